@@ -1,0 +1,26 @@
+package io.holdfast.api;
+
+import java.net.URI;
+
+/**
+ * A handle on the caller's branch at the resource adapter. Confined to the transaction in which it was taken; close it before the
+ * transaction ends, its work goes on without it.
+ */
+public interface HoldfastConnection extends AutoCloseable {
+    /** The header that carries an LRA's id to a service (MicroProfile LRA 2.0, LRA.LRA_HTTP_CONTEXT_HEADER). */
+    String LRA_HEADER = "Long-Running-Action";
+
+    /**
+     * The LRA of this JTA transaction, to be sent to services in the header {@value #LRA_HEADER}. The first call starts it at the
+     * configured coordinator; every connection of the same transaction then returns the same. It is closed when the JTA transaction
+     * commits and cancelled when it rolls back.
+     *
+     * @throws HoldfastException outside a JTA transaction, after {@link #close()}, or when the coordinator did not start one; in the
+     *     last case the transaction can only roll back
+     */
+    URI lra();
+
+    /** Gives the handle back. Can be called again without effect. */
+    @Override
+    void close();
+}

@@ -1,0 +1,161 @@
+package io.holdfast.engine.state;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A wish or a report about one transaction; {@link Machine#decide} says what follows from it. */
+public sealed interface Command {
+    /** What this leads to in the given state. A pure function; use {@link Machine#decide}. */
+    Decision decide(Transaction tx);
+
+    /** @param limit after which an undecided transaction is cancelled; null for never */
+    record Start(
+            TransactionId id,
+            String origin,
+            @Nullable String owner,
+            @Nullable Duration limit,
+            Instant now) implements Command {
+        @Override
+        public Decision decide(Transaction tx) {
+            throw new IllegalStateException("Transaction " + tx.id() + " was started already");
+        }
+    }
+
+    /** @param limit shortens the transaction's own limit when it is earlier; null leaves it */
+    record Join(
+            ParticipantId newId,
+            ParticipantKind kind,
+            String address,
+            String data,
+            @Nullable Duration limit,
+            Instant now)
+            implements Command {
+        @Override
+        public Decision decide(Transaction tx) {
+            return Machine.join(tx, this);
+        }
+    }
+
+    record StoreData(ParticipantId participant, String data) implements Command {
+        @Override
+        public Decision decide(Transaction tx) {
+            return Machine.storeData(tx, this);
+        }
+    }
+
+    record Relocate(ParticipantId participant, String address, boolean forced) implements Command {
+        @Override
+        public Decision decide(Transaction tx) {
+            return Machine.relocate(tx, this);
+        }
+    }
+
+    record Leave(ParticipantId participant) implements Command {
+        @Override
+        public Decision decide(Transaction tx) {
+            return Machine.leave(tx, this);
+        }
+    }
+
+    record Renew(@Nullable Duration limit, Instant now) implements Command {
+        @Override
+        public Decision decide(Transaction tx) {
+            return Machine.renew(tx, this);
+        }
+    }
+
+    /** Asks the voting participants. @param decideWhenPrepared one-phase commit: the last yes is the decision */
+    record Prepare(boolean decideWhenPrepared, Instant now) implements Command {
+        @Override
+        public Decision decide(Transaction tx) {
+            return Machine.prepare(tx, this);
+        }
+    }
+
+    record CastVote(ParticipantId participant, Vote vote, Instant now) implements Command {
+        @Override
+        public Decision decide(Transaction tx) {
+            return Machine.castVote(tx, this);
+        }
+    }
+
+    /** From now on only the owner decides. */
+    record Hold(@Nullable String owner) implements Command {
+        @Override
+        public Decision decide(Transaction tx) {
+            return Machine.hold(tx, this);
+        }
+    }
+
+    record PreCommit() implements Command {
+        @Override
+        public Decision decide(Transaction tx) {
+            return Machine.preCommit(tx);
+        }
+    }
+
+    record Confirm(@Nullable String owner, Instant now) implements Command {
+        @Override
+        public Decision decide(Transaction tx) {
+            return Machine.confirm(tx, this);
+        }
+    }
+
+    record Cancel(@Nullable String owner, Reason reason, Instant now) implements Command {
+        @Override
+        public Decision decide(Transaction tx) {
+            return Machine.cancel(tx, this);
+        }
+    }
+
+    record DeadlinePassed(Instant now) implements Command {
+        @Override
+        public Decision decide(Transaction tx) {
+            return Machine.deadlinePassed(tx, this);
+        }
+    }
+
+    record ParticipantAnswered(ParticipantId participant, Outcome outcome, Instant now) implements Command {
+        @Override
+        public Decision decide(Transaction tx) {
+            return Machine.answered(tx, this);
+        }
+    }
+
+    record Forget(@Nullable String owner) implements Command {
+        @Override
+        public Decision decide(Transaction tx) {
+            return Machine.forget(tx, this);
+        }
+    }
+
+    /** What a participant answers to the decision. */
+    sealed interface Outcome {
+        /** The event that this answer is, given what the transaction has decided. */
+        Event toEvent(Transaction tx, ParticipantId participant);
+
+        record Done() implements Outcome {
+            @Override
+            public Event toEvent(Transaction tx, ParticipantId participant) {
+                return tx.state().confirms()
+                        ? new Event.ParticipantConfirmed(participant)
+                        : new Event.ParticipantCancelled(participant);
+            }
+        }
+
+        record InProgress(@Nullable String progressAddress) implements Outcome {
+            @Override
+            public Event toEvent(Transaction tx, ParticipantId participant) {
+                return new Event.InProgress(participant, progressAddress);
+            }
+        }
+
+        record Failed(String cause) implements Outcome {
+            @Override
+            public Event toEvent(Transaction tx, ParticipantId participant) {
+                return new Event.ParticipantFailed(participant, cause);
+            }
+        }
+    }
+}

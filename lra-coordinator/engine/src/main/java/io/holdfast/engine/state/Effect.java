@@ -1,0 +1,83 @@
+package io.holdfast.engine.state;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What the driver has to do once the events are durable. */
+public sealed interface Effect {
+    /** Hands the effect to who can run it. */
+    void run(Runner runner);
+
+    /** Runs each kind of effect. */
+    interface Runner {
+        void askForVotes(AskForVotes effect);
+
+        void deliverConfirm(DeliverConfirm effect);
+
+        void deliverCancel(DeliverCancel effect);
+
+        void armDeadline(ArmDeadline effect);
+
+        void disarmDeadline();
+
+        void retain(Retain effect);
+    }
+
+    /** Asks each for its vote, all at once. */
+    record AskForVotes(List<ParticipantId> participants) implements Effect {
+        public AskForVotes {
+            participants = List.copyOf(participants);
+        }
+
+        @Override
+        public void run(Runner runner) {
+            runner.askForVotes(this);
+        }
+    }
+
+    /** Tells each to confirm, all at once. */
+    record DeliverConfirm(List<ParticipantId> participants) implements Effect {
+        public DeliverConfirm {
+            participants = List.copyOf(participants);
+        }
+
+        @Override
+        public void run(Runner runner) {
+            runner.deliverConfirm(this);
+        }
+    }
+
+    /** Tells each to cancel; the first attempts are made one after the other in this order. */
+    record DeliverCancel(List<ParticipantId> participants) implements Effect {
+        public DeliverCancel {
+            participants = List.copyOf(participants);
+        }
+
+        @Override
+        public void run(Runner runner) {
+            runner.deliverCancel(this);
+        }
+    }
+
+    record ArmDeadline(Instant deadline) implements Effect {
+        @Override
+        public void run(Runner runner) {
+            runner.armDeadline(this);
+        }
+    }
+
+    record DisarmDeadline() implements Effect {
+        @Override
+        public void run(Runner runner) {
+            runner.disarmDeadline();
+        }
+    }
+
+    /** Keeps it for the retention time, then forgets it. */
+    record Retain(Instant endedAt) implements Effect {
+        @Override
+        public void run(Runner runner) {
+            runner.retain(this);
+        }
+    }
+}

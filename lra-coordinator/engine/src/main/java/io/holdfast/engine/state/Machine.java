@@ -1,0 +1,378 @@
+package io.holdfast.engine.state;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state machine of a transaction: two pure functions.
+ *
+ * <p>Two-phase commit with presumed abort after Mohan, Lindsay and Obermarck, "Transaction Management in the R* Distributed
+ * Database Management System" (1986); the participant states of MicroProfile LRA 2.0 and Jakarta Transactions map onto it.
+ */
+public final class Machine {
+    private Machine() {}
+
+    /** What the start of a transaction leads to. */
+    public static Decision start(Command.Start start) {
+        Instant deadline = deadline(start.now(), start.limit());
+        var started = new Event.Started(start.id(), start.now(), start.origin(), start.owner(), deadline);
+        return new Decision(List.of(started), armed(deadline), null);
+    }
+
+    /** What the command leads to in this state. */
+    public static Decision decide(Transaction tx, Command command) {
+        return command.decide(tx);
+    }
+
+    /** The effects that a transaction found in the log still needs. */
+    public static List<Effect> resume(Transaction tx) {
+        return switch (tx.state()) {
+            case ACTIVE, PREPARING -> armed(tx.deadline());
+            case PREPARED, PRE_COMMITTED -> List.of();
+            case CONFIRMING -> List.of(new Effect.DeliverConfirm(openInOrder(tx)));
+            case CANCELLING -> List.of(new Effect.DeliverCancel(openReversed(tx)));
+            case CONFIRMED, CANCELLED, FAILED_TO_CONFIRM, FAILED_TO_CANCEL ->
+                List.of(new Effect.Retain(Objects.requireNonNull(tx.endedAt())));
+        };
+    }
+
+    /** The state after the event. Throws when the table has no such row. */
+    public static Transaction apply(@Nullable Transaction tx, Event event) {
+        if (event instanceof Event.Started started) {
+            if (tx != null) {
+                throw new IllegalStateException("Transaction " + tx.id() + " was started twice");
+            }
+            return Transaction.started(started);
+        }
+        if (tx == null) {
+            throw new IllegalStateException("No transaction for " + event);
+        }
+        Transaction after = event.applyTo(tx);
+        TransactionTable.check(tx, event, after.state());
+        return after;
+    }
+
+    static Decision join(Transaction tx, Command.Join join) {
+        if (tx.state() != TransactionState.ACTIVE) {
+            return Decision.refused(Refusal.NOT_ACTIVE);
+        }
+        List<Event> events = new ArrayList<>();
+        List<Effect> effects = List.of();
+        Optional<Participant> known = tx.participants().findByAddress(join.address());
+        if (known.isEmpty()) {
+            events.add(new Event.Joined(join.newId(), join.kind(), join.address(), join.data()));
+        } else if (!join.data().isEmpty() && !known.get().data().equals(join.data())) {
+            events.add(new Event.DataStored(known.get().id(), join.data()));
+        }
+        Instant deadline = deadline(join.now(), join.limit());
+        if (deadline != null && (tx.deadline() == null || deadline.isBefore(tx.deadline()))) {
+            events.add(new Event.Renewed(deadline));
+            effects = armed(deadline);
+        }
+        return new Decision(events, effects, null);
+    }
+
+    static Decision storeData(Transaction tx, Command.StoreData store) {
+        Optional<Participant> participant = tx.participants().find(store.participant());
+        if (participant.isEmpty()) {
+            return Decision.refused(Refusal.UNKNOWN_PARTICIPANT);
+        }
+        if (tx.state() != TransactionState.ACTIVE && tx.state() != TransactionState.PREPARED) {
+            return Decision.refused(Refusal.NOT_ACTIVE);
+        }
+        return participant.get().data().equals(store.data())
+                ? Decision.nothing()
+                : Decision.of(new Event.DataStored(store.participant(), store.data()));
+    }
+
+    static Decision relocate(Transaction tx, Command.Relocate relocate) {
+        Optional<Participant> participant = tx.participants().find(relocate.participant());
+        if (participant.isEmpty()) {
+            return Decision.refused(Refusal.UNKNOWN_PARTICIPANT);
+        }
+        if (tx.state().isFinal() || tx.state() == TransactionState.PRE_COMMITTED) {
+            return Decision.refused(Refusal.NOT_ACTIVE);
+        }
+        return participant.get().address().equals(relocate.address())
+                ? Decision.nothing()
+                : Decision.of(new Event.Relocated(relocate.participant(), relocate.address(), relocate.forced()));
+    }
+
+    static Decision leave(Transaction tx, Command.Leave leave) {
+        if (tx.state() != TransactionState.ACTIVE) {
+            return Decision.refused(Refusal.NOT_ACTIVE);
+        }
+        return tx.participants().find(leave.participant()).isEmpty()
+                ? Decision.refused(Refusal.UNKNOWN_PARTICIPANT)
+                : Decision.of(new Event.Left(leave.participant()));
+    }
+
+    static Decision renew(Transaction tx, Command.Renew renew) {
+        if (tx.state() != TransactionState.ACTIVE) {
+            return Decision.refused(Refusal.NOT_ACTIVE);
+        }
+        Instant deadline = deadline(renew.now(), renew.limit());
+        return new Decision(
+                List.of(new Event.Renewed(deadline)),
+                deadline == null ? List.of(new Effect.DisarmDeadline()) : armed(deadline),
+                null);
+    }
+
+    static Decision prepare(Transaction tx, Command.Prepare prepare) {
+        return switch (tx.state()) {
+            case ACTIVE -> startPreparation(tx, prepare);
+            case PREPARING,
+                    PREPARED,
+                    CONFIRMING,
+                    CONFIRMED,
+                    CANCELLING,
+                    CANCELLED,
+                    FAILED_TO_CANCEL,
+                    FAILED_TO_CONFIRM -> Decision.nothing();
+            case PRE_COMMITTED -> Decision.refused(Refusal.NOT_ACTIVE);
+        };
+    }
+
+    private static Decision startPreparation(Transaction tx, Command.Prepare prepare) {
+        var started = new Event.PreparationStarted(prepare.decideWhenPrepared());
+        List<ParticipantId> voters = tx.participants().stream()
+                .filter(p -> p.kind() == ParticipantKind.VOTING)
+                .map(Participant::id)
+                .toList();
+        if (voters.isEmpty()) {
+            Transaction preparing = apply(tx, started);
+            return allVoted(preparing, List.of(started), prepare.now());
+        }
+        return new Decision(List.of(started), List.of(new Effect.AskForVotes(voters)), null);
+    }
+
+    static Decision castVote(Transaction tx, Command.CastVote cast) {
+        Optional<Participant> voter = tx.participants().find(cast.participant());
+        boolean late = tx.state() != TransactionState.PREPARING
+                || voter.isEmpty()
+                || voter.get().state() != ParticipantState.ACTIVE;
+        if (late) {
+            return Decision.nothing();
+        }
+        return switch (cast.vote()) {
+            case YES -> voted(tx, new Event.VotedYes(cast.participant()), cast.now());
+            case READ_ONLY -> voted(tx, new Event.Left(cast.participant()), cast.now());
+            case NO -> beginCancelling(tx, List.of(), Reason.VOTED_NO, cast.now());
+            case UNREACHABLE -> beginCancelling(tx, List.of(), Reason.NO_VOTE, cast.now());
+        };
+    }
+
+    private static Decision voted(Transaction tx, Event vote, Instant now) {
+        Transaction after = apply(tx, vote);
+        boolean waiting = after.participants().stream()
+                .anyMatch(p -> p.kind() == ParticipantKind.VOTING && p.state() == ParticipantState.ACTIVE);
+        return waiting ? Decision.of(vote) : allVoted(after, List.of(vote), now);
+    }
+
+    private static Decision allVoted(Transaction tx, List<Event> before, Instant now) {
+        if (tx.decideWhenPrepared() || tx.participants().isEmpty()) {
+            return beginConfirming(tx, before, now);
+        }
+        List<Event> events = new ArrayList<>(before);
+        events.add(new Event.Prepared());
+        return new Decision(events, List.of(new Effect.DisarmDeadline()), null);
+    }
+
+    static Decision hold(Transaction tx, Command.Hold hold) {
+        if (isStranger(tx, hold.owner())) {
+            return Decision.refused(Refusal.WRONG_OWNER);
+        }
+        return switch (tx.state()) {
+            case ACTIVE ->
+                hasVoters(tx)
+                        ? Decision.refused(Refusal.NOT_PREPARED)
+                        : new Decision(List.of(new Event.Prepared()), List.of(new Effect.DisarmDeadline()), null);
+            case PREPARED -> Decision.nothing();
+            case PREPARING,
+                    PRE_COMMITTED,
+                    CONFIRMING,
+                    CONFIRMED,
+                    CANCELLING,
+                    CANCELLED,
+                    FAILED_TO_CONFIRM,
+                    FAILED_TO_CANCEL -> Decision.refused(Refusal.NOT_ACTIVE);
+        };
+    }
+
+    static Decision preCommit(Transaction tx) {
+        return switch (tx.state()) {
+            case PREPARED -> Decision.of(new Event.PreCommitted());
+            case PRE_COMMITTED -> Decision.nothing();
+            case ACTIVE, PREPARING, CONFIRMING, CONFIRMED, CANCELLING, CANCELLED, FAILED_TO_CONFIRM, FAILED_TO_CANCEL ->
+                Decision.refused(Refusal.NOT_PREPARED);
+        };
+    }
+
+    static Decision confirm(Transaction tx, Command.Confirm confirm) {
+        if (confirm.owner() != null && isStranger(tx, confirm.owner())) {
+            return Decision.refused(Refusal.WRONG_OWNER);
+        }
+        if (tx.state().confirms()) {
+            return Decision.nothing();
+        }
+        if (tx.state().cancels()) {
+            return Decision.refused(Refusal.DECIDED_OTHERWISE);
+        }
+        if (isStranger(tx, confirm.owner())) {
+            return Decision.nothing();
+        }
+        boolean votesMissing =
+                tx.state() == TransactionState.PREPARING || (tx.state() == TransactionState.ACTIVE && hasVoters(tx));
+        return votesMissing ? Decision.refused(Refusal.NOT_PREPARED) : beginConfirming(tx, List.of(), confirm.now());
+    }
+
+    static Decision cancel(Transaction tx, Command.Cancel cancel) {
+        if (cancel.owner() != null && isStranger(tx, cancel.owner())) {
+            return Decision.refused(Refusal.WRONG_OWNER);
+        }
+        return switch (tx.state()) {
+            case ACTIVE, PREPARING -> beginCancelling(tx, List.of(), cancel.reason(), cancel.now());
+            case PREPARED, PRE_COMMITTED ->
+                isStranger(tx, cancel.owner())
+                        ? Decision.refused(Refusal.HELD)
+                        : beginCancelling(tx, List.of(), cancel.reason(), cancel.now());
+            case CANCELLING, CANCELLED, FAILED_TO_CANCEL -> Decision.nothing();
+            case CONFIRMING, CONFIRMED, FAILED_TO_CONFIRM -> Decision.refused(Refusal.DECIDED_OTHERWISE);
+        };
+    }
+
+    static Decision deadlinePassed(Transaction tx, Command.DeadlinePassed passed) {
+        return switch (tx.state()) {
+            case ACTIVE, PREPARING -> {
+                Instant deadline = tx.deadline();
+                if (deadline == null) {
+                    yield Decision.nothing();
+                }
+                yield deadline.isAfter(passed.now())
+                        ? new Decision(List.of(), armed(deadline), null)
+                        : beginCancelling(tx, List.of(), Reason.TIME_LIMIT, passed.now());
+            }
+            case PREPARED,
+                    PRE_COMMITTED,
+                    CONFIRMING,
+                    CONFIRMED,
+                    CANCELLING,
+                    CANCELLED,
+                    FAILED_TO_CONFIRM,
+                    FAILED_TO_CANCEL -> Decision.nothing();
+        };
+    }
+
+    private static Decision beginConfirming(Transaction tx, List<Event> before, Instant now) {
+        return begin(tx, before, new Event.ConfirmDecided(reasonOf(tx)), now);
+    }
+
+    private static Reason reasonOf(Transaction tx) {
+        return tx.reason() == null ? Reason.REQUESTED : tx.reason();
+    }
+
+    private static Decision beginCancelling(Transaction tx, List<Event> before, Reason reason, Instant now) {
+        return begin(tx, before, new Event.CancelDecided(reason), now);
+    }
+
+    private static Decision begin(Transaction tx, List<Event> before, Event decided, Instant now) {
+        List<Event> events = new ArrayList<>(before);
+        events.add(decided);
+        Transaction after = apply(tx, decided);
+        if (after.state() == TransactionState.CANCELLING) {
+            for (Participant participant : after.participants()) {
+                if (participant.kind() == ParticipantKind.DEFERRED) {
+                    Event dropped = new Event.ParticipantCancelled(participant.id());
+                    events.add(dropped);
+                    after = apply(after, dropped);
+                }
+            }
+        }
+        List<Effect> effects = new ArrayList<>();
+        effects.add(new Effect.DisarmDeadline());
+        if (after.participants().open() == 0) {
+            Event.Ended ended = ended(after, now);
+            events.add(ended);
+            after = apply(after, ended);
+        }
+        effects.addAll(resume(after));
+        return new Decision(events, effects, null);
+    }
+
+    static Decision answered(Transaction tx, Command.ParticipantAnswered answered) {
+        Optional<Participant> known = tx.participants().find(answered.participant());
+        boolean late = known.isEmpty()
+                || known.get().state().isFinal()
+                || (tx.state() != TransactionState.CONFIRMING && tx.state() != TransactionState.CANCELLING);
+        if (late) {
+            return Decision.nothing();
+        }
+        Event event = answered.outcome().toEvent(tx, answered.participant());
+        if (event instanceof Event.InProgress progress
+                && Objects.equals(known.get().progressAddress(), progress.progressAddress())) {
+            return Decision.nothing();
+        }
+        Transaction after = apply(tx, event);
+        if (after.participants().open() > 0) {
+            return Decision.of(event);
+        }
+        Event.Ended ended = ended(after, answered.now());
+        return new Decision(List.of(event, ended), resume(apply(after, ended)), null);
+    }
+
+    private static Event.Ended ended(Transaction tx, Instant now) {
+        boolean failed = tx.participants().stream().anyMatch(p -> p.state().isFailed());
+        boolean confirms = tx.state().confirms();
+        TransactionState end;
+        if (failed) {
+            end = confirms ? TransactionState.FAILED_TO_CONFIRM : TransactionState.FAILED_TO_CANCEL;
+        } else {
+            end = confirms ? TransactionState.CONFIRMED : TransactionState.CANCELLED;
+        }
+        return new Event.Ended(end, now);
+    }
+
+    static Decision forget(Transaction tx, Command.Forget forget) {
+        if (forget.owner() != null && isStranger(tx, forget.owner())) {
+            return Decision.refused(Refusal.WRONG_OWNER);
+        }
+        return tx.state().isFinal() ? Decision.of(new Event.Forgotten()) : Decision.refused(Refusal.NOT_ENDED);
+    }
+
+    /** A stranger is who does not know the owner's token; without an owner nobody is one, unless a token is shown. */
+    private static boolean isStranger(Transaction tx, @Nullable String token) {
+        return !Objects.equals(tx.owner(), token);
+    }
+
+    private static boolean hasVoters(Transaction tx) {
+        return tx.participants().stream().anyMatch(p -> p.kind() == ParticipantKind.VOTING);
+    }
+
+    private static @Nullable Instant deadline(Instant now, @Nullable Duration limit) {
+        return limit == null ? null : now.plus(limit);
+    }
+
+    private static List<Effect> armed(@Nullable Instant deadline) {
+        return deadline == null ? List.of() : List.of(new Effect.ArmDeadline(deadline));
+    }
+
+    private static List<ParticipantId> openInOrder(Transaction tx) {
+        return tx.participants().stream()
+                .filter(p -> !p.state().isFinal())
+                .map(Participant::id)
+                .toList();
+    }
+
+    private static List<ParticipantId> openReversed(Transaction tx) {
+        return tx.participants()
+                .reversed()
+                .filter(p -> !p.state().isFinal())
+                .map(Participant::id)
+                .toList();
+    }
+}

@@ -1,0 +1,11 @@
+package io.holdfast.engine.state;
+
+/** How a participant takes part in the decision. */
+public enum ParticipantKind {
+    /** Has done its part when it joins and counts as a yes: a TCC try, an LRA participant, an action with an undo. */
+    ACTED,
+    /** Is asked before the decision and may refuse: an LRA in a JTA branch, another server's branch. */
+    VOTING,
+    /** Acts on confirm only and is dropped on cancel: a message, a notification. */
+    DEFERRED
+}

@@ -1,0 +1,15 @@
+package io.holdfast.engine.state;
+
+/** Why a transaction was decided as it was. */
+public enum Reason {
+    /** The owner, or who closes or cancels, asked for it. */
+    REQUESTED,
+    /** The time limit passed. */
+    TIME_LIMIT,
+    /** A voting participant refused. */
+    VOTED_NO,
+    /** A voting participant did not answer. */
+    NO_VOTE,
+    /** Found undecided after a restart: presumed abort. */
+    PRESUMED_ABORT
+}

@@ -1,0 +1,18 @@
+package io.holdfast.engine.state;
+
+/** Why a command was not obeyed. Nothing has changed. */
+public enum Refusal {
+    /** Participants join, leave and renew only while it is active. */
+    NOT_ACTIVE,
+    /** It is held (prepared): only its owner ends it. */
+    HELD,
+    /** The owner token does not match. */
+    WRONG_OWNER,
+    UNKNOWN_PARTICIPANT,
+    /** The opposite has been decided. */
+    DECIDED_OTHERWISE,
+    /** It has voting participants that were not asked yet. */
+    NOT_PREPARED,
+    /** It cannot be forgotten before its end. */
+    NOT_ENDED
+}

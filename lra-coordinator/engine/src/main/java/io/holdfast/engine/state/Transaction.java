@@ -1,0 +1,105 @@
+package io.holdfast.engine.state;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A transaction as it is after the events applied so far. Immutable.
+ *
+ * @param origin what the border needs to find it again: an LRA's client id, a branch's Xid
+ * @param owner the token without which only a cancel before the hold is obeyed; null for a transaction that anybody may end
+ * @param deadline when an undecided transaction is cancelled; null for never
+ * @param decideWhenPrepared whether the last yes is the decision (one-phase commit)
+ * @param reason why it was decided, null before
+ * @param endedAt when the last participant answered, null before
+ */
+public record Transaction(
+        TransactionId id,
+        TransactionState state,
+        String origin,
+        @Nullable String owner,
+        Instant startedAt,
+        @Nullable Instant deadline,
+        boolean decideWhenPrepared,
+        @Nullable Reason reason,
+        @Nullable Instant endedAt,
+        Participants participants) {
+
+    /** The participant, which must exist. */
+    public Participant participant(ParticipantId participantId) {
+        return participants
+                .find(participantId)
+                .orElseThrow(
+                        () -> new IllegalStateException("Transaction " + id + " has no participant " + participantId));
+    }
+
+    static Transaction started(Event.Started event) {
+        return new Transaction(
+                event.id(),
+                TransactionState.ACTIVE,
+                event.origin(),
+                event.owner(),
+                event.at(),
+                event.deadline(),
+                false,
+                null,
+                null,
+                Participants.none());
+    }
+
+    Transaction with(TransactionState newState) {
+        return new Transaction(
+                id, newState, origin, owner, startedAt, deadline, decideWhenPrepared, reason, endedAt, participants);
+    }
+
+    Transaction with(Participants newParticipants) {
+        return new Transaction(
+                id, state, origin, owner, startedAt, deadline, decideWhenPrepared, reason, endedAt, newParticipants);
+    }
+
+    Transaction withDeadline(@Nullable Instant newDeadline) {
+        return new Transaction(
+                id, state, origin, owner, startedAt, newDeadline, decideWhenPrepared, reason, endedAt, participants);
+    }
+
+    Transaction preparing(boolean newDecideWhenPrepared) {
+        return new Transaction(
+                id, state, origin, owner, startedAt, deadline, newDecideWhenPrepared, reason, endedAt, participants);
+    }
+
+    Transaction decided(Reason why) {
+        return new Transaction(
+                id,
+                state,
+                origin,
+                owner,
+                startedAt,
+                deadline,
+                decideWhenPrepared,
+                Objects.requireNonNull(why),
+                endedAt,
+                participants);
+    }
+
+    Transaction ended(Instant at) {
+        return new Transaction(
+                id, state, origin, owner, startedAt, deadline, decideWhenPrepared, reason, at, participants);
+    }
+
+    Transaction changing(Participant changed) {
+        return with(participants.replace(changed));
+    }
+
+    Transaction changing(ParticipantId participantId, ParticipantState newState) {
+        return changing(participant(participantId).withState(newState));
+    }
+
+    Transaction changingAll(ParticipantState newState) {
+        Participants changed = participants;
+        for (Participant participant : participants) {
+            changed = changed.replace(participant.withState(newState));
+        }
+        return with(changed);
+    }
+}

@@ -1,0 +1,5 @@
+/** SPI: the clock and the timers, so that a simulation can own time. */
+@NullMarked
+package io.holdfast.engine.time;
+
+import org.jspecify.annotations.NullMarked;
