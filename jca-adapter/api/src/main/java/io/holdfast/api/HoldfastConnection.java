@@ -1,6 +1,7 @@
 package io.holdfast.api;
 
 import java.net.URI;
+import java.time.Duration;
 
 /**
  * A handle on the caller's branch at the resource adapter. Confined to the transaction in which it was taken; close it before the
@@ -19,6 +20,15 @@ public interface HoldfastConnection extends AutoCloseable {
      *     last case the transaction can only roll back
      */
     URI lra();
+
+    /**
+     * The same with a time limit for the LRA, which counts only if this call starts it; without one the adapter's configured limit
+     * does. When it passes before the JTA transaction prepares, the LRA is cancelled and the JTA transaction can only roll back.
+     *
+     * @param timeLimit at least 1 ms
+     * @throws HoldfastException as {@link #lra()}, or when the limit is shorter than 1 ms
+     */
+    URI lra(Duration timeLimit);
 
     /** Gives the handle back. Can be called again without effect. */
     @Override

@@ -1,6 +1,7 @@
 package io.holdfast.engine.state;
 
 import java.util.Iterator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -84,7 +85,7 @@ public final class Participants implements Iterable<Participant> {
 
     Participants replace(Participant changed) {
         Integer ordinal = ordinalOf(changed.id());
-        Participant old = byOrdinal.get(ordinal);
+        Participant old = at(ordinal);
         HashPMap<String, Integer> addresses = old.address().equals(changed.address())
                 ? byAddress
                 : byAddress.minus(old.address()).plus(changed.address(), ordinal);
@@ -94,13 +95,17 @@ public final class Participants implements Iterable<Participant> {
 
     Participants minus(ParticipantId id) {
         Integer ordinal = ordinalOf(id);
-        Participant old = byOrdinal.get(ordinal);
+        Participant old = at(ordinal);
         return new Participants(
                 byOrdinal.minus(ordinal),
                 byId.minus(id),
                 byAddress.minus(old.address()),
                 nextOrdinal,
                 open - (old.state().isFinal() ? 0 : 1));
+    }
+
+    private Participant at(Integer ordinal) {
+        return Objects.requireNonNull(byOrdinal.get(ordinal));
     }
 
     private Integer ordinalOf(ParticipantId id) {
