@@ -10,7 +10,11 @@ public enum AdapterMessage {
             Level.INFO,
             "The adapter is open: node {0}, log directory {1}, LRAs at {2}, {3} branch(es) in doubt",
             "Nothing. Branches in doubt are ended by the server's transaction recovery."),
-    STOPPED(2, Level.INFO, "The adapter with the log directory {0} is closed; branches in doubt stay in its log", "Nothing."),
+    STOPPED(
+            2,
+            Level.INFO,
+            "The adapter with the log directory {0} is closed; branches in doubt stay in its log",
+            "Nothing."),
     BAD_PROPERTY(
             3,
             Level.ERROR,
@@ -54,7 +58,10 @@ public enum AdapterMessage {
             "The coordinator {0} did not start an LRA ({1}); the JTA transaction can only roll back",
             "See that the coordinator runs and that the property coordinatorUrl names it; then repeat the business."),
     BAD_TIME_LIMIT(
-            12, Level.ERROR, "The time limit of an LRA must be 1 ms to {0}, not {1}", "Give a time limit within the bounds."),
+            12,
+            Level.ERROR,
+            "The time limit of an LRA must be 1 ms to {0}, not {1}",
+            "Give a time limit within the bounds."),
     VOTED_NO(
             13,
             Level.ERROR,
@@ -119,12 +126,20 @@ public enum AdapterMessage {
             "A task of the adapter failed; it goes on with the next",
             "Report it with the stack trace."),
     UNKNOWN_REQUEST(
-            26, Level.ERROR, "The adapter does not know connection requests or specifications of {0}", "Use the factory as it is."),
+            26,
+            Level.ERROR,
+            "The adapter does not know connection requests or specifications of {0}",
+            "Use the factory as it is."),
     NO_LOCAL_TRANSACTION(
             27,
             Level.ERROR,
             "A connection takes part in JTA transactions only, not in local ones",
-            "Set the pool's transaction support to XATransaction.");
+            "Set the pool's transaction support to XATransaction."),
+    NO_CONNECTION(
+            28,
+            Level.ERROR,
+            "The server gave no connection: {0}",
+            "The reason stands in the text; often the pool is empty because connections are not closed.");
 
     private static final System.Logger LOG = System.getLogger("io.holdfast.rar");
     private static final String PREFIX = "HFRAR";

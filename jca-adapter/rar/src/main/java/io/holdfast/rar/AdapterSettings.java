@@ -91,9 +91,8 @@ record AdapterSettings(
             throw bad("coordinatorUrl", value, expected);
         }
         boolean http = "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
-        boolean plain = address.getRawQuery() == null
-                && address.getRawFragment() == null
-                && address.getRawUserInfo() == null;
+        boolean plain =
+                address.getRawQuery() == null && address.getRawFragment() == null && address.getRawUserInfo() == null;
         if (!http || address.getHost() == null || !plain) {
             throw bad("coordinatorUrl", value, expected);
         }

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind what is known about the coordinator
  * @param lra null as long as the coordinator's answer to the start is not known
  */
-record LraAddress(URI coordinator, String token, Kind kind, @Nullable URI lra) {
+record LraAddress(
+        URI coordinator, String token, Kind kind, @Nullable URI lra) {
     private static final String VERSION = "lra1";
     private static final String NO_LRA = "-";
     private static final int FIELDS = 5;
@@ -37,7 +38,8 @@ record LraAddress(URI coordinator, String token, Kind kind, @Nullable URI lra) {
     }
 
     String encode() {
-        return String.join(" ", VERSION, coordinator.toString(), token, kind.name(), lra == null ? NO_LRA : lra.toString());
+        return String.join(
+                " ", VERSION, coordinator.toString(), token, kind.name(), lra == null ? NO_LRA : lra.toString());
     }
 
     static boolean isOne(String address) {

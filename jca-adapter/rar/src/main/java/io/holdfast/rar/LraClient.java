@@ -29,11 +29,8 @@ final class LraClient {
     private static final int CREATED = 201;
 
     private final HttpClient http;
-    private final String clientId;
 
-    /** @param clientId what the coordinator's lists show as the starter of the LRA */
-    LraClient(Executor executor, Duration connectTimeout, String clientId) {
-        this.clientId = clientId;
+    LraClient(Executor executor, Duration connectTimeout) {
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -42,8 +39,12 @@ final class LraClient {
                 .build();
     }
 
-    /** Starts an LRA; a Holdfast coordinator answers with the same one when it is asked again with the same token. */
-    CompletableFuture<LraAddress> start(LraAddress intent, Duration limit, Duration timeout) {
+    /**
+     * Starts an LRA; a Holdfast coordinator answers with the same one when it is asked again with the same token.
+     *
+     * @param clientId what the coordinator's lists show as the starter
+     */
+    CompletableFuture<LraAddress> start(LraAddress intent, String clientId, Duration limit, Duration timeout) {
         String query = "/start?ClientID=" + URLEncoder.encode(clientId, StandardCharsets.UTF_8) + "&TimeLimit="
                 + limit.toMillis();
         HttpRequest request = request(URI.create(intent.coordinator() + query), intent.token(), timeout)
@@ -143,8 +144,10 @@ final class LraClient {
         }
 
         /** A number of a JSON object, or null when it is not there. */
-        @Nullable Long number(String name) {
-            Matcher matcher = Pattern.compile("\"" + name + "\"\\s*:\\s*(\\d{1,9})\\b").matcher(body);
+        @Nullable
+        Long number(String name) {
+            Matcher matcher =
+                    Pattern.compile("\"" + name + "\"\\s*:\\s*(\\d{1,9})\\b").matcher(body);
             return matcher.find() ? Long.valueOf(matcher.group(1)) : null;
         }
 

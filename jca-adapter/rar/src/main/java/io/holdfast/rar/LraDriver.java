@@ -100,7 +100,9 @@ final class LraDriver implements ParticipantDriver {
     /** Nobody has joined, so nothing is left to decide. If the close fails, the held LRA stays for the branch to end. */
     private CompletableFuture<Answer> endEmpty(LraAddress address, URI lra) {
         return client.put(lra, "close", address.token(), holdTimeout).handle((reply, failure) -> {
-            if (reply == null || !reply.isSuccess() || reply.status().filter("Closed"::equals).isEmpty()) {
+            if (reply == null
+                    || !reply.isSuccess()
+                    || reply.status().filter("Closed"::equals).isEmpty()) {
                 return new Answer.Done();
             }
             forget(address);
@@ -136,11 +138,12 @@ final class LraDriver implements ParticipantDriver {
         if (address.lra() != null) {
             return cancel(address, address.lra(), wasCancelling);
         }
-        return client.start(address, limit, startTimeout).thenCompose(found -> {
-            listener.found(call.transaction().id(), call.participant().id(), found);
-            URI lra = found.lra();
-            return lra == null ? done(new Answer.Done()) : cancel(found, lra, wasCancelling);
-        });
+        return client.start(address, call.transaction().origin(), limit, startTimeout)
+                .thenCompose(found -> {
+                    listener.found(call.transaction().id(), call.participant().id(), found);
+                    URI lra = found.lra();
+                    return lra == null ? done(new Answer.Done()) : cancel(found, lra, wasCancelling);
+                });
     }
 
     private CompletableFuture<Answer> cancel(LraAddress address, URI lra, boolean wasCancelling) {
@@ -164,10 +167,9 @@ final class LraDriver implements ParticipantDriver {
             return client.put(lra, wish.verb, address.token(), DECISION_TIMEOUT);
         }
         return client.status(lra, address.token(), DECISION_TIMEOUT)
-                .thenCompose(
-                        reply -> reply.status().filter("Active"::equals).isPresent()
-                                ? client.put(lra, wish.verb, address.token(), DECISION_TIMEOUT)
-                                : CompletableFuture.completedFuture(reply));
+                .thenCompose(reply -> reply.status().filter("Active"::equals).isPresent()
+                        ? client.put(lra, wish.verb, address.token(), DECISION_TIMEOUT)
+                        : CompletableFuture.completedFuture(reply));
     }
 
     private static Answer answer(Wish wish, URI lra, LraClient.Reply reply) {
@@ -208,18 +210,19 @@ final class LraDriver implements ParticipantDriver {
         if (lra == null || address.kind() != LraAddress.Kind.OURS) {
             return;
         }
-        client.put(lra, "forget", address.token(), DECISION_TIMEOUT).whenComplete((reply, failure) -> {
-            if (reply == null || !reply.isSuccess()) {
-                AdapterMessage.FORGET_FAILED.log(lra, reply == null ? failure : reply.describe());
-            }
-        });
+        var unused = client.put(lra, "forget", address.token(), DECISION_TIMEOUT)
+                .whenComplete((reply, failure) -> {
+                    if (reply == null || !reply.isSuccess()) {
+                        AdapterMessage.FORGET_FAILED.log(lra, reply == null ? failure : reply.describe());
+                    }
+                });
     }
 
     /** Cancels an LRA that came into being after its branch had ended. */
     void drop(LraAddress address) {
         URI lra = address.lra();
         if (lra != null) {
-            cancel(address, lra, false).whenComplete((answer, failure) -> {
+            var unused = cancel(address, lra, false).whenComplete((answer, failure) -> {
                 if (answer instanceof Answer.Done) {
                     forget(address);
                 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * bounded by the number of live branches. Thread-safe.
  */
 final class WorkThreads implements Executor, AutoCloseable {
-    private static final Runnable STOP = () -> {};
+    private static final Runnable STOP = new Stop();
     private static final long START_MILLIS = 1000;
 
     private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
@@ -58,6 +58,14 @@ final class WorkThreads implements Executor, AutoCloseable {
         Thread thread = new Thread(new Loop(), "holdfast-adapter");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Ends the loop that takes it. */
+    private static final class Stop implements Runnable {
+        @Override
+        public void run() {
+            throw new UnsupportedOperationException("Taken as a sign, never run");
+        }
     }
 
     private final class Loop implements Work {

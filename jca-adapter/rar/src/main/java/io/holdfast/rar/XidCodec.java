@@ -42,7 +42,8 @@ final class XidCodec {
             ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(origin, PREFIX.length(), origin.length()));
             byte version = bytes.get();
             if (version != VERSION) {
-                throw new IllegalArgumentException("The Xid " + origin + " has version " + version + ", not " + VERSION);
+                throw new IllegalArgumentException(
+                        "The Xid " + origin + " has version " + version + ", not " + VERSION);
             }
             int formatId = bytes.getInt();
             XidValue xid = new XidValue(formatId, part(bytes), part(bytes));
