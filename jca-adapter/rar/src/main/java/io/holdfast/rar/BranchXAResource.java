@@ -212,16 +212,14 @@ public final class BranchXAResource implements XAResource {
         if (branch.phase() != Branch.Phase.HEURISTIC) {
             throw protocol(branch.xid(), "forget", "it has no heuristic outcome");
         }
-        Optional<Enlistment> enlistment = recorded(branch);
-        if (enlistment.isPresent()) {
-            try {
-                Branches.patience(Duration.ZERO).await(branches.engine().forget(id(enlistment.get()), null));
-            } catch (UnknownTransactionException forgotten) {
-                branches.remove(branch);
-                return;
-            } catch (RuntimeException failed) {
-                throw notStored(branch, failed);
-            }
+        TransactionId id = id(branch.enlistment().orElseThrow());
+        try {
+            Branches.patience(Duration.ZERO).await(branches.engine().forget(id, null));
+        } catch (UnknownTransactionException | RefusedException leftToTheEngine) {
+            branches.remove(branch);
+            return;
+        } catch (RuntimeException failed) {
+            throw notStored(branch, failed);
         }
         branches.remove(branch);
     }

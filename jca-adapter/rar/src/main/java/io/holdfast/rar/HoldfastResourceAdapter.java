@@ -109,19 +109,20 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
     }
 
     @Override
-    public void endpointActivation(MessageEndpointFactory endpoints, ActivationSpec specification)
+    public void endpointActivation(@Nullable MessageEndpointFactory endpoints, @Nullable ActivationSpec specification)
             throws ResourceException {
-        throw new NotSupportedException(AdapterMessage.NO_ENDPOINTS.text(specification));
+        throw new NotSupportedException(AdapterMessage.NO_ENDPOINTS.text(String.valueOf(specification)));
     }
 
     @Override
-    public void endpointDeactivation(MessageEndpointFactory endpoints, ActivationSpec specification) {
+    public void endpointDeactivation(
+            @Nullable MessageEndpointFactory endpoints, @Nullable ActivationSpec specification) {
         // None is ever active.
     }
 
     /** One that recovers, whatever is asked for: every branch of this adapter can be recovered through any XAResource of it. */
     @Override
-    public XAResource[] getXAResources(ActivationSpec[] specifications) throws ResourceException {
+    public XAResource[] getXAResources(ActivationSpec @Nullable [] specifications) throws ResourceException {
         return new XAResource[] {new BranchXAResource(branches())};
     }
 
