@@ -1,6 +1,7 @@
 package io.holdfast.rar;
 
 import java.lang.System.Logger.Level;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The numbered messages of the resource adapter; numbers are never reused, and docs/messages.md lists them. */
@@ -158,7 +159,7 @@ public enum AdapterMessage {
 
     /** The id under which docs/messages.md explains it. */
     public String id() {
-        return String.format("%s%03d", PREFIX, number);
+        return String.format(Locale.ROOT, "%s%03d", PREFIX, number);
     }
 
     public Level level() {

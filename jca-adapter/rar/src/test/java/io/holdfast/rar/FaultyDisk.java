@@ -3,9 +3,13 @@ package io.holdfast.rar;
 import io.holdfast.engine.log.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 
-/** A disk whose writes do something else when its switch says so. */
+/**
+ * A disk that loses what was not forced when the JVM is halted, as a power cut would, and whose writes do something else when its
+ * switch says so.
+ */
 final class FaultyDisk implements Disk {
     private final Disk disk;
     private final Switch fault;
@@ -61,24 +65,7 @@ final class FaultyDisk implements Disk {
 
     @Override
     public Appender create(String name) throws IOException {
-        Appender file = disk.create(name);
-        return new Appender() {
-            @Override
-            public void append(ByteBuffer bytes) throws IOException {
-                fault.beforeWrite();
-                file.append(bytes);
-            }
-
-            @Override
-            public void force() throws IOException {
-                file.force();
-            }
-
-            @Override
-            public void close() throws IOException {
-                file.close();
-            }
-        };
+        return new ForgetfulAppender(disk.create(name));
     }
 
     @Override
@@ -94,5 +81,41 @@ final class FaultyDisk implements Disk {
     @Override
     public void delete(String name) throws IOException {
         disk.delete(name);
+    }
+
+    private final class ForgetfulAppender implements Appender {
+        private final Appender file;
+        private final List<ByteBuffer> unforced = new ArrayList<>();
+
+        ForgetfulAppender(Appender file) {
+            this.file = file;
+        }
+
+        @Override
+        public void append(ByteBuffer bytes) throws IOException {
+            fault.beforeWrite();
+            ByteBuffer copy = ByteBuffer.allocate(bytes.remaining());
+            copy.put(bytes).flip();
+            unforced.add(copy);
+        }
+
+        @Override
+        public void force() throws IOException {
+            write();
+            file.force();
+        }
+
+        @Override
+        public void close() throws IOException {
+            write();
+            file.close();
+        }
+
+        private void write() throws IOException {
+            for (ByteBuffer bytes : unforced) {
+                file.append(bytes);
+            }
+            unforced.clear();
+        }
     }
 }
