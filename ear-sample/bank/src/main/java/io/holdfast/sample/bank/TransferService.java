@@ -10,6 +10,8 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
@@ -84,10 +86,12 @@ public class TransferService {
         });
     }
 
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
     public List<Transfer> newest(int limit) {
         return database.run(connection -> new TransferTable(connection).newest(limit));
     }
 
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
     public Optional<Transfer> find(String id) {
         return database.run(connection -> new TransferTable(connection).find(id));
     }
