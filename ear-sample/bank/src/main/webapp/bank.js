@@ -122,11 +122,16 @@ function show(overview) {
   byId('none').hidden = all.length > 0;
 }
 
+/** The answer that the page shows; the same once more changes nothing, so that a button keeps its focus. */
+let shown = '';
+
 async function refresh() {
   try {
     const answer = await fetch('api/overview', {cache: 'no-store'});
     if (!answer.ok) throw new Error('HTTP ' + answer.status);
-    show(await answer.json());
+    const text = await answer.text();
+    if (text !== shown) show(JSON.parse(text));
+    shown = text;
     byId('offline').hidden = true;
   } catch (error) {
     byId('offline').hidden = false;

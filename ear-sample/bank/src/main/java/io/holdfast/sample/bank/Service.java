@@ -1,5 +1,6 @@
 package io.holdfast.sample.bank;
 
+import io.holdfast.api.HoldfastException;
 import io.holdfast.sample.common.RefusedException;
 import io.holdfast.sample.common.RefusedException.Reason;
 import jakarta.json.Json;
@@ -7,6 +8,8 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.client.Client;
 import jakarta.ws.rs.client.Entity;
@@ -15,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.StringReader;
 import java.net.URI;
+import java.util.Optional;
 
 /** One of the services that the bank calls; its refusals come back as the bank's own. Thread-safe. */
 final class Service {
@@ -60,29 +64,39 @@ final class Service {
             if (response.getStatusInfo().getFamily() == Response.Status.Family.SUCCESSFUL) {
                 return text;
             }
-            throw new RefusedException(
-                    reason(response.getStatus()),
-                    "The " + name + " service refused: " + error(response.getStatus(), text));
+            throw refusal(response.getStatus(), text);
         } catch (ProcessingException e) {
+            if (e.getCause() instanceof HoldfastException own) {
+                throw own;
+            }
             throw new RefusedException(
                     Reason.UNAVAILABLE, "The " + name + " service at " + address + " is not reachable: " + e, e);
         }
     }
 
-    private static Reason reason(int status) {
+    /** What has no error text of the service comes from its server or from the LRA implementation there. */
+    private RefusedException refusal(int status, String text) {
+        Optional<String> error = error(text);
+        String message = error.orElse("HTTP " + status + " '" + shortened(text) + "'");
+        return new RefusedException(reason(status, error.isPresent()), "The " + name + " service refused: " + message);
+    }
+
+    private static Reason reason(int status, boolean byTheService) {
         return switch (status) {
-            case 400 -> Reason.INVALID;
-            case 404 -> Reason.UNKNOWN;
+            case 400 -> byTheService ? Reason.INVALID : Reason.UNAVAILABLE;
+            case 404 -> byTheService ? Reason.UNKNOWN : Reason.UNAVAILABLE;
             case 409, 410, 412 -> Reason.CONFLICT;
             default -> Reason.UNAVAILABLE;
         };
     }
 
-    private static String error(int status, String text) {
+    private static Optional<String> error(String text) {
         try (JsonReader reader = Json.createReader(new StringReader(text))) {
-            return reader.readObject().getString("error");
-        } catch (JsonException | IllegalStateException | NullPointerException | ClassCastException e) {
-            return "HTTP " + status + " '" + shortened(text) + "'";
+            JsonValue error = reader.readObject().get("error");
+            return error instanceof JsonString message ? Optional.of(message.getString()) : Optional.empty();
+        } catch (JsonException | IllegalStateException e) {
+            // Not written by the service itself; the caller shows the text as it is.
+            return Optional.empty();
         }
     }
 

@@ -34,7 +34,8 @@ public final class RequestBody {
             throw new RefusedException(
                     Reason.INVALID, "The body has " + text.length() + " characters; allowed are " + LONGEST);
         }
-        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+        JsonReader reader = Json.createReader(new StringReader(text));
+        try (reader) {
             return new RequestBody(reader.readObject());
         } catch (JsonException | IllegalStateException e) {
             throw new RefusedException(Reason.INVALID, "The body is not a JSON object: '" + shortened(text) + "'", e);
