@@ -2,9 +2,11 @@ package io.holdfast.engine;
 
 import io.holdfast.engine.delivery.Deliveries;
 import io.holdfast.engine.delivery.ParticipantDriver;
+import io.holdfast.engine.log.LogDamagedException;
 import io.holdfast.engine.log.SegmentLog;
 import io.holdfast.engine.log.TransactionLog;
 import io.holdfast.engine.log.TransactionLog.Snapshot;
+import io.holdfast.engine.message.EngineMessage;
 import io.holdfast.engine.state.Command;
 import io.holdfast.engine.state.Decision;
 import io.holdfast.engine.state.Effect;
@@ -27,10 +29,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -61,8 +65,18 @@ public final class Coordinator implements AutoCloseable {
     private Coordinator(Settings settings, Host host, ParticipantDriver driver) {
         this.host = host;
         this.settings = settings;
-        this.deliveries = new Deliveries(driver, settings, host, this::current, new Reports());
-        this.log = SegmentLog.open(host, new Restoration());
+        this.deliveries = new Deliveries(
+                driver,
+                settings.retries(),
+                settings.maxCallsPerEndpoint(),
+                host.timers(),
+                host.executor(),
+                host.random(),
+                this::current,
+                new Reports());
+        Restoration restoration = new Restoration();
+        this.log = SegmentLog.open(host.disk(), host.executor(), host.random(), restoration);
+        restoration.checkComplete();
     }
 
     /**
@@ -91,14 +105,15 @@ public final class Coordinator implements AutoCloseable {
      */
     public CompletableFuture<Transaction> start(String origin, @Nullable String owner, @Nullable Duration limit) {
         Cell cell = new Cell(newTransactionId());
-        if (owner != null) {
-            Cell earlier = byOwner.putIfAbsent(owner, cell);
-            if (earlier != null) {
-                return durably(earlier);
+        Cell earlier;
+        synchronized (cell) {
+            earlier = owner == null ? null : byOwner.putIfAbsent(owner, cell);
+            if (earlier == null) {
+                cells.put(cell.id, cell);
+                return cell.run(Machine.start(new Command.Start(cell.id, origin, owner, limit, now())));
             }
         }
-        cells.put(cell.id, cell);
-        return cell.run(Machine.start(new Command.Start(cell.id, origin, owner, limit, now())));
+        return durably(earlier);
     }
 
     /**
@@ -119,9 +134,7 @@ public final class Coordinator implements AutoCloseable {
                     .orElse("");
             return cell.submit(new Command.Join(newParticipantId(), kind, address, data, limit, now()))
                     .thenApply(after -> new Joined(
-                            after,
-                            after.participants().findByAddress(address).orElseThrow(),
-                            earlierData));
+                            after, after.participants().findByAddress(address).orElseThrow(), earlierData));
         });
     }
 
@@ -158,8 +171,8 @@ public final class Coordinator implements AutoCloseable {
      */
     public CompletableFuture<Transaction> prepare(TransactionId id, boolean decideWhenPrepared) {
         return with(id, cell -> {
-            CompletableFuture<Transaction> over = cell.when(tx ->
-                    tx.state() != TransactionState.ACTIVE && tx.state() != TransactionState.PREPARING);
+            CompletableFuture<Transaction> over =
+                    cell.when(tx -> tx.state() != TransactionState.ACTIVE && tx.state() != TransactionState.PREPARING);
             return cell.submit(new Command.Prepare(decideWhenPrepared, now())).thenCompose(tx -> over);
         });
     }
@@ -237,7 +250,7 @@ public final class Coordinator implements AutoCloseable {
             boolean presumedAborted = settings.undecidedAfterRestart() == Settings.UndecidedAfterRestart.CANCEL
                     && (tx.state() == TransactionState.ACTIVE || tx.state() == TransactionState.PREPARING);
             if (presumedAborted) {
-                reportFailure(cell.submit(new Command.Cancel(tx.owner(), Reason.PRESUMED_ABORT, now()), false));
+                cell.tell(new Command.Cancel(tx.owner(), Reason.PRESUMED_ABORT, now()));
             } else {
                 cell.runEffects(Machine.resume(tx));
             }
@@ -277,6 +290,14 @@ public final class Coordinator implements AutoCloseable {
         }
     }
 
+    private static Transaction applied(@Nullable Transaction before, List<Event> events) {
+        Transaction tx = before;
+        for (Event event : events) {
+            tx = Machine.apply(tx, event);
+        }
+        return Objects.requireNonNull(tx);
+    }
+
     private Instant now() {
         return host.clock().now();
     }
@@ -293,14 +314,6 @@ public final class Coordinator implements AutoCloseable {
         byte[] bytes = new byte[ID_BYTES];
         host.random().nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
-    }
-
-    private void reportFailure(CompletableFuture<?> future) {
-        future.whenComplete((done, failure) -> {
-            if (failure != null && !closed) {
-                LOG.log(System.Logger.Level.ERROR, EngineMessage.INTERNAL_COMMAND_FAILED.text(), failure);
-            }
-        });
     }
 
     @FunctionalInterface
@@ -338,13 +351,22 @@ public final class Coordinator implements AutoCloseable {
             return state == null ? Optional.empty() : Optional.of(new Snapshot(state, sequence));
         }
 
-        synchronized void restore(@Nullable Transaction restored, long atSequence) {
+        synchronized void restore(Transaction restored, long atSequence) {
             state = restored;
             sequence = atSequence;
         }
 
         CompletableFuture<Transaction> submit(Command command) {
             return submit(command, true);
+        }
+
+        /** For what the engine itself has to say: nobody waits, a failure is logged. */
+        void tell(Command command) {
+            var unused = submit(command, false).whenComplete((done, failure) -> {
+                if (failure != null && !closed) {
+                    LOG.log(System.Logger.Level.ERROR, EngineMessage.COMMAND_FAILED.text(id, command), failure);
+                }
+            });
         }
 
         /** @param answerWaits whether the future completes only when the state it tells is durable */
@@ -369,11 +391,8 @@ public final class Coordinator implements AutoCloseable {
 
         private CompletableFuture<Transaction> logAndApply(Decision decision, boolean answerWaits) {
             List<Waiter> satisfied = List.of();
-            Transaction after = state;
             if (!decision.events().isEmpty()) {
-                for (Event event : decision.events()) {
-                    after = Machine.apply(after, event);
-                }
+                Transaction after = applied(state, decision.events());
                 try {
                     sequence = log.append(id, decision.events());
                 } catch (RuntimeException failed) {
@@ -382,7 +401,7 @@ public final class Coordinator implements AutoCloseable {
                 state = after;
                 satisfied = takeSatisfied(after);
             }
-            Transaction told = Objects.requireNonNull(after);
+            Transaction told = state();
             boolean forced = decision.events().stream().anyMatch(Event::forced);
             CompletableFuture<Void> durable = forced || answerWaits || !satisfied.isEmpty()
                     ? log.force(sequence)
@@ -462,8 +481,7 @@ public final class Coordinator implements AutoCloseable {
             disarm();
             Duration left = Duration.between(now(), effect.deadline());
             deadline = host.timers()
-                    .schedule(left, () -> host.executor().execute(() ->
-                            reportFailure(submit(new Command.DeadlinePassed(now()), false))));
+                    .schedule(left, () -> host.executor().execute(() -> tell(new Command.DeadlinePassed(now()))));
         }
 
         @Override
@@ -486,14 +504,13 @@ public final class Coordinator implements AutoCloseable {
             }
             Duration left = Duration.between(now(), effect.endedAt().plus(settings.retention()));
             if (left.isNegative() || left.isZero()) {
-                reportFailure(submit(new Command.Forget(null), false));
+                tell(new Command.Forget(null));
             } else {
-                host.timers()
-                        .schedule(left, () -> host.executor().execute(() -> {
-                            if (cells.get(id) == this) {
-                                reportFailure(submit(new Command.Forget(null), false));
-                            }
-                        }));
+                host.timers().schedule(left, () -> host.executor().execute(() -> {
+                    if (cells.get(id) == this) {
+                        tell(new Command.Forget(null));
+                    }
+                }));
             }
         }
     }
@@ -513,13 +530,15 @@ public final class Coordinator implements AutoCloseable {
         private void report(TransactionId id, Command command) {
             Cell cell = cells.get(id);
             if (cell != null && !closed) {
-                reportFailure(cell.submit(command, false));
+                cell.tell(command);
             }
         }
     }
 
     /** Rebuilds the cells from the log. */
     private final class Restoration implements TransactionLog.Replay {
+        private final Set<TransactionId> orphans = new LinkedHashSet<>();
+
         @Override
         public void snapshot(Snapshot snapshot) {
             restore(snapshot.transaction().id(), snapshot.transaction(), snapshot.sequence());
@@ -531,20 +550,43 @@ public final class Coordinator implements AutoCloseable {
             if (cell != null && sequence <= cell.sequence()) {
                 return;
             }
-            Transaction tx = cell == null ? null : cell.state();
-            for (Event event : events) {
-                tx = Machine.apply(tx, event);
+            boolean forgotten = events.stream().anyMatch(Event.Forgotten.class::isInstance);
+            if (cell == null && !(events.get(0) instanceof Event.Started)) {
+                rememberOrphan(id, forgotten);
+                return;
             }
+            Transaction tx = applied(cell == null ? null : cell.state(), events);
             restore(id, tx, sequence);
-            if (events.stream().anyMatch(Event.Forgotten.class::isInstance)) {
+            if (forgotten) {
                 cells.remove(id);
+                String owner = tx.owner();
+                if (owner != null) {
+                    byOwner.remove(owner);
+                }
             }
         }
 
-        private void restore(TransactionId id, @Nullable Transaction tx, long sequence) {
+        /** A transaction that was forgotten while a checkpoint was written has events behind it, the last of which says so. */
+        private void rememberOrphan(TransactionId id, boolean forgotten) {
+            if (forgotten) {
+                orphans.remove(id);
+            } else {
+                orphans.add(id);
+            }
+        }
+
+        void checkComplete() {
+            if (!orphans.isEmpty()) {
+                log.close();
+                throw new LogDamagedException(EngineMessage.LOG_INCONSISTENT.text(
+                        host.disk().describe(), orphans.iterator().next()));
+            }
+        }
+
+        private void restore(TransactionId id, Transaction tx, long sequence) {
             Cell cell = cells.computeIfAbsent(id, Cell::new);
             cell.restore(tx, sequence);
-            if (tx != null && tx.owner() != null) {
+            if (tx.owner() != null) {
                 byOwner.put(tx.owner(), cell);
             }
         }

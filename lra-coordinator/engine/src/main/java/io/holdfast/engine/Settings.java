@@ -30,12 +30,12 @@ public record Settings(
     }
 
     /** For LRAs: undecided ones go on, ended ones stay for an hour. */
-    public static final Settings FOR_LRAS = new Settings(
-            RetryPolicy.DEFAULT, Duration.ofHours(1), UndecidedAfterRestart.KEEP, 64, 100_000, 16L << 20);
+    public static final Settings FOR_LRAS =
+            new Settings(RetryPolicy.DEFAULT, Duration.ofHours(1), UndecidedAfterRestart.KEEP, 64, 100_000, 16L << 20);
 
     /** For the branches of JTA transactions: presumed abort, forgotten at their end. */
-    public static final Settings FOR_BRANCHES = new Settings(
-            RetryPolicy.DEFAULT, Duration.ZERO, UndecidedAfterRestart.CANCEL, 64, 100_000, 16L << 20);
+    public static final Settings FOR_BRANCHES =
+            new Settings(RetryPolicy.DEFAULT, Duration.ZERO, UndecidedAfterRestart.CANCEL, 64, 100_000, 16L << 20);
 
     public Settings {
         if (retention.isNegative()) {
