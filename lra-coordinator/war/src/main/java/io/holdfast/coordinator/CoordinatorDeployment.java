@@ -5,21 +5,23 @@ import io.holdfast.coordinator.config.ConfigurationException;
 import io.holdfast.coordinator.config.PropertySource;
 import io.holdfast.coordinator.messages.CoordinatorMessage;
 import io.holdfast.engine.log.LogUnavailableException;
+import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.util.Objects;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
+import org.jspecify.annotations.Nullable;
 
 /** Opens the coordinator when the application is deployed, and closes it when it is undeployed or the server stops. */
 @WebListener
 public final class CoordinatorDeployment implements ServletContextListener {
-    private static final String EXECUTOR = "java:comp/DefaultManagedExecutorService";
     private static final String RUNNING = RunningCoordinator.class.getName();
     private static final String LOG_DIRECTORY = RUNNING + ".logDirectory";
+
+    @Resource
+    private @Nullable ManagedExecutorService executor;
 
     /** The coordinator of this application. */
     public static RunningCoordinator in(ServletContext context) {
@@ -32,9 +34,9 @@ public final class CoordinatorDeployment implements ServletContextListener {
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
         try {
-            Configuration configuration =
-                    Configuration.read(PropertySource.ofServer(context::getInitParameter));
-            RunningCoordinator running = RunningCoordinator.open(configuration, executor());
+            Configuration configuration = Configuration.read(PropertySource.ofServer(context::getInitParameter));
+            RunningCoordinator running = RunningCoordinator.open(
+                    configuration, Objects.requireNonNull(executor, "The server has injected no executor"));
             context.setAttribute(RUNNING, running);
             context.setAttribute(LOG_DIRECTORY, configuration.logDirectory());
             CoordinatorMessage.STARTED.log(
@@ -43,8 +45,9 @@ public final class CoordinatorDeployment implements ServletContextListener {
                 CoordinatorMessage.BASE_URL_FROM_REQUEST.log(configuration.hosts());
             }
         } catch (ConfigurationException | LogUnavailableException wrong) {
-            CoordinatorMessage.NOT_STARTED.log(wrong.getMessage());
-            throw new IllegalStateException(CoordinatorMessage.NOT_STARTED.line(wrong.getMessage()), wrong);
+            String cause = String.valueOf(wrong.getMessage());
+            CoordinatorMessage.NOT_STARTED.log(cause);
+            throw new IllegalStateException(CoordinatorMessage.NOT_STARTED.line(cause), wrong);
         }
     }
 
@@ -55,14 +58,6 @@ public final class CoordinatorDeployment implements ServletContextListener {
             in(context).close();
             context.removeAttribute(RUNNING);
             CoordinatorMessage.STOPPED.log(context.getAttribute(LOG_DIRECTORY));
-        }
-    }
-
-    private static ManagedExecutorService executor() {
-        try {
-            return InitialContext.doLookup(EXECUTOR);
-        } catch (NamingException missing) {
-            throw new IllegalStateException("This server has no " + EXECUTOR, missing);
         }
     }
 }

@@ -41,9 +41,9 @@ public final class Lras {
         this.endWait = configuration.endWait();
     }
 
-    /** Goes on telling the participants that wait for the end of LRAs found in the log. */
-    public void resume() {
-        engine.list(tx -> !tx.state().isFinal() && someoneIsInterested(tx), Integer.MAX_VALUE)
+    /** Goes on telling the participants that wait for the end of LRAs found in the log; completes when all are known. */
+    public CompletableFuture<Void> resume() {
+        return engine.list(tx -> !tx.state().isFinal() && someoneIsInterested(tx), Integer.MAX_VALUE)
                 .thenAccept(found -> found.forEach(tx -> endings.tellParticipants(tx.id())));
     }
 
@@ -54,7 +54,11 @@ public final class Lras {
         return engine.start(origin, owner.orElse(null), limit.orElse(null)).thenApply(Lra::of);
     }
 
-    /** A participant has joined. @param earlierData what it had stored before, empty for nothing */
+    /**
+     * A participant has joined.
+     *
+     * @param earlierData what it had stored before, empty for nothing
+     */
     public record Enlisted(String recoveryUrl, String earlierData) {}
 
     public CompletableFuture<Enlisted> join(
@@ -66,7 +70,8 @@ public final class Lras {
                         endings.tellParticipants(id);
                     }
                     Lra lra = Lra.of(joined.transaction());
-                    return new Enlisted(lra.id().recoveryUrl(joined.participant().id()), joined.earlierData());
+                    return new Enlisted(
+                            lra.id().recoveryUrl(joined.participant().id()), joined.earlierData());
                 });
     }
 
@@ -160,16 +165,18 @@ public final class Lras {
 
     /** Ends the retention for the owner. A failed LRA stays until a person has resolved it. */
     public CompletableFuture<Lra> forget(TransactionId id, String owner) {
-        return engine.find(id).thenCompose(tx -> tx.state().isFailed() && owner.equals(tx.owner())
-                ? CompletableFuture.completedFuture(Lra.of(tx))
-                : engine.forget(id, owner).thenApply(Lra::of));
+        return engine.find(id)
+                .thenCompose(tx -> tx.state().isFailed() && owner.equals(tx.owner())
+                        ? CompletableFuture.completedFuture(Lra.of(tx))
+                        : engine.forget(id, owner).thenApply(Lra::of));
     }
 
     /** A failed LRA has been looked at by a person and is dropped; the answer for any other is its status, and it stays. */
     public CompletableFuture<Lra> resolve(TransactionId id) {
-        return engine.find(id).thenCompose(tx -> tx.state().isFailed()
-                ? engine.forget(id, tx.owner()).thenApply(Lra::of)
-                : CompletableFuture.completedFuture(Lra.of(tx)));
+        return engine.find(id)
+                .thenCompose(tx -> tx.state().isFailed()
+                        ? engine.forget(id, tx.owner()).thenApply(Lra::of)
+                        : CompletableFuture.completedFuture(Lra.of(tx)));
     }
 
     public CompletableFuture<Lra> find(TransactionId id) {
@@ -197,15 +204,16 @@ public final class Lras {
     /** From now on the participant is called elsewhere. */
     public CompletableFuture<Lra> relocate(TransactionId id, ParticipantId participantId, ParticipantLinks links) {
         String address = links.checkedAgainst(callbackHosts).toString();
-        return engine.find(id).thenCompose(tx -> engine.relocate(id, known(tx, participantId).id(), address, true)
-                .thenApply(Lra::of));
+        return engine.find(id)
+                .thenCompose(tx -> engine.relocate(id, known(tx, participantId).id(), address, true)
+                        .thenApply(Lra::of));
     }
 
     private static Participant known(Transaction tx, ParticipantId participantId) {
         return tx.participants()
                 .find(participantId)
-                .orElseThrow(() -> new UnknownLraException(
-                        "The LRA " + tx.id() + " has no participant " + participantId));
+                .orElseThrow(
+                        () -> new UnknownLraException("The LRA " + tx.id() + " has no participant " + participantId));
     }
 
     private static boolean someoneIsInterested(Transaction tx) {

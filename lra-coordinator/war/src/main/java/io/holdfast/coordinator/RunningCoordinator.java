@@ -38,16 +38,15 @@ public final class RunningCoordinator implements AutoCloseable {
         try {
             var random = new SecureRandom();
             var callbacks = new Callbacks(executor, timers, configuration.callbackTimeout());
-            var host = new Host(
-                    Clock.system(), timers, executor, random, new DirectoryDisk(configuration.logDirectory()));
+            var host =
+                    new Host(Clock.system(), timers, executor, random, new DirectoryDisk(configuration.logDirectory()));
             Coordinator engine = Coordinator.open(
                     configuration.settings(),
                     host,
                     new HttpParticipantDriver(callbacks, configuration.callbackHosts()));
-            var notices =
-                    new Notices(callbacks, configuration.settings().retries(), timers, executor, random);
+            var notices = new Notices(callbacks, configuration.settings().retries(), timers, executor, random);
             var lras = new Lras(engine, new Endings(engine, notices, timers, executor), configuration);
-            lras.resume();
+            lras.resume().join();
             return new RunningCoordinator(timers, engine, lras, new BaseUrl(configuration));
         } catch (RuntimeException notOpened) {
             timers.close();

@@ -67,8 +67,7 @@ public record Configuration(
     private static Settings settings(PropertySource source) {
         Settings defaults = Settings.FOR_LRAS;
         RetryPolicy retries = defaults.retries();
-        Duration first =
-                source.millis(RETRY_FIRST_MS, retries.first(), Duration.ofMillis(10), Duration.ofHours(1));
+        Duration first = source.millis(RETRY_FIRST_MS, retries.first(), Duration.ofMillis(10), Duration.ofHours(1));
         Duration max = source.millis(RETRY_MAX_MS, retries.max(), Duration.ofMillis(10), Duration.ofDays(1));
         if (max.compareTo(first) < 0) {
             throw new ConfigurationException(RETRY_MAX_MS + " must be at least " + RETRY_FIRST_MS + " ("
@@ -98,7 +97,10 @@ public record Configuration(
             URI url = new URI(trimmed);
             boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
             boolean plain = url.getRawQuery() == null && url.getRawFragment() == null && url.getRawUserInfo() == null;
-            if (http && plain && url.getHost() != null && trimmed.endsWith(LAST_SEGMENT)
+            if (http
+                    && plain
+                    && url.getHost() != null
+                    && trimmed.endsWith(LAST_SEGMENT)
                     && trimmed.length() <= MAX_BASE_URL_CHARACTERS) {
                 return url;
             }
@@ -109,8 +111,9 @@ public record Configuration(
     }
 
     private static ConfigurationException badBaseUrl(String text) {
-        return new ConfigurationException(BASE_URL + " must be an http or https URL of at most " + MAX_BASE_URL_CHARACTERS
-                + " characters, without user and query, that ends with " + LAST_SEGMENT + ", not '" + text + "'");
+        return new ConfigurationException(BASE_URL + " must be an http or https URL of at most "
+                + MAX_BASE_URL_CHARACTERS + " characters, without user and query, that ends with " + LAST_SEGMENT
+                + ", not '" + text + "'");
     }
 
     private static Path logDirectory(PropertySource source) {

@@ -99,7 +99,8 @@ public final class Bounds {
             var bytes = new ByteArrayOutputStream();
             bytes.write(body.readNBytes(MAX_BODY_BYTES + 1));
             if (bytes.size() > MAX_BODY_BYTES) {
-                throw new InvalidInputException("The body has more than the " + MAX_BODY_BYTES + " bytes that are allowed");
+                throw new InvalidInputException(
+                        "The body has more than the " + MAX_BODY_BYTES + " bytes that are allowed");
             }
             return bytes.toString(StandardCharsets.UTF_8);
         } catch (IOException broken) {

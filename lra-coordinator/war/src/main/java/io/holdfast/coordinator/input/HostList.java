@@ -43,9 +43,8 @@ public final class HostList {
 
     /** This list and one more host. */
     public HostList and(String host) {
-        return new HostList(
-                Stream.concat(entries.stream(), Stream.of(host.toLowerCase(Locale.ROOT)))
-                        .toList());
+        return new HostList(Stream.concat(entries.stream(), Stream.of(host.toLowerCase(Locale.ROOT)))
+                .toList());
     }
 
     /** This list and the other's hosts. */

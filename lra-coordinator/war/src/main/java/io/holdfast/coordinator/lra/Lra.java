@@ -5,7 +5,12 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A transaction of the engine in the words of LRA. Immutable. */
-public record Lra(LraId id, String clientId, LraStatus status, Instant startedAt, @Nullable Instant endedAt) {
+public record Lra(
+        LraId id,
+        String clientId,
+        LraStatus status,
+        Instant startedAt,
+        @Nullable Instant endedAt) {
     public static Lra of(Transaction tx) {
         Origin origin = Origin.parse(tx.origin());
         return new Lra(

@@ -17,7 +17,11 @@ import java.util.concurrent.Executor;
 
 /** Sends requests to participants, without blocking. Follows no redirects. Thread-safe. */
 public final class Callbacks {
-    /** What a participant answered. @param body its first characters, stripped */
+    /**
+     * What a participant answered.
+     *
+     * @param body its first characters, stripped
+     */
     record Reply(int status, String body, Optional<String> location) {}
 
     private final HttpClient client;

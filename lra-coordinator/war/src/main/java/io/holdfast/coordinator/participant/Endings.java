@@ -27,7 +27,7 @@ public final class Endings {
     private final Timers timers;
     private final Executor executor;
     private final Set<TransactionId> interested = ConcurrentHashMap.newKeySet();
-    private final Map<TransactionId, Set<CompletableFuture<Transaction>>> waiting = new ConcurrentHashMap<>();
+    private final Map<TransactionId, Map<Object, CompletableFuture<Transaction>>> waiting = new ConcurrentHashMap<>();
 
     public Endings(Coordinator engine, Notices notices, Timers timers, Executor executor) {
         this.engine = engine;
@@ -43,8 +43,8 @@ public final class Endings {
     }
 
     private void watch(TransactionId id) {
-        if (waiting.putIfAbsent(id, ConcurrentHashMap.newKeySet()) == null) {
-            engine.ended(id).whenComplete((tx, failure) -> {
+        if (waiting.putIfAbsent(id, new ConcurrentHashMap<>()) == null) {
+            var unused = engine.ended(id).whenComplete((tx, failure) -> {
                 if (failure == null) {
                     over(tx);
                 } else {
@@ -69,26 +69,27 @@ public final class Endings {
         if (tx.state().isFinal() || atMost.isZero()) {
             return CompletableFuture.completedFuture(tx);
         }
+        Object key = new Object();
         CompletableFuture<Transaction> end = new CompletableFuture<>();
         watch(tx.id());
-        Set<CompletableFuture<Transaction>> others = waiting.computeIfPresent(tx.id(), (id, set) -> {
-            set.add(end);
-            return set;
+        Map<Object, CompletableFuture<Transaction>> others = waiting.computeIfPresent(tx.id(), (id, callers) -> {
+            callers.put(key, end);
+            return callers;
         });
         if (others == null) {
             return engine.find(tx.id());
         }
         Cancellable limit = timers.schedule(atMost, () -> {
-            others.remove(end);
+            others.remove(key);
             end.completeAsync(() -> tx, executor);
         });
         return end.whenComplete((ended, failure) -> limit.cancel());
     }
 
     private void over(Transaction tx) {
-        Set<CompletableFuture<Transaction>> callers = waiting.remove(tx.id());
+        Map<Object, CompletableFuture<Transaction>> callers = waiting.remove(tx.id());
         if (callers != null) {
-            callers.forEach(caller -> caller.complete(tx));
+            callers.values().forEach(caller -> caller.complete(tx));
         }
         if (interested.remove(tx.id())) {
             notify(tx);

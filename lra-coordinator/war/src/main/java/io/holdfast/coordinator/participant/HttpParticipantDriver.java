@@ -49,11 +49,7 @@ public final class HttpParticipantDriver implements ParticipantDriver {
             return CompletableFuture.completedFuture(new Answer.Done());
         }
         var attempt = new Attempt(
-                wish,
-                Lra.of(call.transaction()).id(),
-                call.participant(),
-                callback.get(),
-                links.find(Rel.STATUS));
+                wish, Lra.of(call.transaction()).id(), call.participant(), callback.get(), links.find(Rel.STATUS));
         boolean mayHaveBeenTold = call.attempt() > 1 || call.participant().progressAddress() != null;
         return mayHaveBeenTold ? attempt.askThenTell() : attempt.tell();
     }
@@ -103,9 +99,9 @@ public final class HttpParticipantDriver implements ParticipantDriver {
             Optional<URI> asked = progress == null ? status : Optional.of(URI.create(progress));
             return asked.isEmpty()
                     ? tell()
-                    : ask(asked.get())
-                            .thenCompose(answer ->
-                                    answer.<CompletionStage<Answer>>map(CompletableFuture::completedFuture).orElseGet(this::tell));
+                    : ask(asked.get()).thenCompose(answer -> answer.<CompletionStage<Answer>>map(
+                                    CompletableFuture::completedFuture)
+                            .orElseGet(this::tell));
         }
 
         /** Empty when the participant does not know that it was told. */
@@ -144,8 +140,8 @@ public final class HttpParticipantDriver implements ParticipantDriver {
             try {
                 URI progress = address.resolve(location);
                 String host = progress.getHost();
-                boolean http = "http".equalsIgnoreCase(progress.getScheme())
-                        || "https".equalsIgnoreCase(progress.getScheme());
+                boolean http =
+                        "http".equalsIgnoreCase(progress.getScheme()) || "https".equalsIgnoreCase(progress.getScheme());
                 if (http && host != null && hosts.allows(host) && location.length() <= Bounds.MAX_LINK_CHARACTERS) {
                     return progress.toString();
                 }
@@ -161,9 +157,8 @@ public final class HttpParticipantDriver implements ParticipantDriver {
         }
 
         private Answer noAnswer(URI address, Throwable failure) {
-            Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                    ? failure.getCause()
-                    : failure;
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
             return new Answer.Unknown(
                     cause instanceof CancellationException
                             ? address + " did not answer within "

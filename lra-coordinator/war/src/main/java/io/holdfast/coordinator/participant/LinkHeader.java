@@ -115,7 +115,7 @@ final class LinkHeader {
     }
 
     private InvalidInputException wrong(String expected) {
-        return new InvalidInputException("The Link needs " + expected + " at position " + at + ": '"
-                + Bounds.shown(text) + "'");
+        return new InvalidInputException(
+                "The Link needs " + expected + " at position " + at + ": '" + Bounds.shown(text) + "'");
     }
 }

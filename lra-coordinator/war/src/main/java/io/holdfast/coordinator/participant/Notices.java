@@ -33,8 +33,7 @@ public final class Notices {
     private final Queue<Sending> queue = new ArrayDeque<>();
     private int underWay;
 
-    public Notices(
-            Callbacks callbacks, RetryPolicy retries, Timers timers, Executor executor, RandomGenerator random) {
+    public Notices(Callbacks callbacks, RetryPolicy retries, Timers timers, Executor executor, RandomGenerator random) {
         this.callbacks = callbacks;
         this.retries = retries;
         this.timers = timers;
@@ -73,7 +72,7 @@ public final class Notices {
 
     private void attempt(Sending sending) {
         Notice notice = sending.notice();
-        callbacks
+        var unused = callbacks
                 .send(notice.method(), notice.target(), notice.headers(), notice.body())
                 .whenCompleteAsync((reply, failure) -> answered(sending, reply, failure), executor);
     }

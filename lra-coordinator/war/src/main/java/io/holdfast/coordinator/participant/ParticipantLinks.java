@@ -73,7 +73,8 @@ public final class ParticipantLinks {
         URI address = callback(target);
         URI earlier = addresses.putIfAbsent(rel, address);
         if (earlier != null && !earlier.equals(address)) {
-            throw new InvalidInputException("The Link has two addresses for rel=" + rel.word() + ": " + earlier + " and " + address);
+            throw new InvalidInputException(
+                    "The Link has two addresses for rel=" + rel.word() + ": " + earlier + " and " + address);
         }
     }
 
@@ -87,7 +88,8 @@ public final class ParticipantLinks {
         String scheme = address.getScheme();
         boolean http = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
         if (!http || address.getHost() == null || address.getPort() > 65_535) {
-            throw new InvalidInputException("A callback needs an http or https URL with a host, not '" + Bounds.shown(target) + "'");
+            throw new InvalidInputException(
+                    "A callback needs an http or https URL with a host, not '" + Bounds.shown(target) + "'");
         }
         if (address.getRawUserInfo() != null || address.getRawFragment() != null) {
             throw new InvalidInputException(
@@ -132,7 +134,7 @@ public final class ParticipantLinks {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ParticipantLinks && addresses.equals(((ParticipantLinks) other).addresses);
+        return other instanceof ParticipantLinks that && addresses.equals(that.addresses);
     }
 
     @Override

@@ -23,7 +23,8 @@ enum Wish {
         return switch (instruction) {
             case CONFIRM -> COMPLETE;
             case CANCEL -> COMPENSATE;
-            case PREPARE -> throw new IllegalArgumentException("An LRA participant has done its part and does not vote");
+            case PREPARE ->
+                throw new IllegalArgumentException("An LRA participant has done its part and does not vote");
         };
     }
 

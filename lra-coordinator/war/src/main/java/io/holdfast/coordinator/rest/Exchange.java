@@ -48,7 +48,8 @@ final class Exchange {
         return CoordinatorDeployment.in(context).baseUrl().forRequest(uri.getBaseUri());
     }
 
-    @Nullable String header(String name) {
+    @Nullable
+    String header(String name) {
         return headers.getHeaderString(name);
     }
 
@@ -72,7 +73,10 @@ final class Exchange {
     ResponseBuilder reply(int status, String name, String value) {
         return json
                 ? Response.status(status)
-                        .entity(Json.createObjectBuilder().add(name, value).build().toString())
+                        .entity(Json.createObjectBuilder()
+                                .add(name, value)
+                                .build()
+                                .toString())
                         .type(MediaType.APPLICATION_JSON_TYPE)
                 : Response.status(status).entity(value).type(MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8"));
     }

@@ -31,7 +31,8 @@ final class Failures {
         if (status >= 500 && !(cause instanceof NestedLraException)) {
             CoordinatorMessage.REQUEST_FAILED.log(cause, exchange, status, cause);
         }
-        String text = status == 500 ? "The coordinator failed; its log has the details" : String.valueOf(cause.getMessage());
+        String text =
+                status == 500 ? "The coordinator failed; its log has the details" : String.valueOf(cause.getMessage());
         return exchange.reply(status, "error", text).build();
     }
 
@@ -59,15 +60,21 @@ final class Failures {
         String is = "The LRA " + lra.id() + " is " + lra.status().word() + held;
         return switch (refused.refusal()) {
             case WRONG_OWNER ->
-                exchange.reply(403, "error", "The " + Headers.OWNER + " token is not the one that owns the LRA " + lra.id())
+                exchange.reply(
+                                403,
+                                "error",
+                                "The " + Headers.OWNER + " token is not the one that owns the LRA " + lra.id())
                         .build();
             case UNKNOWN_PARTICIPANT ->
                 exchange.reply(400, "error", "The LRA " + lra.id() + " has no such participant")
                         .build();
-            case HELD -> exchange.reply(412, "error", is + ": only its owner ends it").build();
+            case HELD ->
+                exchange.reply(412, "error", is + ": only its owner ends it").build();
             case DECIDED_OTHERWISE -> exchange.reply(412, "error", is).build();
-            case NOT_ACTIVE, NOT_PREPARED -> exchange.reply(412, "error", is + ", which does not allow that").build();
-            case NOT_ENDED -> exchange.reply(412, "error", is + " and has not ended").build();
+            case NOT_ACTIVE, NOT_PREPARED ->
+                exchange.reply(412, "error", is + ", which does not allow that").build();
+            case NOT_ENDED ->
+                exchange.reply(412, "error", is + " and has not ended").build();
         };
     }
 }

@@ -82,7 +82,9 @@ public final class LraResource {
     @PUT
     @Path("{id}")
     public CompletionStage<Response> join(
-            @PathParam("id") String id, @QueryParam("TimeLimit") @Nullable String timeLimit, @Nullable InputStream entity) {
+            @PathParam("id") String id,
+            @QueryParam("TimeLimit") @Nullable String timeLimit,
+            @Nullable InputStream entity) {
         return exchange.answer(() -> {
             String body = Bounds.body(entity);
             Optional<String> link = exchange.list("Link");
@@ -145,7 +147,9 @@ public final class LraResource {
     private Optional<ClosingData> closingData() {
         String data = Bounds.participantData(exchange.header(Headers.PARTICIPANT_DATA));
         Optional<String> link = exchange.list(Headers.PARTICIPANT_LINK);
-        return data.isEmpty() ? Optional.empty() : link.map(text -> new ClosingData(ParticipantLinks.parse(text), data));
+        return data.isEmpty()
+                ? Optional.empty()
+                : link.map(text -> new ClosingData(ParticipantLinks.parse(text), data));
     }
 
     private Response ended(Lra lra) {
@@ -165,17 +169,16 @@ public final class LraResource {
             @PathParam("id") String id, @QueryParam("TimeLimit") @Nullable String timeLimit) {
         return exchange.answer(() -> exchange.lras()
                 .renew(LraId.uidIn(id), Bounds.timeLimit(timeLimit))
-                .thenApply(lra -> exchange.reply(200, "lraId", lra.id().uid().value())
-                        .build()));
+                .thenApply(lra ->
+                        exchange.reply(200, "lraId", lra.id().uid().value()).build()));
     }
 
     /** From now on only the owner ends the LRA. */
     @PUT
     @Path("{id}/hold")
     public CompletionStage<Response> hold(@PathParam("id") String id) {
-        return exchange.answer(() -> withToken(owner -> exchange.lras()
-                .hold(LraId.uidIn(id), owner)
-                .thenApply(LraResource::held)));
+        return exchange.answer(() ->
+                withToken(owner -> exchange.lras().hold(LraId.uidIn(id), owner).thenApply(LraResource::held)));
     }
 
     private static Response held(Lras.Held held) {
@@ -208,9 +211,9 @@ public final class LraResource {
     @GET
     @Path("{id}/status")
     public CompletionStage<Response> status(@PathParam("id") String id) {
-        return exchange.answer(() -> exchange.lras()
-                .find(LraId.uidIn(id))
-                .thenApply(lra -> exchange.reply(200, lra.status()).build()));
+        return exchange.answer(
+                () -> exchange.lras().find(LraId.uidIn(id)).thenApply(lra -> exchange.reply(200, lra.status())
+                        .build()));
     }
 
     @GET

@@ -65,8 +65,8 @@ public final class RecoveryResource {
             @PathParam("id") String id, @PathParam("participant") String participant) {
         return exchange.answer(() -> exchange.lras()
                 .participant(LraId.uidIn(id), LraId.participantIn(participant))
-                .thenApply(links ->
-                        exchange.reply(200, "link", links.toString()).build()));
+                .thenApply(
+                        links -> exchange.reply(200, "link", links.toString()).build()));
     }
 
     /** The participant has moved; the body is a Link value, or a URL below which its callbacks are. */
@@ -78,8 +78,8 @@ public final class RecoveryResource {
             ParticipantLinks links = ParticipantLinks.parseBody(Bounds.body(entity));
             return exchange.lras()
                     .relocate(LraId.uidIn(id), LraId.participantIn(participant), links)
-                    .thenApply(lra ->
-                            exchange.reply(200, "link", links.toString()).build());
+                    .thenApply(
+                            lra -> exchange.reply(200, "link", links.toString()).build());
         });
     }
 }
