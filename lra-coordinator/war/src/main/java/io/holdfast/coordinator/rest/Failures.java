@@ -31,9 +31,14 @@ final class Failures {
         if (status >= 500 && !(cause instanceof NestedLraException)) {
             CoordinatorMessage.REQUEST_FAILED.log(cause, exchange, status, cause);
         }
-        String text =
-                status == 500 ? "The coordinator failed; its log has the details" : String.valueOf(cause.getMessage());
-        return exchange.reply(status, "error", text).build();
+        return exchange.reply(status, "error", text(cause, status, exchange)).build();
+    }
+
+    private static String text(Throwable cause, int status, Exchange exchange) {
+        if (cause instanceof UnknownTransactionException) {
+            return "There is no such LRA (it never was, or it has ended and was forgotten): " + exchange;
+        }
+        return status == 500 ? "The coordinator failed; its log has the details" : String.valueOf(cause.getMessage());
     }
 
     private static int statusOf(Throwable cause) {

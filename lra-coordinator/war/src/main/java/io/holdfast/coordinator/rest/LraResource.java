@@ -50,6 +50,7 @@ public final class LraResource {
      * @param timeLimit milliseconds after which the LRA is cancelled; 0 for never
      */
     @POST
+    @Path("start")
     public CompletionStage<Response> start(
             @QueryParam("ClientID") @Nullable String clientId,
             @QueryParam("TimeLimit") @Nullable String timeLimit,
