@@ -22,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One request and the form of its answer: text, or JSON when the client accepts that and no text (clients that list both need the
- * text form's headers). Everything is read from the request before the work goes on elsewhere. Confined to one request.
+ * text form's headers). What is read from the request is read before the work goes on in another thread, where a server may have no
+ * request any more. Confined to one request.
  */
 final class Exchange {
     private final HttpHeaders headers;
     private final boolean json;
+    private final boolean knowsAccepted;
     private final String described;
     private final ServletContext context;
     private final UriInfo uri;
@@ -36,6 +38,7 @@ final class Exchange {
         this.headers = headers;
         this.uri = uri;
         this.json = wantsJson(headers.getAcceptableMediaTypes());
+        this.knowsAccepted = ApiVersionFilter.knowsAccepted(headers.getHeaderString(Headers.API_VERSION));
         this.described = request.getMethod() + " " + Bounds.shown(uri.getPath());
     }
 
@@ -63,6 +66,11 @@ final class Exchange {
 
     Optional<String> owner() {
         return Bounds.owner(header(Headers.OWNER));
+    }
+
+    /** Whether the client knows that an end that is under way is answered 202. */
+    boolean knowsAccepted() {
+        return knowsAccepted;
     }
 
     boolean isJson() {

@@ -154,8 +154,7 @@ public final class LraResource {
     }
 
     private Response ended(Lra lra) {
-        boolean accepted =
-                lra.status().isEnding() && ApiVersionFilter.knowsAccepted(exchange.header(Headers.API_VERSION));
+        boolean accepted = lra.status().isEnding() && exchange.knowsAccepted();
         return accepted
                 ? exchange.reply(202, lra.status())
                         .location(URI.create(lra.id() + "/status"))
