@@ -81,7 +81,7 @@ class HttpParticipantDriverTest {
         "200,FailedToComplete",
         "500,FailedToComplete",
         "409,FailedToComplete",
-        "200,\"\"\"FailedToComplete\"\"\""
+        "200,\"FailedToComplete\""
     })
     void these_answers_are_failures_for_good(int status, @Nullable String body) throws Exception {
         participant.answers("PUT /complete", status, body == null ? "" : body);
