@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,7 @@ public final class Bounds {
             char c = data.charAt(i);
             if (c != '\t' && (c < ' ' || c == 127 || c > 255)) {
                 throw new InvalidInputException(String.format(
+                        Locale.ROOT,
                         "The participant's data are given back in a header, which cannot hold the character U+%04X at"
                                 + " position %d",
                         (int) c, i));

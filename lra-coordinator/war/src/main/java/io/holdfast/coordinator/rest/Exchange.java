@@ -39,7 +39,7 @@ final class Exchange {
         this.uri = uri;
         this.json = wantsJson(headers.getAcceptableMediaTypes());
         this.knowsAccepted = ApiVersionFilter.knowsAccepted(headers.getHeaderString(Headers.API_VERSION));
-        this.described = request.getMethod() + " " + Bounds.shown(uri.getPath());
+        this.described = request.getMethod() + " " + Bounds.shown(uri.getPath().replaceFirst("^/", ""));
     }
 
     Lras lras() {
