@@ -17,6 +17,7 @@ import io.holdfast.engine.state.ParticipantKind;
 import io.holdfast.engine.state.Refusal;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
+import io.holdfast.engine.state.TransactionState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -98,14 +99,14 @@ public final class Lras {
      * and the LRA stays Active.
      */
     public CompletableFuture<Lra> close(TransactionId id, Optional<String> owner, Optional<ClosingData> data) {
-        return store(id, data)
+        return store(id, data, tx -> isWrong(owner, tx))
                 .thenCompose(stored -> engine.confirm(id, owner.orElse(null)))
                 .thenCompose(this::end);
     }
 
     /** Decides to cancel and waits a while for the participants. */
     public CompletableFuture<Lra> cancel(TransactionId id, Optional<String> owner, Optional<ClosingData> data) {
-        return store(id, data)
+        return store(id, data, tx -> isWrong(owner, tx) || isHeldFrom(owner, tx))
                 .thenCompose(stored -> engine.cancel(id, owner.orElse(null)))
                 .thenCompose(this::end);
     }
@@ -116,15 +117,27 @@ public final class Lras {
                 : CompletableFuture.completedFuture(Lra.of(tx));
     }
 
-    /** Data for a participant that is not there, or of an LRA that is decided, have no receiver and are dropped. */
-    private CompletableFuture<?> store(TransactionId id, Optional<ClosingData> data) {
+    private static boolean isWrong(Optional<String> owner, Transaction tx) {
+        return owner.isPresent() && !owner.get().equals(tx.owner());
+    }
+
+    private static boolean isHeldFrom(Optional<String> owner, Transaction tx) {
+        return owner.isEmpty() && tx.owner() != null && tx.state() == TransactionState.PREPARED;
+    }
+
+    /**
+     * Data for a participant that is not there, or of an LRA that is decided, have no receiver and are dropped.
+     *
+     * @param refused whether what the data came with will be refused, so that nothing may change
+     */
+    private CompletableFuture<?> store(TransactionId id, Optional<ClosingData> data, Predicate<Transaction> refused) {
         if (data.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
         return engine.find(id).thenCompose(tx -> {
             Optional<Participant> participant =
                     tx.participants().findByAddress(data.get().participant().toString());
-            if (participant.isEmpty() || tx.state().isDecided()) {
+            if (participant.isEmpty() || tx.state().isDecided() || refused.test(tx)) {
                 return CompletableFuture.completedFuture(tx);
             }
             return engine.storeData(id, participant.get().id(), data.get().data())

@@ -154,6 +154,20 @@ class LrasTest {
     }
 
     @Test
+    void a_close_with_the_wrong_token_stores_nothing() {
+        TransactionId id = start(OWNER);
+        join(id, "/a", "before");
+        Optional<ClosingData> data = Optional.of(new ClosingData(links("/a"), "after"));
+
+        assertRefused(lras.close(id, Optional.of("wrong"), data), Refusal.WRONG_OWNER);
+        get(lras.hold(id, "token"));
+        assertRefused(lras.cancel(id, NOBODY, data), Refusal.HELD);
+
+        closed(id, OWNER);
+        assertThat(participant.requests().get(0).headers()).containsEntry("narayana-lra-participant-data", "before");
+    }
+
+    @Test
     void a_held_lra_is_active_takes_no_participants_and_is_ended_by_its_owner_only() {
         TransactionId id = start(OWNER);
         join(id, "/a", "");

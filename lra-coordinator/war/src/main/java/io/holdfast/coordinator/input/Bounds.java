@@ -86,7 +86,8 @@ public final class Bounds {
                         Locale.ROOT,
                         "The participant's data are given back in a header, which cannot hold the character U+%04X at"
                                 + " position %d",
-                        (int) c, i));
+                        (int) c,
+                        i));
             }
         }
         return data;
