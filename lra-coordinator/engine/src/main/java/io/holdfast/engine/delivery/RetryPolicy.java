@@ -27,7 +27,7 @@ public record RetryPolicy(Duration first, double factor, Duration max, double ji
 
     /** The delay after the given number of attempts, at least one. */
     public Duration delayAfter(int attempts, RandomGenerator random) {
-        double nanos = Math.min(max.toNanos(), first.toNanos() * Math.pow(factor, attempts - 1));
+        double nanos = Math.min((double) max.toNanos(), (double) first.toNanos() * Math.pow(factor, attempts - 1));
         double spread = 1 + jitter * (2 * random.nextDouble() - 1);
         return Duration.ofNanos((long) (nanos * spread));
     }

@@ -65,7 +65,7 @@ public sealed interface Command {
         }
     }
 
-    /** Asks the voting participants. @param decideWhenPrepared one-phase commit: the last yes is the decision */
+    /** Asks the voting participants; with {@code decideWhenPrepared} (one-phase commit) the last yes is the decision. */
     record Prepare(boolean decideWhenPrepared, Instant now) implements Command {
         @Override
         public Decision decide(Transaction tx) {

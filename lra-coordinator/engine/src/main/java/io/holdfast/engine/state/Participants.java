@@ -37,6 +37,15 @@ public final class Participants implements Iterable<Participant> {
         return NONE;
     }
 
+    /** These participants, in the order of joining. */
+    public static Participants of(Iterable<Participant> participants) {
+        Participants all = NONE;
+        for (Participant participant : participants) {
+            all = all.plus(participant);
+        }
+        return all;
+    }
+
     public int size() {
         return byOrdinal.size();
     }

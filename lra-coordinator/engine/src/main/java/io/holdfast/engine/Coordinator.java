@@ -1,0 +1,604 @@
+package io.holdfast.engine;
+
+import io.holdfast.engine.delivery.Deliveries;
+import io.holdfast.engine.delivery.ParticipantDriver;
+import io.holdfast.engine.log.LogDamagedException;
+import io.holdfast.engine.log.SegmentLog;
+import io.holdfast.engine.log.TransactionLog;
+import io.holdfast.engine.log.TransactionLog.Snapshot;
+import io.holdfast.engine.message.EngineMessage;
+import io.holdfast.engine.state.Command;
+import io.holdfast.engine.state.Decision;
+import io.holdfast.engine.state.Effect;
+import io.holdfast.engine.state.Event;
+import io.holdfast.engine.state.Machine;
+import io.holdfast.engine.state.Participant;
+import io.holdfast.engine.state.ParticipantId;
+import io.holdfast.engine.state.ParticipantKind;
+import io.holdfast.engine.state.Reason;
+import io.holdfast.engine.state.Refusal;
+import io.holdfast.engine.state.Transaction;
+import io.holdfast.engine.state.TransactionId;
+import io.holdfast.engine.state.TransactionState;
+import io.holdfast.engine.state.Vote;
+import io.holdfast.engine.time.Timers.Cancellable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers participants before they act, takes each decision once, and delivers it until every participant has answered.
+ *
+ * <p>Every method returns at once. A future completes when what it tells is durable, and completes exceptionally with
+ * {@link UnknownTransactionException}, {@link RefusedException} (nothing changed) or
+ * {@link io.holdfast.engine.log.LogFailedException} (the node takes no more work). Thread-safe.
+ */
+public final class Coordinator implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("io.holdfast.engine");
+    private static final int ID_BYTES = 16;
+
+    private final Host host;
+    private final Settings settings;
+    private final TransactionLog log;
+    private final Deliveries deliveries;
+    private final Map<TransactionId, Cell> cells = new ConcurrentHashMap<>();
+    private final Map<String, Cell> byOwner = new ConcurrentHashMap<>();
+    private final AtomicBoolean checkpointing = new AtomicBoolean();
+    private volatile boolean closed;
+
+    private Coordinator(Settings settings, Host host, ParticipantDriver driver) {
+        this.host = host;
+        this.settings = settings;
+        this.deliveries = new Deliveries(
+                driver,
+                settings.retries(),
+                settings.maxCallsPerEndpoint(),
+                host.timers(),
+                host.executor(),
+                host.random(),
+                this::current,
+                new Reports());
+        Restoration restoration = new Restoration();
+        this.log = SegmentLog.open(host.disk(), host.executor(), host.random(), restoration);
+        restoration.checkComplete();
+    }
+
+    /**
+     * Opens the log in the host's directory, restores what it holds and goes on with it: open deliveries, armed time limits,
+     * retention.
+     *
+     * @throws io.holdfast.engine.log.LogUnavailableException if the directory cannot be used or the log is damaged
+     */
+    public static Coordinator open(Settings settings, Host host, ParticipantDriver driver) {
+        Coordinator coordinator = new Coordinator(settings, host, driver);
+        coordinator.resume();
+        return coordinator;
+    }
+
+    /** The name of this node, generated once and kept with its log. */
+    public String nodeId() {
+        return log.nodeId();
+    }
+
+    /**
+     * Starts a transaction.
+     *
+     * @param origin what the border needs to find it again, at most 64 KB
+     * @param owner a token that only the owner knows; starting twice with the same one gives the same transaction. Null: nobody owns it
+     * @param limit after which it is cancelled while undecided; null for never
+     */
+    public CompletableFuture<Transaction> start(String origin, @Nullable String owner, @Nullable Duration limit) {
+        Cell cell = new Cell(newTransactionId());
+        Cell earlier;
+        synchronized (cell) {
+            earlier = owner == null ? null : byOwner.putIfAbsent(owner, cell);
+            if (earlier == null) {
+                cells.put(cell.id, cell);
+                return cell.run(Machine.start(new Command.Start(cell.id, origin, owner, limit, now())));
+            }
+        }
+        return durably(earlier);
+    }
+
+    /**
+     * Adds a participant, before it acts. The same address again is the same participant; new data replace its old ones.
+     *
+     * @param limit shortens the transaction's limit when it is earlier; null leaves it
+     */
+    public CompletableFuture<Joined> join(
+            TransactionId id, ParticipantKind kind, String address, String data, @Nullable Duration limit) {
+        return with(id, cell -> {
+            Transaction before = cell.state();
+            if (before.participants().size() >= settings.maxParticipants()) {
+                return CompletableFuture.failedFuture(new TooManyParticipantsException(id, settings.maxParticipants()));
+            }
+            String earlierData = before.participants()
+                    .findByAddress(address)
+                    .map(Participant::data)
+                    .orElse("");
+            return cell.submit(new Command.Join(newParticipantId(), kind, address, data, limit, now()))
+                    .thenApply(after -> new Joined(
+                            after, after.participants().findByAddress(address).orElseThrow(), earlierData));
+        });
+    }
+
+    /** Replaces the data of a participant of a transaction that is not decided. */
+    public CompletableFuture<Transaction> storeData(TransactionId id, ParticipantId participant, String data) {
+        return with(id, cell -> cell.submit(new Command.StoreData(participant, data)));
+    }
+
+    /**
+     * Tells where a participant is reached from now on.
+     *
+     * @param forced whether the future waits until that is durable
+     */
+    public CompletableFuture<Transaction> relocate(
+            TransactionId id, ParticipantId participant, String address, boolean forced) {
+        return with(id, cell -> cell.submit(new Command.Relocate(participant, address, forced), forced));
+    }
+
+    /** Takes a participant out of an active transaction. */
+    public CompletableFuture<Transaction> leave(TransactionId id, ParticipantId participant) {
+        return with(id, cell -> cell.submit(new Command.Leave(participant)));
+    }
+
+    /** Sets the time limit, counted from now, of an active transaction; null for none. */
+    public CompletableFuture<Transaction> renew(TransactionId id, @Nullable Duration limit) {
+        return with(id, cell -> cell.submit(new Command.Renew(limit, now())));
+    }
+
+    /**
+     * Asks the voting participants and completes when the vote is over: with a transaction that is prepared, or confirming or
+     * confirmed (one-phase, or nothing left to decide), or cancelling or cancelled after a refusal ({@link Transaction#reason()}).
+     *
+     * @param decideWhenPrepared one-phase commit: the last yes is the decision to confirm
+     */
+    public CompletableFuture<Transaction> prepare(TransactionId id, boolean decideWhenPrepared) {
+        return with(id, cell -> {
+            CompletableFuture<Transaction> over =
+                    cell.when(tx -> tx.state() != TransactionState.ACTIVE && tx.state() != TransactionState.PREPARING);
+            return cell.submit(new Command.Prepare(decideWhenPrepared, now())).thenCompose(tx -> over);
+        });
+    }
+
+    /** From now on only who shows the owner's token ends it; the time limit no longer counts. Needs no votes. */
+    public CompletableFuture<Transaction> hold(TransactionId id, @Nullable String owner) {
+        return with(id, cell -> cell.submit(new Command.Hold(owner)));
+    }
+
+    /**
+     * Decides to confirm; completes when the decision is durable, before the participants have answered. Without the token of an owned
+     * transaction nothing is decided and the transaction is returned as it is.
+     */
+    public CompletableFuture<Transaction> confirm(TransactionId id, @Nullable String owner) {
+        return with(id, cell -> cell.submit(new Command.Confirm(owner, now())));
+    }
+
+    /** Decides to cancel; completes when the decision is durable, before the participants have answered. */
+    public CompletableFuture<Transaction> cancel(TransactionId id, @Nullable String owner) {
+        return with(id, cell -> cell.submit(new Command.Cancel(owner, Reason.REQUESTED, now())));
+    }
+
+    /** Drops an ended transaction before its retention time is over. */
+    public CompletableFuture<Transaction> forget(TransactionId id, @Nullable String owner) {
+        return with(id, cell -> cell.submit(new Command.Forget(owner)));
+    }
+
+    /** Completes when every participant has answered the decision; that may take for ever. */
+    public CompletableFuture<Transaction> ended(TransactionId id) {
+        return with(id, cell -> cell.when(tx -> tx.state().isFinal()));
+    }
+
+    /** The transaction, or a future that fails with {@link UnknownTransactionException}. */
+    public CompletableFuture<Transaction> find(TransactionId id) {
+        return with(id, this::durably);
+    }
+
+    /**
+     * The transactions that match, in no order.
+     *
+     * @param limit how many at most, from 1
+     */
+    public CompletableFuture<List<Transaction>> list(Predicate<Transaction> filter, int limit) {
+        List<Cell> matching = cells.values().stream()
+                .filter(cell -> cell.isStarted() && filter.test(cell.state()))
+                .limit(limit)
+                .toList();
+        long last = matching.stream().mapToLong(Cell::sequence).max().orElse(0);
+        List<Transaction> transactions = matching.stream().map(Cell::state).toList();
+        return log.force(last).thenApplyAsync(done -> transactions, host.executor());
+    }
+
+    /** Makes every waiting delivery due now. */
+    public void retryNow() {
+        deliveries.retryNow();
+    }
+
+    /** Writes a checkpoint now; otherwise one is written when the log has grown by the configured size. */
+    public void checkpoint() {
+        log.checkpoint(() -> cells.values().stream().map(Cell::snapshot).flatMap(Optional::stream));
+    }
+
+    /** Stops deliveries and timers, makes the log durable and gives its directory back. Futures that wait stay incomplete. */
+    @Override
+    public void close() {
+        closed = true;
+        deliveries.close();
+        cells.values().forEach(Cell::disarm);
+        log.close();
+    }
+
+    private void resume() {
+        for (Cell cell : List.copyOf(cells.values())) {
+            Transaction tx = cell.state();
+            boolean presumedAborted = settings.undecidedAfterRestart() == Settings.UndecidedAfterRestart.CANCEL
+                    && (tx.state() == TransactionState.ACTIVE || tx.state() == TransactionState.PREPARING);
+            if (presumedAborted) {
+                cell.tell(new Command.Cancel(tx.owner(), Reason.PRESUMED_ABORT, now()));
+            } else {
+                cell.runEffects(Machine.resume(tx));
+            }
+        }
+    }
+
+    private <T> CompletableFuture<T> with(TransactionId id, CellAction<T> action) {
+        Cell cell = cells.get(id);
+        return cell == null || !cell.isStarted()
+                ? CompletableFuture.failedFuture(new UnknownTransactionException(id))
+                : action.apply(cell);
+    }
+
+    private CompletableFuture<Transaction> durably(Cell cell) {
+        Transaction tx;
+        long sequence;
+        synchronized (cell) {
+            tx = cell.state();
+            sequence = cell.sequence;
+        }
+        return log.force(sequence).thenApplyAsync(done -> tx, host.executor());
+    }
+
+    private Optional<Transaction> current(TransactionId id) {
+        return Optional.ofNullable(cells.get(id)).filter(Cell::isStarted).map(Cell::state);
+    }
+
+    private void checkpointWhenDue() {
+        if (log.bytesSinceCheckpoint() >= settings.checkpointBytes() && checkpointing.compareAndSet(false, true)) {
+            host.executor().execute(() -> {
+                try {
+                    checkpoint();
+                } finally {
+                    checkpointing.set(false);
+                }
+            });
+        }
+    }
+
+    private static Transaction applied(@Nullable Transaction before, List<Event> events) {
+        Transaction tx = before;
+        for (Event event : events) {
+            tx = Machine.apply(tx, event);
+        }
+        return Objects.requireNonNull(tx);
+    }
+
+    private Instant now() {
+        return host.clock().now();
+    }
+
+    private TransactionId newTransactionId() {
+        return new TransactionId(randomText());
+    }
+
+    private ParticipantId newParticipantId() {
+        return new ParticipantId(randomText());
+    }
+
+    private String randomText() {
+        byte[] bytes = new byte[ID_BYTES];
+        host.random().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    @FunctionalInterface
+    private interface CellAction<T> {
+        CompletableFuture<T> apply(Cell cell);
+    }
+
+    private record Waiter(Predicate<Transaction> condition, CompletableFuture<Transaction> future) {}
+
+    /** The one mutable cell of a transaction. Its lock is held for memory work only, never for a write or a call. */
+    private final class Cell implements Effect.Runner {
+        private final TransactionId id;
+        private @Nullable Transaction state;
+        private long sequence;
+        private Collection<Waiter> waiters = List.of();
+        private @Nullable Cancellable deadline;
+
+        Cell(TransactionId id) {
+            this.id = id;
+        }
+
+        synchronized boolean isStarted() {
+            return state != null;
+        }
+
+        synchronized Transaction state() {
+            return Objects.requireNonNull(state);
+        }
+
+        synchronized long sequence() {
+            return sequence;
+        }
+
+        synchronized Optional<Snapshot> snapshot() {
+            return state == null ? Optional.empty() : Optional.of(new Snapshot(state, sequence));
+        }
+
+        synchronized void restore(Transaction restored, long atSequence) {
+            state = restored;
+            sequence = atSequence;
+        }
+
+        CompletableFuture<Transaction> submit(Command command) {
+            return submit(command, true);
+        }
+
+        /** For what the engine itself has to say: nobody waits, a failure is logged. */
+        void tell(Command command) {
+            var unused = submit(command, false).whenComplete((done, failure) -> {
+                if (failure != null && !closed) {
+                    LOG.log(System.Logger.Level.ERROR, EngineMessage.COMMAND_FAILED.text(id, command), failure);
+                }
+            });
+        }
+
+        /** @param answerWaits whether the future completes only when the state it tells is durable */
+        CompletableFuture<Transaction> submit(Command command, boolean answerWaits) {
+            Decision decision;
+            CompletableFuture<Transaction> result;
+            synchronized (this) {
+                Transaction before = state();
+                decision = Machine.decide(before, command);
+                Refusal refusal = decision.refusal();
+                if (refusal != null) {
+                    return CompletableFuture.failedFuture(new RefusedException(refusal, before));
+                }
+                result = logAndApply(decision, answerWaits);
+            }
+            return result;
+        }
+
+        synchronized CompletableFuture<Transaction> run(Decision decision) {
+            return logAndApply(decision, true);
+        }
+
+        private CompletableFuture<Transaction> logAndApply(Decision decision, boolean answerWaits) {
+            List<Waiter> satisfied = List.of();
+            if (!decision.events().isEmpty()) {
+                Transaction after = applied(state, decision.events());
+                try {
+                    sequence = log.append(id, decision.events());
+                } catch (RuntimeException failed) {
+                    return CompletableFuture.failedFuture(failed);
+                }
+                state = after;
+                satisfied = takeSatisfied(after);
+            }
+            Transaction told = state();
+            boolean forced = decision.events().stream().anyMatch(Event::forced);
+            CompletableFuture<Void> durable = forced || answerWaits || !satisfied.isEmpty()
+                    ? log.force(sequence)
+                    : CompletableFuture.completedFuture(null);
+            List<Waiter> woken = satisfied;
+            return durable.thenApplyAsync(
+                    done -> {
+                        runEffects(decision.effects());
+                        if (decision.events().stream().anyMatch(Event.Forgotten.class::isInstance)) {
+                            remove();
+                        }
+                        woken.forEach(waiter -> waiter.future().complete(told));
+                        checkpointWhenDue();
+                        return told;
+                    },
+                    host.executor());
+        }
+
+        synchronized CompletableFuture<Transaction> when(Predicate<Transaction> condition) {
+            if (condition.test(state())) {
+                return durably(this);
+            }
+            CompletableFuture<Transaction> future = new CompletableFuture<>();
+            if (waiters.isEmpty()) {
+                waiters = new ArrayList<>();
+            }
+            waiters.add(new Waiter(condition, future));
+            return future;
+        }
+
+        private List<Waiter> takeSatisfied(Transaction after) {
+            if (waiters.isEmpty()) {
+                return List.of();
+            }
+            List<Waiter> satisfied = new ArrayList<>();
+            for (Iterator<Waiter> each = waiters.iterator(); each.hasNext(); ) {
+                Waiter waiter = each.next();
+                if (waiter.condition().test(after)) {
+                    satisfied.add(waiter);
+                    each.remove();
+                }
+            }
+            return satisfied;
+        }
+
+        private void remove() {
+            cells.remove(id, this);
+            String owner = state().owner();
+            if (owner != null) {
+                byOwner.remove(owner, this);
+            }
+        }
+
+        void runEffects(List<Effect> effects) {
+            if (!closed) {
+                effects.forEach(effect -> effect.run(this));
+            }
+        }
+
+        @Override
+        public void askForVotes(Effect.AskForVotes effect) {
+            deliveries.askForVotes(id, effect.participants());
+        }
+
+        @Override
+        public void deliverConfirm(Effect.DeliverConfirm effect) {
+            deliveries.confirm(id, effect.participants());
+        }
+
+        @Override
+        public void deliverCancel(Effect.DeliverCancel effect) {
+            deliveries.cancel(id, effect.participants());
+        }
+
+        @Override
+        public synchronized void armDeadline(Effect.ArmDeadline effect) {
+            disarm();
+            Duration left = Duration.between(now(), effect.deadline());
+            deadline = host.timers()
+                    .schedule(left, () -> host.executor().execute(() -> tell(new Command.DeadlinePassed(now()))));
+        }
+
+        @Override
+        public void disarmDeadline() {
+            disarm();
+        }
+
+        synchronized void disarm() {
+            if (deadline != null) {
+                deadline.cancel();
+                deadline = null;
+            }
+        }
+
+        @Override
+        public void retain(Effect.Retain effect) {
+            Transaction tx = state();
+            if (tx.owner() != null || tx.state().isFailed()) {
+                return;
+            }
+            Duration left = Duration.between(now(), effect.endedAt().plus(settings.retention()));
+            if (left.isNegative() || left.isZero()) {
+                tell(new Command.Forget(null));
+            } else {
+                host.timers().schedule(left, () -> host.executor().execute(() -> {
+                    if (cells.get(id) == this) {
+                        tell(new Command.Forget(null));
+                    }
+                }));
+            }
+        }
+    }
+
+    /** Feeds what the participants answered back into the machine. */
+    private final class Reports implements Deliveries.Reports {
+        @Override
+        public void voted(TransactionId id, ParticipantId participant, Vote vote) {
+            report(id, new Command.CastVote(participant, vote, now()));
+        }
+
+        @Override
+        public void answered(TransactionId id, ParticipantId participant, Command.Outcome outcome) {
+            report(id, new Command.ParticipantAnswered(participant, outcome, now()));
+        }
+
+        private void report(TransactionId id, Command command) {
+            Cell cell = cells.get(id);
+            if (cell != null && !closed) {
+                cell.tell(command);
+            }
+        }
+    }
+
+    /** Rebuilds the cells from the log. */
+    private final class Restoration implements TransactionLog.Replay {
+        private final Set<TransactionId> orphans = new LinkedHashSet<>();
+
+        @Override
+        public void snapshot(Snapshot snapshot) {
+            restore(snapshot.transaction().id(), snapshot.transaction(), snapshot.sequence());
+        }
+
+        @Override
+        public void events(long sequence, TransactionId id, List<Event> events) {
+            Cell cell = cells.get(id);
+            if (cell != null && sequence <= cell.sequence()) {
+                return;
+            }
+            boolean forgotten = events.stream().anyMatch(Event.Forgotten.class::isInstance);
+            if (cell == null && !(events.get(0) instanceof Event.Started)) {
+                rememberOrphan(id, forgotten);
+                return;
+            }
+            Transaction tx = applied(cell == null ? null : cell.state(), events);
+            restore(id, tx, sequence);
+            if (forgotten) {
+                cells.remove(id);
+                String owner = tx.owner();
+                if (owner != null) {
+                    byOwner.remove(owner);
+                }
+            }
+        }
+
+        /** A transaction that was forgotten while a checkpoint was written has events behind it, the last of which says so. */
+        private void rememberOrphan(TransactionId id, boolean forgotten) {
+            if (forgotten) {
+                orphans.remove(id);
+            } else {
+                orphans.add(id);
+            }
+        }
+
+        void checkComplete() {
+            if (!orphans.isEmpty()) {
+                log.close();
+                throw new LogDamagedException(EngineMessage.LOG_INCONSISTENT.text(
+                        host.disk().describe(), orphans.iterator().next()));
+            }
+        }
+
+        private void restore(TransactionId id, Transaction tx, long sequence) {
+            Cell cell = cells.computeIfAbsent(id, Cell::new);
+            cell.restore(tx, sequence);
+            if (tx.owner() != null) {
+                byOwner.put(tx.owner(), cell);
+            }
+        }
+    }
+
+    /** All transactions now in memory, oldest first; for the simulation's checks. */
+    List<Transaction> snapshotForTest() {
+        return Stream.ofNullable(cells)
+                .flatMap(map -> map.values().stream())
+                .filter(Cell::isStarted)
+                .map(Cell::state)
+                .sorted(Comparator.comparing(Transaction::startedAt))
+                .toList();
+    }
+}

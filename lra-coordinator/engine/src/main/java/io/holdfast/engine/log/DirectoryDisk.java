@@ -1,0 +1,148 @@
+package io.holdfast.engine.log;
+
+import io.holdfast.engine.message.EngineMessage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A directory of the file system. Thread-safe. */
+public final class DirectoryDisk implements Disk {
+    private static final String LOCK_FILE = "lock";
+
+    private final Path directory;
+
+    public DirectoryDisk(Path directory) {
+        this.directory = directory.toAbsolutePath().normalize();
+    }
+
+    @Override
+    public String describe() {
+        return directory.toString();
+    }
+
+    @Override
+    public AutoCloseable lock() {
+        FileChannel channel = null;
+        try {
+            Files.createDirectories(directory);
+            channel =
+                    FileChannel.open(directory.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                throw new OverlappingFileLockException();
+            }
+            return channel;
+        } catch (OverlappingFileLockException inUse) {
+            closeQuietly(channel, inUse);
+            throw new LogUnavailableException(EngineMessage.LOG_IN_USE.text(directory), inUse);
+        } catch (IOException | SecurityException notWritable) {
+            closeQuietly(channel, notWritable);
+            throw new LogUnavailableException(
+                    EngineMessage.LOG_NOT_WRITABLE.text(directory, notWritable.toString()), notWritable);
+        }
+    }
+
+    private static void closeQuietly(@Nullable FileChannel channel, Exception cause) {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException failed) {
+                cause.addSuppressed(failed);
+            }
+        }
+    }
+
+    @Override
+    public List<String> list() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> !name.equals(LOCK_FILE))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Override
+    public ByteBuffer read(String name) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory.resolve(name), StandardOpenOption.READ)) {
+            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
+        }
+    }
+
+    @Override
+    public Appender create(String name) throws IOException {
+        FileChannel channel =
+                FileChannel.open(directory.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        return new FileAppender(channel);
+    }
+
+    @Override
+    public void truncate(String name, long length) throws IOException {
+        try (FileChannel channel = FileChannel.open(directory.resolve(name), StandardOpenOption.WRITE)) {
+            channel.truncate(length);
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        Files.move(
+                directory.resolve(from),
+                directory.resolve(to),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        forceDirectory();
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        Files.deleteIfExists(directory.resolve(name));
+    }
+
+    private void forceDirectory() throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** Forces the directory together with the first force of a new file, which else might vanish in a power cut. */
+    private final class FileAppender implements Appender {
+        private final FileChannel channel;
+        private boolean listed;
+
+        FileAppender(FileChannel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public void append(ByteBuffer bytes) throws IOException {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        }
+
+        @Override
+        public void force() throws IOException {
+            channel.force(false);
+            if (!listed) {
+                forceDirectory();
+                listed = true;
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}

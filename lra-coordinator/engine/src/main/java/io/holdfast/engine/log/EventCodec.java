@@ -1,0 +1,290 @@
+package io.holdfast.engine.log;
+
+import io.holdfast.engine.state.Event;
+import io.holdfast.engine.state.Participant;
+import io.holdfast.engine.state.ParticipantId;
+import io.holdfast.engine.state.ParticipantKind;
+import io.holdfast.engine.state.ParticipantState;
+import io.holdfast.engine.state.Participants;
+import io.holdfast.engine.state.Reason;
+import io.holdfast.engine.state.Transaction;
+import io.holdfast.engine.state.TransactionId;
+import io.holdfast.engine.state.TransactionState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The binary form of events and transactions. The numbers in the tables below are never changed or reused. */
+final class EventCodec {
+    private record Form<E extends Event>(
+            int number, Class<E> type, BiConsumer<Output, E> writer, Function<Input, E> reader) {
+        void write(Output out, Event event) {
+            out.putByte(number);
+            writer.accept(out, type.cast(event));
+        }
+    }
+
+    private static final Map<Class<?>, Form<?>> BY_TYPE = new HashMap<>();
+    private static final Map<Integer, Form<?>> BY_NUMBER = new HashMap<>();
+
+    private static final Numbers<ParticipantKind> KIND =
+            new Numbers<>(Map.of(ParticipantKind.ACTED, 1, ParticipantKind.VOTING, 2, ParticipantKind.DEFERRED, 3));
+
+    private static final Numbers<Reason> REASON = new Numbers<>(Map.of(
+            Reason.REQUESTED, 1,
+            Reason.TIME_LIMIT, 2,
+            Reason.VOTED_NO, 3,
+            Reason.NO_VOTE, 4,
+            Reason.PRESUMED_ABORT, 5));
+
+    private static final Numbers<TransactionState> STATE = new Numbers<>(Map.of(
+            TransactionState.ACTIVE, 1,
+            TransactionState.PREPARING, 2,
+            TransactionState.PREPARED, 3,
+            TransactionState.PRE_COMMITTED, 4,
+            TransactionState.CONFIRMING, 5,
+            TransactionState.CONFIRMED, 6,
+            TransactionState.CANCELLING, 7,
+            TransactionState.CANCELLED, 8,
+            TransactionState.FAILED_TO_CONFIRM, 9,
+            TransactionState.FAILED_TO_CANCEL, 10));
+
+    private static final Numbers<ParticipantState> PARTICIPANT_STATE = new Numbers<>(Map.of(
+            ParticipantState.ACTIVE, 1,
+            ParticipantState.PREPARED, 2,
+            ParticipantState.PRE_COMMITTED, 3,
+            ParticipantState.CONFIRMING, 4,
+            ParticipantState.CONFIRMED, 5,
+            ParticipantState.CANCELLING, 6,
+            ParticipantState.CANCELLED, 7,
+            ParticipantState.FAILED_TO_CONFIRM, 8,
+            ParticipantState.FAILED_TO_CANCEL, 9));
+
+    static {
+        form(
+                1,
+                Event.Started.class,
+                (out, e) -> out.putText(e.id().value())
+                        .putInstant(e.at())
+                        .putText(e.origin())
+                        .putOptionalText(e.owner())
+                        .putOptionalInstant(e.deadline()),
+                in -> new Event.Started(
+                        new TransactionId(in.getText()),
+                        in.getInstant(),
+                        in.getText(),
+                        in.getOptionalText(),
+                        in.getOptionalInstant()));
+        form(
+                2,
+                Event.Joined.class,
+                (out, e) -> participant(out, e.participant())
+                        .putByte(KIND.number(e.kind()))
+                        .putText(e.address())
+                        .putText(e.data()),
+                in -> new Event.Joined(participant(in), KIND.constant(in.getByte()), in.getText(), in.getText()));
+        form(
+                3,
+                Event.DataStored.class,
+                (out, e) -> participant(out, e.participant()).putText(e.data()),
+                in -> new Event.DataStored(participant(in), in.getText()));
+        form(
+                4,
+                Event.Relocated.class,
+                (out, e) ->
+                        participant(out, e.participant()).putText(e.address()).putBoolean(e.forced()),
+                in -> new Event.Relocated(participant(in), in.getText(), in.getBoolean()));
+        form(5, Event.Left.class, (out, e) -> participant(out, e.participant()), in -> new Event.Left(participant(in)));
+        form(
+                6,
+                Event.Renewed.class,
+                (out, e) -> out.putOptionalInstant(e.deadline()),
+                in -> new Event.Renewed(in.getOptionalInstant()));
+        form(
+                7,
+                Event.PreparationStarted.class,
+                (out, e) -> out.putBoolean(e.decideWhenPrepared()),
+                in -> new Event.PreparationStarted(in.getBoolean()));
+        form(
+                8,
+                Event.VotedYes.class,
+                (out, e) -> participant(out, e.participant()),
+                in -> new Event.VotedYes(participant(in)));
+        form(9, Event.Prepared.class, (out, e) -> {}, in -> new Event.Prepared());
+        form(10, Event.PreCommitted.class, (out, e) -> {}, in -> new Event.PreCommitted());
+        form(
+                11,
+                Event.ConfirmDecided.class,
+                (out, e) -> out.putByte(REASON.number(e.reason())),
+                in -> new Event.ConfirmDecided(REASON.constant(in.getByte())));
+        form(
+                12,
+                Event.CancelDecided.class,
+                (out, e) -> out.putByte(REASON.number(e.reason())),
+                in -> new Event.CancelDecided(REASON.constant(in.getByte())));
+        form(
+                13,
+                Event.InProgress.class,
+                (out, e) -> participant(out, e.participant()).putOptionalText(e.progressAddress()),
+                in -> new Event.InProgress(participant(in), in.getOptionalText()));
+        form(
+                14,
+                Event.ParticipantConfirmed.class,
+                (out, e) -> participant(out, e.participant()),
+                in -> new Event.ParticipantConfirmed(participant(in)));
+        form(
+                15,
+                Event.ParticipantCancelled.class,
+                (out, e) -> participant(out, e.participant()),
+                in -> new Event.ParticipantCancelled(participant(in)));
+        form(
+                16,
+                Event.ParticipantFailed.class,
+                (out, e) -> participant(out, e.participant()).putText(e.cause()),
+                in -> new Event.ParticipantFailed(participant(in), in.getText()));
+        form(
+                17,
+                Event.Ended.class,
+                (out, e) -> out.putByte(STATE.number(e.state())).putInstant(e.at()),
+                in -> new Event.Ended(STATE.constant(in.getByte()), in.getInstant()));
+        form(18, Event.Forgotten.class, (out, e) -> {}, in -> new Event.Forgotten());
+    }
+
+    private EventCodec() {}
+
+    static void write(Output out, Event event) {
+        Form<?> form = BY_TYPE.get(event.getClass());
+        if (form == null) {
+            throw new IllegalStateException("No binary form for " + event.getClass());
+        }
+        form.write(out, event);
+    }
+
+    static Event read(Input in) {
+        int number = in.getByte();
+        Form<?> form = BY_NUMBER.get(number);
+        if (form == null) {
+            throw new IllegalArgumentException("No event has the number " + number);
+        }
+        return form.reader().apply(in);
+    }
+
+    static void write(Output out, List<Event> events) {
+        out.putInt(events.size());
+        events.forEach(event -> write(out, event));
+    }
+
+    static List<Event> readEvents(Input in) {
+        int count = in.getInt();
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            events.add(read(in));
+        }
+        return events;
+    }
+
+    static void write(Output out, Transaction tx) {
+        out.putText(tx.id().value())
+                .putByte(STATE.number(tx.state()))
+                .putText(tx.origin())
+                .putOptionalText(tx.owner())
+                .putInstant(tx.startedAt())
+                .putOptionalInstant(tx.deadline())
+                .putBoolean(tx.decideWhenPrepared());
+        Reason reason = tx.reason();
+        out.putByte(reason == null ? 0 : REASON.number(reason))
+                .putOptionalInstant(tx.endedAt())
+                .putInt(tx.participants().size());
+        for (Participant p : tx.participants()) {
+            participant(out, p.id())
+                    .putByte(KIND.number(p.kind()))
+                    .putText(p.address())
+                    .putText(p.data())
+                    .putByte(PARTICIPANT_STATE.number(p.state()))
+                    .putOptionalText(p.progressAddress());
+        }
+    }
+
+    static Transaction readTransaction(Input in) {
+        TransactionId id = new TransactionId(in.getText());
+        TransactionState state = STATE.constant(in.getByte());
+        String origin = in.getText();
+        String owner = in.getOptionalText();
+        Instant startedAt = in.getInstant();
+        Instant deadline = in.getOptionalInstant();
+        boolean decideWhenPrepared = in.getBoolean();
+        int reasonNumber = in.getByte();
+        @Nullable Reason reason = reasonNumber == 0 ? null : REASON.constant(reasonNumber);
+        Instant endedAt = in.getOptionalInstant();
+        int count = in.getInt();
+        List<Participant> participants = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            participants.add(new Participant(
+                    participant(in),
+                    KIND.constant(in.getByte()),
+                    in.getText(),
+                    in.getText(),
+                    PARTICIPANT_STATE.constant(in.getByte()),
+                    in.getOptionalText()));
+        }
+        return new Transaction(
+                id,
+                state,
+                origin,
+                owner,
+                startedAt,
+                deadline,
+                decideWhenPrepared,
+                reason,
+                endedAt,
+                Participants.of(participants));
+    }
+
+    private static Output participant(Output out, ParticipantId id) {
+        return out.putText(id.value());
+    }
+
+    private static ParticipantId participant(Input in) {
+        return new ParticipantId(in.getText());
+    }
+
+    private static <E extends Event> void form(
+            int number, Class<E> type, BiConsumer<Output, E> writer, Function<Input, E> reader) {
+        Form<E> form = new Form<>(number, type, writer, reader);
+        if (BY_TYPE.put(type, form) != null || BY_NUMBER.put(number, form) != null) {
+            throw new IllegalStateException("Two forms for " + type + " or number " + number);
+        }
+    }
+
+    /** Fixed numbers for the constants of an enum, whatever their order in the source. */
+    private static final class Numbers<E extends Enum<E>> {
+        private final Map<E, Integer> numbers;
+        private final Map<Integer, E> constants = new HashMap<>();
+
+        Numbers(Map<E, Integer> numbers) {
+            this.numbers = numbers;
+            numbers.forEach((constant, number) -> constants.put(number, constant));
+        }
+
+        int number(E constant) {
+            Integer number = numbers.get(constant);
+            if (number == null) {
+                throw new IllegalStateException("No number for " + constant);
+            }
+            return number;
+        }
+
+        E constant(int number) {
+            E constant = constants.get(number);
+            if (constant == null) {
+                throw new IllegalArgumentException("No constant has the number " + number);
+            }
+            return constant;
+        }
+    }
+}
