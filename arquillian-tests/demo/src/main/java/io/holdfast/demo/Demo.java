@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Starts a WildFly with the adapter, the coordinator and the bank, plays the scenarios and prints what happened. {@code mvn -Pdemo}
@@ -30,6 +32,8 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class Demo {
     private static final String DEFAULT_SEED = "20260101";
+    /** The management client greets at INFO; a field, since loggers are kept by weak references. */
+    private static final Logger CLIENTS = Logger.getLogger("org");
 
     private final Narrator narrator = new Narrator(System.out);
     private final WildFlyHome home = new WildFlyHome(Path.of(required("holdfast.server.home")));
@@ -43,6 +47,7 @@ public final class Demo {
     private Demo() {}
 
     public static void main(String[] arguments) {
+        CLIENTS.setLevel(Level.WARNING);
         int exitCode = new Demo().run();
         System.exit(exitCode);
     }

@@ -20,7 +20,7 @@ public final class FailureAfterTry implements Scenario {
         Order order = Order.of("bob", "tea", "200.00").failingAfterTry();
         stage.narrator().step("transfer " + order + ", which fails after both tries");
         Answer answer = stage.bank().transfer(order.json());
-        stage.check("the bank answers with an error: " + answer.status() + " " + answer.body(), !answer.isSuccess());
-        Outcome.of(order).awaitNothing(stage, before);
+        stage.check("the bank refuses: " + answer.status() + " " + answer.body(), answer.isClientError());
+        Outcome.of(order).awaitUndone(stage, before);
     }
 }

@@ -2,9 +2,11 @@ package io.holdfast.scenarios;
 
 import io.holdfast.scenarios.Book.CreditState;
 import io.holdfast.scenarios.Book.DebitState;
+import io.holdfast.scenarios.JsonHttp.Answer;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Checks that an order was carried out as a whole, or not at all. */
 final class Outcome {
@@ -20,12 +22,21 @@ final class Outcome {
     }
 
     /** Waits until both services have set the amount aside and the bank waits. */
-    void awaitBothTries(Stage stage) {
+    void awaitBothTries(Stage stage, CompletableFuture<Answer> call) {
+        String what = order.amount() + " of " + order.customer() + " is frozen and the credit of " + order.merchant()
+                + " is pending";
         stage.awaitUntil(
-                order.amount() + " of " + order.customer() + " is frozen and the credit of " + order.merchant()
-                        + " is pending",
+                what,
                 PATIENCE,
-                () -> isDebit(stage, DebitState.FROZEN) && isCredit(stage, CreditState.PENDING));
+                () -> call.isDone() || isDebit(stage, DebitState.FROZEN) && isCredit(stage, CreditState.PENDING));
+        checkWaits(stage, call);
+    }
+
+    /** Fails with the bank's answer when it came too early. */
+    static void checkWaits(Stage stage, CompletableFuture<Answer> call) {
+        if (call.isDone()) {
+            throw new ScenarioFailed("the bank should wait, but answered " + stage.answerOf(call));
+        }
     }
 
     void awaitDone(Stage stage, Book before) {
@@ -43,12 +54,14 @@ final class Outcome {
         checkBalances(stage, before, order.amount());
     }
 
-    void awaitNothing(Stage stage, Book before) {
+    /** Both services did their part and took it back. */
+    void awaitUndone(Stage stage, Book before) {
         stage.awaitUntil(
-                "no row, and both services are back where they were",
+                "no row, the customer's part is unfrozen, the merchant's dropped",
                 PATIENCE,
                 () -> stage.coordinator().recover().isSuccess()
-                        && isUndone(stage)
+                        && isDebit(stage, DebitState.UNFROZEN)
+                        && isCredit(stage, CreditState.DROPPED)
                         && stage.book().transfer(order.id()).isEmpty());
         checkBalances(stage, before, BigDecimal.ZERO);
     }
@@ -59,18 +72,6 @@ final class Outcome {
 
     boolean isCredit(Stage stage, CreditState state) {
         return stage.bank().creditState(order.id()).equals(Optional.of(state));
-    }
-
-    private boolean isUndone(Stage stage) {
-        boolean debitUndone = stage.bank()
-                .debitState(order.id())
-                .map(state -> state == DebitState.UNFROZEN)
-                .orElse(true);
-        boolean creditUndone = stage.bank()
-                .creditState(order.id())
-                .map(state -> state == CreditState.DROPPED)
-                .orElse(true);
-        return debitUndone && creditUndone;
     }
 
     private void checkBalances(Stage stage, Book before, BigDecimal moved) {

@@ -27,7 +27,7 @@ public final class ParticipantGone implements Scenario {
         Outcome outcome = Outcome.of(order);
         stage.narrator().step("transfer " + order + ", waits after both tries");
         CompletableFuture<Answer> call = stage.bank().transferAsync(order.json());
-        outcome.awaitBothTries(stage);
+        outcome.awaitBothTries(stage, call);
         stage.narrator().step("undeploy " + MERCHANT + ", then go");
         stage.server().undeploy(MERCHANT);
         try {

@@ -27,12 +27,13 @@ public final class TimeLimitPasses implements Scenario {
         stage.awaitUntil(
                 "the coordinator has cancelled: the amount is unfrozen",
                 Duration.ofMinutes(1),
-                () -> outcome.isDebit(stage, DebitState.UNFROZEN));
+                () -> call.isDone() || outcome.isDebit(stage, DebitState.UNFROZEN));
+        Outcome.checkWaits(stage, call);
         stage.narrator().step("go");
         Answer go = stage.bank().go(order.id());
         stage.check("the bank goes on: " + go, go.isSuccess());
         Answer answer = stage.answerOf(call);
         stage.check("the bank answers 409: " + answer, answer.status() == 409);
-        outcome.awaitNothing(stage, before);
+        outcome.awaitUndone(stage, before);
     }
 }

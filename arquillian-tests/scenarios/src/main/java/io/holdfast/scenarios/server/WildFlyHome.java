@@ -63,8 +63,8 @@ public final class WildFlyHome {
                 "-Djboss.bind.address.management=127.0.0.1",
                 "-Djboss.bind.address.unsecure=127.0.0.1",
                 "-Dholdfast.coordinator.base.url=" + coordinatorBase(ports.root()),
-                "-Dholdfast.sample.account.url=" + root + "account",
-                "-Dholdfast.sample.merchant.url=" + root + "merchant",
+                "-Dholdfast.sample.account.url=" + root + "account/api",
+                "-Dholdfast.sample.merchant.url=" + root + "merchant/api",
                 // Recovery within seconds: a pass every 10 s, 2 s between its two looks.
                 "-DRecoveryEnvironmentBean.periodicRecoveryPeriod=10",
                 "-DRecoveryEnvironmentBean.recoveryBackoffPeriod=2");
@@ -93,6 +93,7 @@ public final class WildFlyHome {
                 .addJavaOption("-Xmx256m")
                 .setScriptFile(script);
         Process process = Launcher.of(cli)
+                .addEnvironmentVariable("JBOSS_HOME", home.toString())
                 .setDirectory(home)
                 .setRedirectErrorStream(true)
                 .redirectOutput(output)
