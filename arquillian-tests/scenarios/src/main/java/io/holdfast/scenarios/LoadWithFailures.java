@@ -33,6 +33,7 @@ public final class LoadWithFailures implements Scenario {
 
     @Override
     public void play(Stage stage) {
+        Book before = stage.book();
         List<Order> orders = orders(new Random(stage.seed()));
         stage.narrator().step("both services fail " + CHAOS + " of their calls before, and as many after the work");
         stage.bank().chaos(CHAOS, CHAOS);
@@ -43,7 +44,7 @@ public final class LoadWithFailures implements Scenario {
             stage.bank().chaos(0, 0);
         }
         stage.narrator().step("answers: " + new TreeMap<>(countsOf(answers)) + "; the services work again");
-        Book settled = stage.settle(new Invariants(stage.book().money()));
+        Book settled = stage.settle(new Invariants(before.money()));
         orders.forEach(order -> checkAnswer(order, answers.getOrDefault(order.id(), 0), settled));
         stage.check("every 201 has its row, every refusal has none", true);
         stage.check(

@@ -28,7 +28,7 @@ final class Outcome {
         stage.awaitUntil(
                 what,
                 PATIENCE,
-                () -> call.isDone() || isDebit(stage, DebitState.FROZEN) && isCredit(stage, CreditState.PENDING));
+                () -> call.isDone() || (isDebit(stage, DebitState.FROZEN) && isCredit(stage, CreditState.PENDING)));
         checkWaits(stage, call);
     }
 
