@@ -3,6 +3,7 @@ package io.holdfast.scenarios;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Plays scenarios one after the other, checks the invariants after each and keeps the results. Confined to one thread. */
@@ -61,9 +62,11 @@ public final class Performance {
 
     /** The results for people. */
     public String table() {
-        StringBuilder table = new StringBuilder(String.format("%-4s %-6s %8s  %s%n", "", "result", "time", "scenario"));
+        StringBuilder table =
+                new StringBuilder(String.format(Locale.ROOT, "%-4s %-6s %8s  %s%n", "", "result", "time", "scenario"));
         for (Result result : results) {
             table.append(String.format(
+                    Locale.ROOT,
                     "%-4s %-6s %6d.%d s  %s%n",
                     result.name(),
                     result.passed() ? "pass" : "FAIL",
@@ -71,7 +74,7 @@ public final class Performance {
                     result.time().toMillisPart() / 100,
                     result.title()));
             result.failure().ifPresent(reason -> reason.lines()
-                    .forEach(line -> table.append(String.format("%24s%s%n", "", line))));
+                    .forEach(line -> table.append(String.format(Locale.ROOT, "%24s%s%n", "", line))));
         }
         return table.toString();
     }
