@@ -125,13 +125,11 @@ public final class Coordinator implements AutoCloseable {
             TransactionId id, ParticipantKind kind, String address, String data, @Nullable Duration limit) {
         return with(id, cell -> {
             Transaction before = cell.state();
-            if (before.participants().size() >= settings.maxParticipants()) {
+            Optional<Participant> known = before.participants().findByAddress(address);
+            if (known.isEmpty() && before.participants().size() >= settings.maxParticipants()) {
                 return CompletableFuture.failedFuture(new TooManyParticipantsException(id, settings.maxParticipants()));
             }
-            String earlierData = before.participants()
-                    .findByAddress(address)
-                    .map(Participant::data)
-                    .orElse("");
+            String earlierData = known.map(Participant::data).orElse("");
             return cell.submit(new Command.Join(newParticipantId(), kind, address, data, limit, now()))
                     .thenApply(after -> new Joined(
                             after, after.participants().findByAddress(address).orElseThrow(), earlierData));
@@ -396,6 +394,9 @@ public final class Coordinator implements AutoCloseable {
                 try {
                     sequence = log.append(id, decision.events());
                 } catch (RuntimeException failed) {
+                    if (state == null) {
+                        neverStarted();
+                    }
                     return CompletableFuture.failedFuture(failed);
                 }
                 state = after;
@@ -445,6 +446,11 @@ public final class Coordinator implements AutoCloseable {
                 }
             }
             return satisfied;
+        }
+
+        private void neverStarted() {
+            cells.remove(id, this);
+            byOwner.values().remove(this);
         }
 
         private void remove() {

@@ -79,4 +79,10 @@ public final class Scheduler implements Executor, Timers, Clock {
         timed.task().run();
         return true;
     }
+
+    /** The machine has stopped: nothing that was to run runs. */
+    public void forgetEverything() {
+        ready.clear();
+        timers.clear();
+    }
 }

@@ -1,0 +1,5 @@
+/** Tests without a server. */
+@NullMarked
+package io.holdfast.sample.bank;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,12 @@
+package io.holdfast.interceptors;
+
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+
+/** Finds objects by name; thread-safe. */
+interface Directory {
+    /** The caller's JNDI. */
+    Directory JNDI = InitialContext::doLookup;
+
+    Object find(String name) throws NamingException;
+}

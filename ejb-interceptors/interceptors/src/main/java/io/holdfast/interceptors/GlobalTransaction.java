@@ -1,0 +1,60 @@
+package io.holdfast.interceptors;
+
+import jakarta.enterprise.util.Nonbinding;
+import jakarta.interceptor.InterceptorBinding;
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * Runs the method so that the JTA transaction it runs in and the MicroProfile LRA services it calls have one outcome.
+ *
+ * <pre>{@code
+ * @Stateless
+ * public class TransferService {
+ *     @GlobalTransaction(timeLimit = 30)
+ *     public void transfer(Order order) {
+ *         orders.insert(order);                            // XA database
+ *         accounts.request().put(Entity.json(order));      // an @LRA(MANDATORY, end = false) service
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>The JTA transaction is the container's: the annotation starts none and ends none. It marks the one that is active, and from
+ * then on until its end the first call that leaves it through the Jakarta REST client starts an LRA at the resource adapter's
+ * coordinator, and every such call carries it in the header {@code Long-Running-Action}. A header that the caller has set is left
+ * alone. A transaction that calls nobody starts no LRA. A transaction without the annotation propagates nothing, and neither does
+ * a call that is sent from another thread, where the transaction is not.
+ *
+ * <p><b>Return:</b> when the container commits, the LRA is held in phase one and closed in phase two. <b>Exception:</b> when the
+ * container rolls back, the LRA is cancelled. <b>Time-out:</b> a limit that passes before phase one cancels the LRA, and the JTA
+ * transaction can then only roll back. <b>Crash:</b> whoever comes back first finishes what was decided; undecided is rolled back
+ * and cancelled. Complete and compensate callbacks of the services are called at least once, maybe after a restart.
+ *
+ * <p><b>Refused</b> with a {@link io.holdfast.api.HoldfastException}: no active JTA transaction (HFINT001), a request that already
+ * carries an LRA (HFINT002, {@link IncomingLraException}), because committed XA work cannot follow when that one cancels later, and
+ * a wrong limit (HFINT003, found when the application is deployed). Holds for business methods and time-outs of EJBs and for
+ * {@code @Transactional} CDI beans. On a class it holds for all of its business methods; on a method it counts before the class.
+ * Called inside a transaction that is marked already, the first mark stays, with its limit.
+ */
+@Documented
+@Inherited
+@InterceptorBinding
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.METHOD, ElementType.TYPE})
+public @interface GlobalTransaction {
+    /**
+     * The time limit of the LRA, in {@link #timeUnit()}s, counted from the first outgoing call. Default 0: the adapter's configured
+     * limit. Range of the others: 1 ms to 365 days.
+     */
+    @Nonbinding
+    long timeLimit() default 0;
+
+    /** The unit of {@link #timeLimit()}; default seconds. Units longer than a day have no exact length and are refused. */
+    @Nonbinding
+    ChronoUnit timeUnit() default ChronoUnit.SECONDS;
+}

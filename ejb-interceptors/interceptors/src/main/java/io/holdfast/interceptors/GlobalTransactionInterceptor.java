@@ -1,0 +1,30 @@
+package io.holdfast.interceptors;
+
+import jakarta.annotation.Priority;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.AroundTimeout;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/** Runs inside the container's transaction: after an EJB's own and after {@code @Transactional}, which has priority 200. */
+@Interceptor
+@GlobalTransaction
+@Priority(Interceptor.Priority.LIBRARY_BEFORE)
+public class GlobalTransactionInterceptor implements Serializable {
+    @AroundInvoke
+    public @Nullable Object aroundInvoke(InvocationContext context) throws Exception {
+        return run(context);
+    }
+
+    @AroundTimeout
+    public @Nullable Object aroundTimeout(InvocationContext context) throws Exception {
+        return run(context);
+    }
+
+    private static @Nullable Object run(InvocationContext context) throws Exception {
+        new Entry(Directory.JNDI, IncomingLra::ofThisRequest).admit(context.getTarget(), context.getMethod());
+        return context.proceed();
+    }
+}

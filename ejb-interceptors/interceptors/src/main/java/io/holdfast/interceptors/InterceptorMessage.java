@@ -1,0 +1,47 @@
+package io.holdfast.interceptors;
+
+import io.holdfast.api.HoldfastException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Every message of this module. Numbers are never used again; docs/messages.md explains each. */
+enum InterceptorMessage {
+    NO_TRANSACTION(1, "%s is @GlobalTransaction but no JTA transaction is active (status %s)"),
+    INCOMING_LRA(
+            2,
+            "%s is @GlobalTransaction but the request already carries the LRA %s: XA work that is committed here could not follow"
+                    + " when that LRA is cancelled later"),
+    WRONG_TIME_LIMIT(
+            3,
+            "%s is @GlobalTransaction with timeLimit %s %s: allowed are 0 (the adapter's default) and 1 ms to 365 days"),
+    NO_CONNECTION_FACTORY(4, "No connection factory of Holdfast's resource adapter in JNDI; tried %s"),
+    NOT_A_CONNECTION_FACTORY(
+            5,
+            "%s in JNDI is a %s and no io.holdfast.api.HoldfastConnectionFactory of this application: if the class name is the"
+                    + " same, its API was loaded twice and must come from the resource adapter only"),
+    NO_TRANSACTION_REGISTRY(6, "The server has no TransactionSynchronizationRegistry in JNDI under %s");
+
+    private final int number;
+    private final String text;
+
+    InterceptorMessage(int number, String text) {
+        this.number = number;
+        this.text = text;
+    }
+
+    String number() {
+        return String.format(Locale.ROOT, "HFINT%03d", number);
+    }
+
+    String text() {
+        return text;
+    }
+
+    String with(@Nullable Object... values) {
+        return number() + " " + String.format(Locale.ROOT, text, values);
+    }
+
+    HoldfastException exception(@Nullable Object... values) {
+        return new HoldfastException(with(values));
+    }
+}

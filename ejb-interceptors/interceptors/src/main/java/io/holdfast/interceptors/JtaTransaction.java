@@ -1,0 +1,55 @@
+package io.holdfast.interceptors;
+
+import io.holdfast.api.HoldfastException;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.time.Duration;
+import java.util.Optional;
+import javax.naming.NamingException;
+
+/**
+ * The caller's JTA transaction and the mark on it. The mark belongs to the transaction and not to the thread. Its key and value
+ * are classes of the JDK, so that two modules with a copy of this jar each can share a transaction.
+ */
+final class JtaTransaction {
+    private static final String REGISTRY = "java:comp/TransactionSynchronizationRegistry";
+    private static final String MARK = "io.holdfast.GlobalTransaction.timeLimit";
+
+    private final TransactionSynchronizationRegistry registry;
+
+    JtaTransaction(TransactionSynchronizationRegistry registry) {
+        this.registry = registry;
+    }
+
+    static JtaTransaction ofThisThread(Directory jndi) {
+        try {
+            return new JtaTransaction((TransactionSynchronizationRegistry) jndi.find(REGISTRY));
+        } catch (NamingException e) {
+            throw new HoldfastException(InterceptorMessage.NO_TRANSACTION_REGISTRY.with(REGISTRY), e);
+        }
+    }
+
+    boolean isActive() {
+        int status = registry.getTransactionStatus();
+        return status == Status.STATUS_ACTIVE || status == Status.STATUS_MARKED_ROLLBACK;
+    }
+
+    String status() {
+        int status = registry.getTransactionStatus();
+        return status == Status.STATUS_NO_TRANSACTION ? "no transaction" : Integer.toString(status);
+    }
+
+    /** Marks it as one whose outgoing calls carry an LRA; a mark that is there stays. Zero: the adapter's default limit. */
+    void propagateLra(Duration timeLimit) {
+        if (registry.getResource(MARK) == null) {
+            registry.putResource(MARK, timeLimit);
+        }
+    }
+
+    /** The time limit it was marked with; empty without a transaction, without a mark, and when it is ending already. */
+    Optional<Duration> propagatedTimeLimit() {
+        return isActive() && registry.getResource(MARK) instanceof Duration limit
+                ? Optional.of(limit)
+                : Optional.empty();
+    }
+}

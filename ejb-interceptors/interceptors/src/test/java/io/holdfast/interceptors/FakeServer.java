@@ -1,0 +1,131 @@
+package io.holdfast.interceptors;
+
+import io.holdfast.api.HoldfastConnection;
+import io.holdfast.api.HoldfastConnectionFactory;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.naming.NameNotFoundException;
+import javax.naming.NamingException;
+import javax.naming.Reference;
+import org.jspecify.annotations.Nullable;
+
+/** JNDI, a transaction registry and an adapter in one; a single thread. */
+final class FakeServer implements Directory {
+    static final URI LRA = URI.create("http://127.0.0.1:8080/lra-coordinator/lra-coordinator/1");
+
+    final Map<String, Object> jndi = new HashMap<>();
+    final Map<Object, Object> resources = new HashMap<>();
+    final List<String> asked = new ArrayList<>();
+    int status = Status.STATUS_NO_TRANSACTION;
+    int openConnections;
+
+    FakeServer() {
+        jndi.put("java:comp/TransactionSynchronizationRegistry", new Registry());
+        jndi.put("java:comp/env/eis/holdfast", new Factory());
+    }
+
+    void begin() {
+        status = Status.STATUS_ACTIVE;
+        resources.clear();
+    }
+
+    @Override
+    public Object find(String name) throws NamingException {
+        Object found = jndi.get(name);
+        if (found == null) {
+            throw new NameNotFoundException(name);
+        }
+        return found;
+    }
+
+    private final class Registry implements TransactionSynchronizationRegistry {
+        @Override
+        public Object getTransactionKey() {
+            return resources;
+        }
+
+        @Override
+        public void putResource(Object key, Object value) {
+            requireTransaction();
+            resources.put(key, value);
+        }
+
+        @Override
+        public @Nullable Object getResource(Object key) {
+            requireTransaction();
+            return resources.get(key);
+        }
+
+        @Override
+        public void registerInterposedSynchronization(Synchronization synchronization) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public int getTransactionStatus() {
+            return status;
+        }
+
+        @Override
+        public void setRollbackOnly() {
+            status = Status.STATUS_MARKED_ROLLBACK;
+        }
+
+        @Override
+        public boolean getRollbackOnly() {
+            return status == Status.STATUS_MARKED_ROLLBACK;
+        }
+
+        private void requireTransaction() {
+            if (status == Status.STATUS_NO_TRANSACTION) {
+                throw new IllegalStateException("no transaction");
+            }
+        }
+    }
+
+    final class Factory implements HoldfastConnectionFactory {
+        private @Nullable Reference reference;
+
+        @Override
+        public HoldfastConnection getConnection() {
+            openConnections++;
+            return new Connection();
+        }
+
+        @Override
+        public void setReference(Reference reference) {
+            this.reference = reference;
+        }
+
+        @Override
+        public @Nullable Reference getReference() {
+            return reference;
+        }
+    }
+
+    private final class Connection implements HoldfastConnection {
+        @Override
+        public URI lra() {
+            asked.add("default limit");
+            return LRA;
+        }
+
+        @Override
+        public URI lra(Duration timeLimit) {
+            asked.add(timeLimit.toString());
+            return LRA;
+        }
+
+        @Override
+        public void close() {
+            openConnections--;
+        }
+    }
+}

@@ -1,0 +1,356 @@
+package io.holdfast.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.engine.delivery.Answer;
+import io.holdfast.engine.delivery.Call;
+import io.holdfast.engine.delivery.Instruction;
+import io.holdfast.engine.delivery.ParticipantDriver;
+import io.holdfast.engine.log.LogFailedException;
+import io.holdfast.engine.simulation.MemoryDisk;
+import io.holdfast.engine.simulation.Scheduler;
+import io.holdfast.engine.state.Participant;
+import io.holdfast.engine.state.ParticipantKind;
+import io.holdfast.engine.state.Reason;
+import io.holdfast.engine.state.Refusal;
+import io.holdfast.engine.state.Transaction;
+import io.holdfast.engine.state.TransactionId;
+import io.holdfast.engine.state.TransactionState;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class CoordinatorTest {
+    private final Random random = new Random(1);
+    private final Scheduler scheduler = new Scheduler(random);
+    private final MemoryDisk disk = new MemoryDisk();
+    private final Participants participants = new Participants();
+    private Settings settings = Settings.FOR_LRAS;
+    private Coordinator coordinator = open();
+
+    @Test
+    void a_confirmed_transaction_tells_all_and_ends() {
+        Transaction tx = start();
+        join(tx, "h/a");
+        join(tx, "h/b");
+        assertThat(get(coordinator.confirm(tx.id(), null)).state()).isEqualTo(TransactionState.CONFIRMING);
+        assertThat(get(coordinator.ended(tx.id())).state()).isEqualTo(TransactionState.CONFIRMED);
+        assertThat(participants.told).containsExactlyInAnyOrder("CONFIRM h/a", "CONFIRM h/b");
+    }
+
+    @Test
+    void a_cancelled_transaction_tells_in_reverse_order_and_a_failed_attempt_holds_back_nobody() {
+        participants.answers = call -> call.participant().address().equals("h/b") && call.attempt() == 1
+                ? new Answer.Unknown("503")
+                : new Answer.Done();
+        Transaction tx = start();
+        join(tx, "h/a");
+        join(tx, "h/b");
+        join(tx, "h/c");
+        get(coordinator.cancel(tx.id(), null));
+        scheduler.advance(Duration.ofSeconds(10));
+        assertThat(participants.told).containsExactly("CANCEL h/c", "CANCEL h/b", "CANCEL h/a", "CANCEL h/b");
+    }
+
+    @Test
+    void a_join_is_durable_before_it_is_answered() {
+        Transaction tx = start();
+        CompletableFuture<Joined> joined = coordinator.join(tx.id(), ParticipantKind.ACTED, "h/a", "", null);
+        int before = disk.forces();
+        scheduler.runReady();
+        assertThat(joined).isCompleted();
+        assertThat(disk.forces()).isGreaterThan(before);
+        restart();
+        assertThat(get(coordinator.find(tx.id())).participants().size()).isEqualTo(1);
+    }
+
+    @Test
+    void the_time_limit_cancels_also_after_a_restart() {
+        Transaction tx = get(coordinator.start("origin", null, Duration.ofSeconds(60)));
+        scheduler.advance(Duration.ofSeconds(30));
+        restart();
+        scheduler.advance(Duration.ofSeconds(29));
+        assertThat(get(coordinator.find(tx.id())).state()).isEqualTo(TransactionState.ACTIVE);
+        scheduler.advance(Duration.ofSeconds(2));
+        Transaction cancelled = get(coordinator.find(tx.id()));
+        assertThat(cancelled.state()).isEqualTo(TransactionState.CANCELLED);
+        assertThat(cancelled.reason()).isEqualTo(Reason.TIME_LIMIT);
+    }
+
+    @Test
+    void leave_and_renew_survive_a_restart() {
+        Transaction tx = get(coordinator.start("origin", null, Duration.ofSeconds(10)));
+        Joined joined = join(tx, "h/a");
+        get(coordinator.leave(tx.id(), joined.participant().id()));
+        get(coordinator.renew(tx.id(), Duration.ofSeconds(100)));
+        restart();
+        scheduler.advance(Duration.ofSeconds(50));
+        Transaction after = get(coordinator.find(tx.id()));
+        assertThat(after.state()).isEqualTo(TransactionState.ACTIVE);
+        assertThat(after.participants().isEmpty()).isTrue();
+    }
+
+    @Test
+    void a_start_with_the_same_owner_gives_the_same_transaction_also_after_a_restart() {
+        Transaction first = get(coordinator.start("one", "token", null));
+        assertThat(get(coordinator.start("two", "token", null)).id()).isEqualTo(first.id());
+        restart();
+        assertThat(get(coordinator.start("three", "token", null)).id()).isEqualTo(first.id());
+    }
+
+    @Test
+    void a_held_transaction_outlives_its_limit_and_a_restart_until_its_owner_decides() {
+        Transaction tx = get(coordinator.start("origin", "token", Duration.ofSeconds(5)));
+        join(tx, "h/a");
+        get(coordinator.hold(tx.id(), "token"));
+        restart();
+        scheduler.advance(Duration.ofMinutes(5));
+        assertThat(get(coordinator.find(tx.id())).state()).isEqualTo(TransactionState.PREPARED);
+        assertThat(refusal(coordinator.cancel(tx.id(), null))).isEqualTo(Refusal.HELD);
+        assertThat(refusal(coordinator.confirm(tx.id(), "guess"))).isEqualTo(Refusal.WRONG_OWNER);
+        assertThat(get(coordinator.confirm(tx.id(), "token")).state()).isEqualTo(TransactionState.CONFIRMING);
+    }
+
+    @Test
+    void an_owned_transaction_stays_until_its_owner_forgets_it() {
+        Transaction tx = get(coordinator.start("origin", "token", null));
+        get(coordinator.confirm(tx.id(), "token"));
+        scheduler.advance(Duration.ofDays(2));
+        assertThat(get(coordinator.find(tx.id())).state()).isEqualTo(TransactionState.CONFIRMED);
+        get(coordinator.forget(tx.id(), "token"));
+        assertUnknown(tx.id());
+        restart();
+        assertUnknown(tx.id());
+    }
+
+    @Test
+    void an_ended_transaction_can_be_asked_for_until_its_retention_is_over() {
+        Transaction tx = start();
+        get(coordinator.cancel(tx.id(), null));
+        scheduler.advance(Duration.ofMinutes(59));
+        assertThat(get(coordinator.find(tx.id())).state()).isEqualTo(TransactionState.CANCELLED);
+        scheduler.advance(Duration.ofMinutes(2));
+        assertUnknown(tx.id());
+    }
+
+    @Test
+    void a_failed_transaction_stays_also_over_a_restart_and_a_checkpoint() {
+        participants.answers = call -> new Answer.Refused("no stock");
+        Transaction tx = start();
+        join(tx, "h/a");
+        get(coordinator.confirm(tx.id(), null));
+        coordinator.checkpoint();
+        restart();
+        scheduler.advance(Duration.ofDays(1));
+        assertThat(get(coordinator.find(tx.id())).state()).isEqualTo(TransactionState.FAILED_TO_CONFIRM);
+    }
+
+    @Test
+    void a_participant_is_told_again_at_growing_intervals_until_it_answers() {
+        participants.answers = call -> new Answer.Unknown("connection refused");
+        Transaction tx = start();
+        join(tx, "h/a");
+        get(coordinator.confirm(tx.id(), null));
+        scheduler.advance(Duration.ofHours(1));
+        int inTheFirstHour = participants.told.size();
+        assertThat(inTheFirstHour).isBetween(60, 200);
+        participants.answers = call -> new Answer.Done();
+        scheduler.advance(Duration.ofMinutes(1));
+        assertThat(get(coordinator.find(tx.id())).state()).isEqualTo(TransactionState.CONFIRMED);
+    }
+
+    @Test
+    void a_dead_endpoint_holds_up_nobody_else() {
+        settings = new Settings(
+                settings.retries(), settings.retention(), settings.undecidedAfterRestart(), 2, 100, 1 << 20);
+        restart();
+        participants.silent = call -> call.participant().address().startsWith("dead/");
+        for (int i = 0; i < 10; i++) {
+            Transaction tx = start();
+            join(tx, "dead/" + i);
+            get(coordinator.confirm(tx.id(), null));
+        }
+        Transaction healthy = start();
+        join(healthy, "alive/a");
+        get(coordinator.confirm(healthy.id(), null));
+        assertThat(get(coordinator.find(healthy.id())).state()).isEqualTo(TransactionState.CONFIRMED);
+        assertThat(participants.told.stream().filter(told -> told.contains("dead/")))
+                .hasSize(2);
+    }
+
+    @Test
+    void a_participant_that_works_on_it_is_asked_again() {
+        participants.answers = call -> call.attempt() < 3 ? new Answer.InProgress("h/progress") : new Answer.Done();
+        Transaction tx = start();
+        join(tx, "h/a");
+        get(coordinator.confirm(tx.id(), null));
+        scheduler.advance(Duration.ofSeconds(10));
+        assertThat(get(coordinator.find(tx.id())).state()).isEqualTo(TransactionState.CONFIRMED);
+        assertThat(participants.told).hasSize(3);
+    }
+
+    @Test
+    void a_recovery_pass_makes_waiting_deliveries_due_now() {
+        participants.answers = call -> call.attempt() < 6 ? new Answer.Unknown("503") : new Answer.Done();
+        Transaction tx = start();
+        join(tx, "h/a");
+        get(coordinator.confirm(tx.id(), null));
+        scheduler.advance(Duration.ofSeconds(4));
+        int told = participants.told.size();
+        coordinator.retryNow();
+        scheduler.runReady();
+        assertThat(participants.told).hasSize(told + 1);
+    }
+
+    @Test
+    void an_undecided_branch_is_presumed_aborted_at_the_restart() {
+        settings = Settings.FOR_BRANCHES;
+        restart();
+        Transaction tx = start();
+        get(coordinator.join(tx.id(), ParticipantKind.VOTING, "h/a", "", null));
+        restart();
+        scheduler.runReady();
+        assertThat(participants.told).containsExactly("CANCEL h/a");
+        assertUnknown(tx.id());
+    }
+
+    @Test
+    void a_prepared_branch_survives_the_restart_and_is_forgotten_after_its_commit() {
+        settings = Settings.FOR_BRANCHES;
+        restart();
+        Transaction tx = start();
+        get(coordinator.join(tx.id(), ParticipantKind.VOTING, "h/a", "", null));
+        assertThat(get(coordinator.prepare(tx.id(), false)).state()).isEqualTo(TransactionState.PREPARED);
+        restart();
+        assertThat(get(coordinator.list(each -> each.state() == TransactionState.PREPARED, 10)))
+                .extracting(Transaction::id)
+                .containsExactly(tx.id());
+        get(coordinator.confirm(tx.id(), null));
+        scheduler.runReady();
+        assertUnknown(tx.id());
+    }
+
+    @Test
+    void too_many_participants_are_refused_and_change_nothing() {
+        settings =
+                new Settings(settings.retries(), settings.retention(), settings.undecidedAfterRestart(), 2, 1, 1 << 20);
+        restart();
+        Transaction tx = start();
+        join(tx, "h/a");
+        CompletableFuture<Joined> second = coordinator.join(tx.id(), ParticipantKind.ACTED, "h/b", "", null);
+        scheduler.runReady();
+        assertThatThrownBy(second::join).hasCauseInstanceOf(TooManyParticipantsException.class);
+        assertThat(join(tx, "h/a").transaction().participants().size()).isEqualTo(1);
+    }
+
+    @Test
+    void a_node_whose_disk_failed_takes_no_more_work_and_loses_nothing() {
+        Transaction tx = start();
+        disk.failWith(operation -> {
+            throw new IOException("No space left on device");
+        });
+        CompletableFuture<Transaction> confirmed = coordinator.confirm(tx.id(), null);
+        scheduler.runReady();
+        assertThatThrownBy(confirmed::join).hasCauseInstanceOf(LogFailedException.class);
+        CompletableFuture<Transaction> started = coordinator.start("origin", null, null);
+        scheduler.runReady();
+        assertThatThrownBy(started::join).hasCauseInstanceOf(LogFailedException.class);
+        disk.failWith(operation -> {});
+        restart();
+        assertThat(get(coordinator.find(tx.id())).state()).isEqualTo(TransactionState.ACTIVE);
+    }
+
+    @Test
+    void a_start_that_could_not_be_logged_leaves_nothing_behind() {
+        disk.failWith(operation -> {
+            throw new IOException("No space left on device");
+        });
+        for (int i = 0; i < 3; i++) {
+            CompletableFuture<Transaction> started = coordinator.start("origin", "token", null);
+            scheduler.runReady();
+            assertThatThrownBy(started::join).hasCauseInstanceOf(LogFailedException.class);
+        }
+    }
+
+    @Test
+    void ended_transactions_leave_the_log_by_checkpoint() throws IOException {
+        settings = Settings.FOR_LRAS.withRetention(Duration.ZERO).withCheckpointBytes(4096);
+        restart();
+        for (int i = 0; i < 500; i++) {
+            Transaction tx = start();
+            join(tx, "h/" + i);
+            get(coordinator.confirm(tx.id(), null));
+        }
+        long bytes = 0;
+        for (String name : disk.list()) {
+            bytes += disk.bytes(name).length;
+        }
+        assertThat(bytes).isLessThan(20_000);
+    }
+
+    private Coordinator open() {
+        return Coordinator.open(settings, new Host(scheduler, scheduler, scheduler, random, disk), participants);
+    }
+
+    /** Stops the machine and starts it again. */
+    private void restart() {
+        scheduler.forgetEverything();
+        disk.crash(random);
+        coordinator = open();
+    }
+
+    private Transaction start() {
+        return get(coordinator.start("origin", null, null));
+    }
+
+    private Joined join(Transaction tx, String address) {
+        return get(coordinator.join(tx.id(), ParticipantKind.ACTED, address, "", null));
+    }
+
+    private <T> T get(CompletableFuture<T> future) {
+        scheduler.runReady();
+        return future.join();
+    }
+
+    private Refusal refusal(CompletableFuture<Transaction> future) {
+        scheduler.runReady();
+        assertThat(future).isCompletedExceptionally();
+        return future.handle((tx, failure) -> ((RefusedException) failure).refusal())
+                .join();
+    }
+
+    private void assertUnknown(TransactionId id) {
+        CompletableFuture<Transaction> found = coordinator.find(id);
+        scheduler.runReady();
+        assertThatThrownBy(found::join).hasCauseInstanceOf(UnknownTransactionException.class);
+    }
+
+    /** Answers as a test wishes and notes what it was told. */
+    private static final class Participants implements ParticipantDriver {
+        private final List<String> told = new ArrayList<>();
+        private Function<Call, Answer> answers = call -> new Answer.Done();
+        private Function<Call, Boolean> silent = call -> false;
+
+        @Override
+        public String endpointOf(Participant participant) {
+            return participant.address().substring(0, participant.address().indexOf('/'));
+        }
+
+        @Override
+        public CompletionStage<Answer> deliver(Call call) {
+            if (call.instruction() != Instruction.PREPARE) {
+                told.add(call.instruction() + " " + call.participant().address());
+            }
+            return silent.apply(call)
+                    ? new CompletableFuture<>()
+                    : CompletableFuture.completedFuture(answers.apply(call));
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package io.holdfast.engine.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.engine.simulation.MemoryDisk;
+import io.holdfast.engine.simulation.Scheduler;
+import io.holdfast.engine.state.Command;
+import io.holdfast.engine.state.Event;
+import io.holdfast.engine.state.Machine;
+import io.holdfast.engine.state.Transaction;
+import io.holdfast.engine.state.TransactionId;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SegmentLogTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final MemoryDisk disk = new MemoryDisk();
+    private final Random random = new Random(1);
+    private final Scheduler scheduler = new Scheduler(random);
+
+    @Test
+    void what_was_forced_is_found_after_a_crash_and_in_order() {
+        SegmentLog log = open().log();
+        force(log, append(log, "a"), append(log, "b"));
+        append(log, "lost");
+        crash();
+        assertThat(open().found()).containsExactly("1 a", "2 b");
+    }
+
+    @Test
+    void many_appends_are_forced_by_one_write() {
+        SegmentLog log = open().log();
+        int before = disk.forces();
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            all.add(log.force(append(log, "t" + i)));
+        }
+        scheduler.runReady();
+        assertThat(all).allMatch(CompletableFuture::isDone);
+        assertThat(disk.forces() - before).isEqualTo(1);
+    }
+
+    @Test
+    void nobody_is_told_of_durability_before_the_force() {
+        SegmentLog log = open().log();
+        CompletableFuture<Void> durable = log.force(append(log, "a"));
+        assertThat(durable).isNotDone();
+        scheduler.runReady();
+        assertThat(durable).isCompleted();
+    }
+
+    @Test
+    void a_torn_last_write_is_cut_off_and_the_log_goes_on() {
+        SegmentLog log = open().log();
+        force(log, append(log, "a"));
+        force(log, append(log, "torn"));
+        String segment = lastSegment();
+        byte[] bytes = disk.bytes(segment);
+        crash();
+        disk.replace(segment, Arrays.copyOf(bytes, bytes.length - 3));
+        Opened again = open();
+        assertThat(again.found()).containsExactly("1 a");
+        force(again.log(), append(again.log(), "b"));
+        crash();
+        assertThat(open().found()).containsExactly("1 a", "2 b");
+    }
+
+    @Test
+    void damage_in_the_middle_stops_the_start_and_changes_nothing() {
+        SegmentLog log = open().log();
+        force(log, append(log, "a"));
+        force(log, append(log, "b"));
+        String segment = lastSegment();
+        byte[] bytes = disk.bytes(segment);
+        crash();
+        bytes[Frames.HEADER_BYTES + Frames.FRAME_HEADER_BYTES + 2] ^= 1;
+        disk.replace(segment, bytes);
+        assertThatThrownBy(this::open)
+                .isInstanceOf(LogDamagedException.class)
+                .hasMessageContaining("HFENG005")
+                .hasMessageContaining(segment);
+        assertThat(disk.bytes(segment)).isEqualTo(bytes);
+    }
+
+    @Test
+    void damage_in_an_earlier_segment_stops_the_start() {
+        SegmentLog log = open().log();
+        force(log, append(log, "a"));
+        String segment = lastSegment();
+        byte[] bytes = disk.bytes(segment);
+        crash();
+        SegmentLog second = open().log();
+        force(second, append(second, "b"));
+        crash();
+        bytes[bytes.length - 1] ^= 1;
+        disk.replace(segment, bytes);
+        assertThatThrownBy(this::open).isInstanceOf(LogDamagedException.class);
+    }
+
+    @Test
+    void a_segment_that_is_missing_stops_the_start() throws IOException {
+        for (String id : List.of("a", "b", "c")) {
+            SegmentLog log = open().log();
+            force(log, append(log, id));
+            crash();
+        }
+        disk.delete(FileNames.segment(2));
+        assertThatThrownBy(this::open).isInstanceOf(LogDamagedException.class);
+    }
+
+    @Test
+    void a_log_of_a_newer_format_is_not_touched() {
+        force(open().log(), 0);
+        crash();
+        byte[] bytes = new Frames(java.util.UUID.randomUUID()).header(7, 1).array();
+        bytes[Long.BYTES + 3] = (byte) (Frames.FORMAT + 1);
+        disk.replace(FileNames.segment(7), bytes);
+        assertThatThrownBy(this::open)
+                .isInstanceOf(LogUnavailableException.class)
+                .hasMessageContaining("HFENG006")
+                .hasMessageContaining(FileNames.segment(7));
+    }
+
+    @Test
+    void a_failed_write_never_reports_success_and_stops_the_work() {
+        SegmentLog log = open().log();
+        disk.failWith(operation -> {
+            if (operation.equals("force")) {
+                throw new IOException("No space left on device");
+            }
+        });
+        CompletableFuture<Void> durable = log.force(append(log, "a"));
+        scheduler.runReady();
+        assertThat(durable).isCompletedExceptionally();
+        assertThatThrownBy(() -> append(log, "b"))
+                .isInstanceOf(LogFailedException.class)
+                .hasMessageContaining("HFENG002");
+    }
+
+    @Test
+    void a_checkpoint_keeps_the_live_and_drops_the_rest() {
+        SegmentLog log = open().log();
+        force(log, append(log, "dead"), append(log, "live"));
+        log.checkpoint(() -> Stream.of(new TransactionLog.Snapshot(transaction("live"), 2)));
+        force(log, append(log, "after"));
+        crash();
+        assertThat(open().found()).containsExactly("snapshot live", "3 after");
+        assertThat(disk.list()).noneMatch(name -> FileNames.isBefore(name, 2));
+    }
+
+    @Test
+    void a_crash_anywhere_in_a_checkpoint_loses_nothing() {
+        for (int step = 1; step < 12; step++) {
+            SegmentLogTest fresh = new SegmentLogTest();
+            fresh.crashInCheckpoint(step);
+        }
+    }
+
+    private void crashInCheckpoint(int atOperation) {
+        SegmentLog log = open().log();
+        force(log, append(log, "live"));
+        int[] left = {atOperation};
+        disk.failWith(operation -> {
+            if (--left[0] <= 0) {
+                throw new IOException("stopped");
+            }
+        });
+        log.checkpoint(() -> Stream.of(new TransactionLog.Snapshot(transaction("live"), 1)));
+        disk.failWith(operation -> {});
+        crash();
+        assertThat(open().found()).hasSize(1).allMatch(found -> found.endsWith("live"));
+    }
+
+    @Test
+    void the_node_id_stays_the_same() {
+        String first = open().log().nodeId();
+        crash();
+        assertThat(open().log().nodeId()).isEqualTo(first);
+    }
+
+    @Test
+    void close_makes_everything_durable() {
+        SegmentLog log = open().log();
+        append(log, "a");
+        log.close();
+        crash();
+        assertThat(open().found()).containsExactly("1 a");
+    }
+
+    private record Opened(SegmentLog log, List<String> found) {}
+
+    private Opened open() {
+        List<String> found = new ArrayList<>();
+        SegmentLog log = SegmentLog.open(disk, scheduler, random, new TransactionLog.Replay() {
+            @Override
+            public void snapshot(TransactionLog.Snapshot snapshot) {
+                found.add("snapshot " + snapshot.transaction().id());
+            }
+
+            @Override
+            public void events(long sequence, TransactionId id, List<Event> events) {
+                found.add(sequence + " " + id);
+            }
+        });
+        return new Opened(log, found);
+    }
+
+    private static long append(SegmentLog log, String id) {
+        return log.append(new TransactionId(id), List.of(started(id)));
+    }
+
+    private void force(SegmentLog log, long... sequences) {
+        for (long sequence : sequences) {
+            CompletableFuture<Void> durable = log.force(sequence);
+            scheduler.runReady();
+            durable.join();
+        }
+    }
+
+    private void crash() {
+        disk.crash(random);
+    }
+
+    private String lastSegment() {
+        return disk.list().stream()
+                .filter(FileNames::isSegment)
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+    }
+
+    private static Event.Started started(String id) {
+        return new Event.Started(new TransactionId(id), NOW, "origin", null, null);
+    }
+
+    private static Transaction transaction(String id) {
+        var start = new Command.Start(new TransactionId(id), "origin", null, null, NOW);
+        return Machine.apply(null, Machine.start(start).events().get(0));
+    }
+}

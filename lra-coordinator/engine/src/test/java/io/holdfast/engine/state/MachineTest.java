@@ -1,0 +1,218 @@
+package io.holdfast.engine.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class MachineTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final ParticipantId A = new ParticipantId("a");
+    private static final ParticipantId B = new ParticipantId("b");
+
+    @Test
+    void every_row_of_the_table_is_taken_and_no_other() {
+        Set<TransactionTable.Row> taken = new LinkedHashSet<>();
+        for (long seed = 0; seed < 20_000; seed++) {
+            RandomWalk walk = new RandomWalk(seed);
+            walk.walk(40);
+            taken.addAll(walk.taken());
+        }
+        assertThat(taken).containsExactlyInAnyOrderElementsOf(TransactionTable.rows());
+    }
+
+    @Test
+    void the_diagram_in_the_docs_is_that_of_the_table() throws IOException {
+        Path diagram = Path.of("../../docs/states.md");
+        String current = TransactionTable.ordered().stream()
+                .filter(row -> row.from() != row.to())
+                .map(row -> "    " + row.from() + " --> " + row.to() + ": "
+                        + row.event().getSimpleName())
+                .collect(Collectors.joining("\n"));
+        if (Boolean.getBoolean("docs.write")) {
+            Files.writeString(
+                    diagram,
+                    "# The states of a transaction\n\nWritten from the table in `TransactionTable`; a test fails when it drifts"
+                            + " (`-Ddocs.write=true` writes it anew).\n\n```mermaid\nstateDiagram-v2\n" + current
+                            + "\n```\n");
+        }
+        assertThat(Files.readString(diagram)).contains(current + "\n```");
+    }
+
+    @Test
+    void an_event_that_no_row_lists_is_a_bug() {
+        Transaction active = started(null);
+        assertThatThrownBy(() -> Machine.apply(active, new Event.Ended(TransactionState.CONFIRMED, NOW)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("tx")
+                .hasMessageContaining("ACTIVE")
+                .hasMessageContaining("CONFIRMED");
+    }
+
+    @Test
+    void a_prepared_transaction_does_not_time_out() {
+        Transaction prepared =
+                after(started(null), new Command.Renew(Duration.ofSeconds(1), NOW), new Command.Hold(null));
+        assertThat(Machine.decide(prepared, new Command.DeadlinePassed(NOW.plusSeconds(60)))
+                        .events())
+                .isEmpty();
+    }
+
+    @Test
+    void a_stranger_neither_closes_an_owned_transaction_nor_cancels_a_held_one() {
+        Transaction owned = started("token");
+        assertThat(after(owned, new Command.Confirm(null, NOW)).state()).isEqualTo(TransactionState.ACTIVE);
+        Transaction held = after(owned, new Command.Hold("token"));
+        assertThat(Machine.decide(held, new Command.Cancel(null, Reason.REQUESTED, NOW))
+                        .refusal())
+                .isEqualTo(Refusal.HELD);
+        assertThat(Machine.decide(held, new Command.Confirm("guess", NOW)).refusal())
+                .isEqualTo(Refusal.WRONG_OWNER);
+        assertThat(after(held, new Command.Confirm("token", NOW)).state()).isEqualTo(TransactionState.CONFIRMED);
+    }
+
+    @Test
+    void a_stranger_cancels_an_owned_transaction_before_it_is_held() {
+        assertThat(after(started("token"), new Command.Cancel(null, Reason.REQUESTED, NOW))
+                        .state())
+                .isEqualTo(TransactionState.CANCELLED);
+    }
+
+    @Test
+    void a_decision_is_never_turned_round() {
+        Transaction confirming = after(started(null), join(A, ParticipantKind.ACTED), new Command.Confirm(null, NOW));
+        assertThat(confirming.state()).isEqualTo(TransactionState.CONFIRMING);
+        assertThat(Machine.decide(confirming, new Command.Cancel(null, Reason.REQUESTED, NOW))
+                        .refusal())
+                .isEqualTo(Refusal.DECIDED_OTHERWISE);
+        assertThat(Machine.decide(confirming, new Command.Confirm(null, NOW)).events())
+                .isEmpty();
+    }
+
+    @Test
+    void nobody_joins_leaves_or_renews_once_it_is_held_or_decided() {
+        Transaction held = after(started(null), join(A, ParticipantKind.ACTED), new Command.Hold(null));
+        Transaction confirming = after(held, new Command.Confirm(null, NOW));
+        for (Transaction tx : List.of(held, confirming)) {
+            assertThat(Machine.decide(tx, join(B, ParticipantKind.ACTED)).refusal())
+                    .isEqualTo(Refusal.NOT_ACTIVE);
+            assertThat(Machine.decide(tx, new Command.Leave(A)).refusal()).isEqualTo(Refusal.NOT_ACTIVE);
+            assertThat(Machine.decide(tx, new Command.Renew(null, NOW)).refusal())
+                    .isEqualTo(Refusal.NOT_ACTIVE);
+        }
+    }
+
+    @Test
+    void the_same_address_joins_once_and_its_data_are_kept_up_to_date() {
+        Transaction once = after(started(null), new Command.Join(A, ParticipantKind.ACTED, "x", "one", null, NOW));
+        Transaction twice = after(once, new Command.Join(B, ParticipantKind.ACTED, "x", "two", null, NOW));
+        assertThat(twice.participants().size()).isEqualTo(1);
+        assertThat(twice.participant(A).data()).isEqualTo("two");
+    }
+
+    @Test
+    void the_earliest_limit_wins_on_join() {
+        Transaction tx = after(started(null), new Command.Renew(Duration.ofSeconds(10), NOW));
+        Transaction longer =
+                after(tx, new Command.Join(A, ParticipantKind.ACTED, "a", "", Duration.ofSeconds(20), NOW));
+        assertThat(longer.deadline()).isEqualTo(NOW.plusSeconds(10));
+        Transaction shorter =
+                after(tx, new Command.Join(A, ParticipantKind.ACTED, "a", "", Duration.ofSeconds(5), NOW));
+        assertThat(shorter.deadline()).isEqualTo(NOW.plusSeconds(5));
+    }
+
+    @Test
+    void one_no_cancels_and_all_yes_prepare() {
+        Transaction asked = after(
+                started(null),
+                join(A, ParticipantKind.VOTING),
+                join(B, ParticipantKind.VOTING),
+                new Command.Prepare(false, NOW));
+        Transaction oneYes = after(asked, new Command.CastVote(A, Vote.YES, NOW));
+        assertThat(oneYes.state()).isEqualTo(TransactionState.PREPARING);
+        assertThat(after(oneYes, new Command.CastVote(B, Vote.YES, NOW)).state())
+                .isEqualTo(TransactionState.PREPARED);
+        Transaction refused = after(oneYes, new Command.CastVote(B, Vote.NO, NOW));
+        assertThat(refused.state()).isEqualTo(TransactionState.CANCELLING);
+        assertThat(refused.reason()).isEqualTo(Reason.VOTED_NO);
+    }
+
+    @Test
+    void no_vote_in_time_is_a_no() {
+        Transaction asked = after(started(null), join(A, ParticipantKind.VOTING), new Command.Prepare(false, NOW));
+        assertThat(after(asked, new Command.CastVote(A, Vote.UNREACHABLE, NOW)).reason())
+                .isEqualTo(Reason.NO_VOTE);
+    }
+
+    @Test
+    void the_last_yes_decides_in_one_phase() {
+        Transaction asked = after(started(null), join(A, ParticipantKind.VOTING), new Command.Prepare(true, NOW));
+        assertThat(after(asked, new Command.CastVote(A, Vote.YES, NOW)).state()).isEqualTo(TransactionState.CONFIRMING);
+    }
+
+    @Test
+    void voters_that_were_not_asked_cannot_be_confirmed() {
+        Transaction tx = after(started(null), join(A, ParticipantKind.VOTING));
+        assertThat(Machine.decide(tx, new Command.Confirm(null, NOW)).refusal()).isEqualTo(Refusal.NOT_PREPARED);
+    }
+
+    @Test
+    void cancel_goes_in_the_reverse_order_of_joining() {
+        Transaction tx = after(started(null), join(A, ParticipantKind.ACTED), join(B, ParticipantKind.ACTED));
+        assertThat(Machine.decide(tx, new Command.Cancel(null, Reason.REQUESTED, NOW))
+                        .effects())
+                .contains(new Effect.DeliverCancel(List.of(B, A)));
+    }
+
+    @Test
+    void a_deferred_participant_is_dropped_on_cancel_without_a_call() {
+        Transaction tx = after(started(null), join(A, ParticipantKind.DEFERRED));
+        assertThat(after(tx, new Command.Cancel(null, Reason.REQUESTED, NOW)).state())
+                .isEqualTo(TransactionState.CANCELLED);
+    }
+
+    @Test
+    void a_refusal_for_good_ends_in_failure_after_the_others_have_answered() {
+        Transaction tx = after(
+                started(null),
+                join(A, ParticipantKind.ACTED),
+                join(B, ParticipantKind.ACTED),
+                new Command.Confirm(null, NOW));
+        Transaction failed = after(tx, new Command.ParticipantAnswered(A, new Command.Outcome.Failed("no"), NOW));
+        assertThat(failed.state()).isEqualTo(TransactionState.CONFIRMING);
+        assertThat(after(failed, new Command.ParticipantAnswered(B, new Command.Outcome.Done(), NOW))
+                        .state())
+                .isEqualTo(TransactionState.FAILED_TO_CONFIRM);
+    }
+
+    private static Transaction started(@Nullable String owner) {
+        var start = new Command.Start(new TransactionId("tx"), "origin", owner, null, NOW);
+        return Machine.apply(null, Machine.start(start).events().get(0));
+    }
+
+    private static Command join(ParticipantId id, ParticipantKind kind) {
+        return new Command.Join(id, kind, "address-" + id, "", null, NOW);
+    }
+
+    private static Transaction after(Transaction start, Command... commands) {
+        Transaction tx = start;
+        for (Command command : commands) {
+            Decision decision = Machine.decide(tx, command);
+            assertThat(decision.refusal()).isNull();
+            for (Event event : decision.events()) {
+                tx = Machine.apply(tx, event);
+            }
+        }
+        return tx;
+    }
+}
