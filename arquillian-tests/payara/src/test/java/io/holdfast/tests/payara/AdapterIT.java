@@ -22,11 +22,14 @@ import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.jspecify.annotations.NullUnmarked;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The adapter and the coordinator that run on WildFly, unchanged on Payara: one outcome for a row and an LRA. */
+@ExtendWith(AdapterIT.Closing.class)
 @ArquillianTest
 @RunAsClient
 @NullUnmarked
@@ -59,14 +62,10 @@ class AdapterIT {
         payara = new PayaraHome(Path.of(System.getProperty("holdfast.server.home")));
         payara.configure();
         participant = new Participant();
+        payara.start();
         controller.start(PAYARA, Map.of("adminPort", Integer.toString(payara.adminPort())));
         configureAdapter();
         deployer.deploy(TEST_WAR);
-    }
-
-    @AfterAll
-    static void close() {
-        participant.close();
     }
 
     @Test
@@ -132,9 +131,9 @@ class AdapterIT {
         payara.asadmin("create-jdbc-resource", "--connectionpoolid", "rowsPool", "jdbc/rows");
     }
 
-    /** Colons separate asadmin's properties. */
+    /** Colons separate asadmin's properties, equal signs their values. */
     private static String escaped(String value) {
-        return value.replace(":", "\\:");
+        return value.replace(":", "\\:").replace("=", "\\=");
     }
 
     private static String insert(String id, boolean commits) {
@@ -150,5 +149,14 @@ class AdapterIT {
 
     private static URI rows(String query) {
         return payara.root().resolve("/rows/rows" + query);
+    }
+
+    /** Registered before Arquillian, so that its turn comes after Arquillian has undeployed. */
+    static final class Closing implements AfterAllCallback {
+        @Override
+        public void afterAll(ExtensionContext context) {
+            participant.close();
+            payara.stop();
+        }
     }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -68,40 +69,71 @@ final class PayaraHome {
         }
     }
 
+    /** Starts domain1; returns when it takes commands. */
+    void start() {
+        run(List.of("start-domain", "--timeout", Long.toString(COMMAND_SECONDS), "domain1"));
+    }
+
+    /** Stops domain1, by its process when it does not obey. */
+    void stop() {
+        Optional<ProcessHandle> server = process();
+        try {
+            run(List.of("stop-domain", "domain1"));
+        } catch (IllegalStateException e) {
+            server.ifPresent(ProcessHandle::destroyForcibly);
+            throw e;
+        }
+        server.filter(ProcessHandle::isAlive).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
     /**
      * Runs a command on the running server.
      *
      * @throws IllegalStateException with its output when it fails
      */
     void asadmin(String... command) {
+        List<String> line =
+                new ArrayList<>(List.of("--host", LOOPBACK, "--port", Integer.toString(admin), "--interactive=false"));
+        line.addAll(List.of(command));
+        run(line);
+    }
+
+    private void run(List<String> command) {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",
-                home.resolve("glassfish/lib/client/appserver-cli.jar").toString(),
-                "--host",
-                LOOPBACK,
-                "--port",
-                Integer.toString(admin),
-                "--interactive=false"));
-        line.addAll(List.of(command));
+                home.resolve("glassfish/lib/client/appserver-cli.jar").toString()));
+        line.addAll(command);
+        Path output = home.resolve("asadmin.out");
         try {
-            Path output = Files.createTempFile(domain, "asadmin", ".out");
             Process process = new ProcessBuilder(line)
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
             if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IllegalStateException("asadmin " + List.of(command) + " took too long");
+                throw new IllegalStateException("asadmin " + command + " took too long");
             }
             if (process.exitValue() != 0) {
-                throw new IllegalStateException("asadmin " + List.of(command) + ": " + Files.readString(output));
+                throw new IllegalStateException("asadmin " + command + ": " + Files.readString(output));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** The server's JVM; asadmin starts it detached and writes its number down. */
+    private Optional<ProcessHandle> process() {
+        Path pid = domain.resolve("config/pid");
+        try {
+            return Files.exists(pid)
+                    ? ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
