@@ -24,7 +24,7 @@ public final class BadInput implements Scenario {
         refused(stage, "an unknown merchant", Order.of("alice", "weapons", "1.00"), "weapons");
         refused(stage, "more than there is", Order.of("alice", "books", "123456.78"), "123456.78");
         coordinatorRefuses(stage);
-        Book after = stage.settle(new Invariants(before.money()));
+        Book after = stage.settle(new Invariants(before.money()), patience());
         stage.check(
                 "accounts, merchants and transfers are as before",
                 after.accounts().equals(before.accounts())

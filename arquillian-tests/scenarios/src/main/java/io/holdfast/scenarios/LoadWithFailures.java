@@ -44,7 +44,7 @@ public final class LoadWithFailures implements Scenario {
             stage.bank().chaos(0, 0);
         }
         stage.narrator().step("answers: " + new TreeMap<>(countsOf(answers)) + "; the services work again");
-        Book settled = stage.settle(new Invariants(before.money()));
+        Book settled = stage.settle(new Invariants(before.money()), patience());
         orders.forEach(order -> checkAnswer(order, answers.getOrDefault(order.id(), 0), settled));
         stage.check("every 201 has its row, every refusal has none", true);
         stage.check(

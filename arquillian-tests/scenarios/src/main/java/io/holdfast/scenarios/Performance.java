@@ -84,7 +84,7 @@ public final class Performance {
         try {
             stage.narrator().step("before: " + stage.book().balances());
             scenario.play(stage);
-            Book after = stage.settle(invariants);
+            Book after = stage.settle(invariants, scenario.patience());
             stage.narrator().step("after:  " + after.balances());
             stage.narrator().step("checked: every invariant holds");
             return Optional.empty();
@@ -103,6 +103,12 @@ public final class Performance {
         @Override
         public String title() {
             return "The books after everything";
+        }
+
+        /** Everything has settled before. */
+        @Override
+        public Duration patience() {
+            return Duration.ofSeconds(10);
         }
 
         @Override

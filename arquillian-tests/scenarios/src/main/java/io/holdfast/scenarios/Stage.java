@@ -23,7 +23,6 @@ public final class Stage {
 
     private static final Duration POLL = Duration.ofMillis(250);
     private static final Duration STARTED = Duration.ofMinutes(1);
-    private static final Duration SETTLED = Duration.ofMinutes(3);
 
     private final ServerControl server;
     private final KillSwitch killSwitch;
@@ -96,13 +95,13 @@ public final class Stage {
     /**
      * Waits until the rules hold, asking the coordinator to go on, and returns the book.
      *
-     * @throws ScenarioFailed with the broken rules when they still do not hold after three minutes
+     * @throws ScenarioFailed with the broken rules when they still do not hold after that time
      */
-    public Book settle(Invariants invariants) {
+    public Book settle(Invariants invariants, Duration patience) {
         try {
             await("the invariants")
                     .pollInterval(POLL.multipliedBy(2))
-                    .atMost(SETTLED)
+                    .atMost(patience)
                     .ignoreExceptions()
                     .until(() -> coordinator.recover().isSuccess()
                             && invariants.broken(book()).isEmpty());
