@@ -328,6 +328,8 @@ public final class Coordinator implements AutoCloseable {
         private long sequence;
         private Collection<Waiter> waiters = List.of();
         private @Nullable Cancellable deadline;
+        private @Nullable Cancellable retention;
+        private boolean forgotten;
 
         Cell(TransactionId id) {
             this.id = id;
@@ -346,7 +348,7 @@ public final class Coordinator implements AutoCloseable {
         }
 
         synchronized Optional<Snapshot> snapshot() {
-            return state == null ? Optional.empty() : Optional.of(new Snapshot(state, sequence));
+            return state == null || forgotten ? Optional.empty() : Optional.of(new Snapshot(state, sequence));
         }
 
         synchronized void restore(Transaction restored, long atSequence) {
@@ -401,6 +403,9 @@ public final class Coordinator implements AutoCloseable {
                 }
                 state = after;
                 satisfied = takeSatisfied(after);
+                if (decision.events().stream().anyMatch(Event.Forgotten.class::isInstance)) {
+                    remove();
+                }
             }
             Transaction told = state();
             boolean forced = decision.events().stream().anyMatch(Event::forced);
@@ -411,9 +416,6 @@ public final class Coordinator implements AutoCloseable {
             return durable.thenApplyAsync(
                     done -> {
                         runEffects(decision.effects());
-                        if (decision.events().stream().anyMatch(Event.Forgotten.class::isInstance)) {
-                            remove();
-                        }
                         woken.forEach(waiter -> waiter.future().complete(told));
                         checkpointWhenDue();
                         return told;
@@ -453,7 +455,12 @@ public final class Coordinator implements AutoCloseable {
             byOwner.values().remove(this);
         }
 
+        /** At once, so that no checkpoint takes it for living; that it is forgotten is durable before a checkpoint is. */
         private void remove() {
+            forgotten = true;
+            if (retention != null) {
+                retention.cancel();
+            }
             cells.remove(id, this);
             String owner = state().owner();
             if (owner != null) {
@@ -483,16 +490,27 @@ public final class Coordinator implements AutoCloseable {
         }
 
         @Override
-        public synchronized void armDeadline(Effect.ArmDeadline effect) {
-            disarm();
-            Duration left = Duration.between(now(), effect.deadline());
-            deadline = host.timers()
-                    .schedule(left, () -> host.executor().execute(() -> tell(new Command.DeadlinePassed(now()))));
+        public void armDeadline(Effect.ArmDeadline effect) {
+            setTimer();
         }
 
         @Override
         public void disarmDeadline() {
+            setTimer();
+        }
+
+        /** By the state as it is now, since effects of several commands may run in any order. */
+        private synchronized void setTimer() {
             disarm();
+            Transaction tx = state();
+            boolean undecided = tx.state() == TransactionState.ACTIVE || tx.state() == TransactionState.PREPARING;
+            Instant due = tx.deadline();
+            if (!undecided || due == null || closed) {
+                return;
+            }
+            Duration left = Duration.between(now(), due);
+            deadline = host.timers()
+                    .schedule(left, () -> host.executor().execute(() -> tell(new Command.DeadlinePassed(now()))));
         }
 
         synchronized void disarm() {
@@ -503,20 +521,22 @@ public final class Coordinator implements AutoCloseable {
         }
 
         @Override
-        public void retain(Effect.Retain effect) {
+        public synchronized void retain(Effect.Retain effect) {
             Transaction tx = state();
-            if (tx.owner() != null || tx.state().isFailed()) {
+            if (forgotten || tx.owner() != null || tx.state().isFailed()) {
                 return;
             }
             Duration left = Duration.between(now(), effect.endedAt().plus(settings.retention()));
             if (left.isNegative() || left.isZero()) {
                 tell(new Command.Forget(null));
             } else {
-                host.timers().schedule(left, () -> host.executor().execute(() -> {
-                    if (cells.get(id) == this) {
-                        tell(new Command.Forget(null));
-                    }
-                }));
+                retention = host.timers().schedule(left, () -> host.executor().execute(this::retentionIsOver));
+            }
+        }
+
+        private void retentionIsOver() {
+            if (cells.get(id) == this) {
+                tell(new Command.Forget(null));
             }
         }
     }

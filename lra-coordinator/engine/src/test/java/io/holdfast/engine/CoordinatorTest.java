@@ -268,6 +268,30 @@ class CoordinatorTest {
     }
 
     @Test
+    void a_checkpoint_does_not_bring_back_what_is_being_forgotten() {
+        Transaction tx = get(coordinator.start("origin", "token", null));
+        get(coordinator.confirm(tx.id(), "token"));
+        CompletableFuture<Transaction> forgotten = coordinator.forget(tx.id(), "token");
+        coordinator.checkpoint();
+        get(forgotten);
+        restart();
+        assertUnknown(tx.id());
+    }
+
+    @Test
+    void the_earliest_limit_wins_whatever_order_the_joins_are_carried_out_in() {
+        for (int i = 0; i < 20; i++) {
+            Transaction tx = start();
+            List<CompletableFuture<Joined>> joins = List.of(
+                    coordinator.join(tx.id(), ParticipantKind.ACTED, "h/a", "", Duration.ofSeconds(60)),
+                    coordinator.join(tx.id(), ParticipantKind.ACTED, "h/b", "", Duration.ofSeconds(1)));
+            scheduler.advance(Duration.ofSeconds(2));
+            assertThat(joins).allMatch(CompletableFuture::isDone);
+            assertThat(get(coordinator.find(tx.id())).reason()).isEqualTo(Reason.TIME_LIMIT);
+        }
+    }
+
+    @Test
     void a_start_that_could_not_be_logged_leaves_nothing_behind() {
         disk.failWith(operation -> {
             throw new IOException("No space left on device");

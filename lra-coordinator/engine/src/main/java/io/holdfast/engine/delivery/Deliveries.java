@@ -91,10 +91,13 @@ public final class Deliveries implements AutoCloseable {
     }
 
     private void cancelNext(TransactionId id, Iterator<ParticipantId> rest) {
-        if (rest.hasNext()) {
+        while (rest.hasNext()) {
             Delivery delivery = new Delivery(id, rest.next(), Instruction.CANCEL);
-            delivery.afterFirstAttempt = () -> cancelNext(id, rest);
-            submit(delivery);
+            if (openParticipant(delivery) != null) {
+                delivery.afterFirstAttempt = () -> cancelNext(id, rest);
+                submit(delivery);
+                return;
+            }
         }
     }
 

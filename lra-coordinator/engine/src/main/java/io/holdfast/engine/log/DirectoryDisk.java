@@ -75,6 +75,9 @@ public final class DirectoryDisk implements Disk {
     @Override
     public ByteBuffer read(String name) throws IOException {
         try (FileChannel channel = FileChannel.open(directory.resolve(name), StandardOpenOption.READ)) {
+            if (channel.size() > Integer.MAX_VALUE) {
+                throw new IOException(name + " has " + channel.size() + " bytes, more than " + Integer.MAX_VALUE);
+            }
             return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
         }
     }

@@ -95,10 +95,20 @@ public final class SegmentLog implements TransactionLog {
         }
     }
 
+    /** What a failure leaves has no frames, so that the next opening takes it for what it is. */
     private Disk.Appender createSegment(long number, long firstSequence) throws IOException {
         Disk.Appender created = disk.create(FileNames.segment(number));
-        created.append(frames.header(number, firstSequence));
-        return created;
+        try {
+            created.append(frames.header(number, firstSequence));
+            return created;
+        } catch (IOException failure) {
+            try (created) {
+                disk.delete(FileNames.segment(number));
+            } catch (IOException alsoFailed) {
+                failure.addSuppressed(alsoFailed);
+            }
+            throw failure;
+        }
     }
 
     @Override
@@ -108,10 +118,11 @@ public final class SegmentLog implements TransactionLog {
 
     @Override
     public long append(TransactionId id, List<Event> events) {
+        Output unit = new Output().putText(id.value());
+        EventCodec.write(unit, events);
         synchronized (gathering) {
             throwIfFailed();
-            gathered.putText(id.value());
-            EventCodec.write(gathered, events);
+            gathered.putBytes(unit.array(), unit.size());
             gatheredUnits++;
             long sequence = nextSequence++;
             if (gathered.size() > MAX_GATHERED_BYTES) {
@@ -133,8 +144,9 @@ public final class SegmentLog implements TransactionLog {
             if (sequence <= writtenSequence) {
                 return writtenDurable;
             }
+            CompletableFuture<Void> durable = gatheredDurable;
             scheduleFlush();
-            return gatheredDurable;
+            return durable;
         }
     }
 
@@ -142,7 +154,11 @@ public final class SegmentLog implements TransactionLog {
         forceWanted = true;
         if (!flushScheduled) {
             flushScheduled = true;
-            executor.execute(this::flushAll);
+            try {
+                executor.execute(this::flushAll);
+            } catch (RuntimeException refused) {
+                fail(refused);
+            }
         }
     }
 
@@ -189,6 +205,9 @@ public final class SegmentLog implements TransactionLog {
         } catch (IOException | RuntimeException broken) {
             fail(broken);
             return;
+        } catch (Error broken) {
+            fail(broken);
+            throw broken;
         }
         synchronized (gathering) {
             durableSequence = first + units - 1;
@@ -197,7 +216,8 @@ public final class SegmentLog implements TransactionLog {
         durable.complete(null);
     }
 
-    private void fail(Exception cause) {
+    /** Nobody knows what the failed write has left, so nothing may be written behind it. */
+    private void fail(Throwable cause) {
         String text = EngineMessage.LOG_FAILED.text(disk.describe());
         LOG.log(System.Logger.Level.ERROR, text, cause);
         LogFailedException failure = new LogFailedException(text, cause);
@@ -233,6 +253,9 @@ public final class SegmentLog implements TransactionLog {
             dropBefore(number);
         } catch (IOException | UncheckedIOException failure) {
             LOG.log(System.Logger.Level.WARNING, EngineMessage.CHECKPOINT_FAILED.text(disk.describe()), failure);
+            synchronized (gathering) {
+                bytesSinceCheckpoint = 0;
+            }
         }
     }
 
@@ -246,10 +269,10 @@ public final class SegmentLog implements TransactionLog {
                 throwIfFailed();
                 firstSequence = nextSequence - gatheredUnits;
             }
-            Disk.Appender next = createSegment(segmentNumber + 1, firstSequence);
+            segmentNumber++;
+            Disk.Appender next = createSegment(segmentNumber, firstSequence);
             segment.close();
             segment = next;
-            segmentNumber++;
             synchronized (gathering) {
                 bytesSinceCheckpoint = 0;
             }

@@ -7,6 +7,7 @@ import io.holdfast.engine.state.Event;
 import io.holdfast.engine.state.TransactionId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ final class SegmentReader {
     private final Frames frames;
     private long nextSequence = 1;
     private boolean segmentSeen;
+    /** Segments whose first write never came to its end. */
+    private final List<String> abandoned = new ArrayList<>();
+
     private long tailBytes;
 
     SegmentReader(Disk disk, Frames frames) {
@@ -51,7 +55,7 @@ final class SegmentReader {
             disk.truncate(torn.name(), torn.position());
         }
         for (String name : names) {
-            if (FileNames.isTemporary(name) || FileNames.isBefore(name, firstNumber)) {
+            if (FileNames.isTemporary(name) || FileNames.isBefore(name, firstNumber) || abandoned.contains(name)) {
                 disk.delete(name);
             }
         }
@@ -98,7 +102,7 @@ final class SegmentReader {
                 if (frames.anyFrameFrom(file, 0)) {
                     throw damaged(name, 0);
                 }
-                torn = torn == null ? new TornTail(name, 0, file.limit()) : torn;
+                abandoned.add(name);
                 continue;
             }
             if (segmentSeen && header.firstSequence() != nextSequence) {

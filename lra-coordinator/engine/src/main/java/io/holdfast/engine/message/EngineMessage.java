@@ -19,7 +19,7 @@ public enum EngineMessage {
     PARTICIPANT_UNREACHABLE(
             9, "Participant {0} of transaction {1} gave no answer to {2} ({3}); it is told again until it answers"),
     PARTICIPANT_REFUSED(10, "Participant {0} of transaction {1} refused to {2}: {3}; a person has to look at it"),
-    LOG_INCONSISTENT(11, "The log in {0} has events of transaction {1} without its start; nothing was changed");
+    LOG_INCONSISTENT(11, "The log in {0} has events of transaction {1} without its start; no record was dropped");
 
     private static final String PREFIX = "HFENG";
 

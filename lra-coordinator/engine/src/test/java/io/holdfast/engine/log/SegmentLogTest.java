@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -147,6 +148,70 @@ class SegmentLogTest {
     }
 
     @Test
+    void an_error_in_a_write_stops_the_work_and_nothing_is_written_behind_it() {
+        SegmentLog log = open().log();
+        force(log, append(log, "a"));
+        disk.failWith(operation -> {
+            if (operation.equals("append")) {
+                throw new OutOfMemoryError("Direct buffer memory");
+            }
+        });
+        CompletableFuture<Void> durable = log.force(append(log, "lost"));
+        assertThatThrownBy(scheduler::runReady).isInstanceOf(OutOfMemoryError.class);
+        assertThat(durable).isCompletedExceptionally();
+        disk.failWith(operation -> {});
+        assertThatThrownBy(() -> append(log, "b")).isInstanceOf(LogFailedException.class);
+        log.close();
+        crash();
+        assertThat(open().found()).containsExactly("1 a");
+    }
+
+    @Test
+    void an_executor_that_refuses_the_write_fails_the_log() {
+        SegmentLog log = SegmentLog.open(
+                disk,
+                task -> {
+                    throw new RejectedExecutionException("stopped");
+                },
+                random,
+                new Ignored());
+        assertThat(log.force(append(log, "a"))).isCompletedExceptionally();
+        assertThatThrownBy(() -> append(log, "b")).isInstanceOf(LogFailedException.class);
+    }
+
+    @Test
+    void a_checkpoint_that_found_no_room_is_made_later() {
+        SegmentLog log = open().log();
+        force(log, append(log, "live"));
+        for (int i = 0; i < 3; i++) {
+            disk.failWith(operation -> {
+                if (operation.equals("append")) {
+                    throw new IOException("No space left on device");
+                }
+            });
+            log.checkpoint(Stream::empty);
+            disk.failWith(operation -> {});
+            force(log, append(log, "more" + i));
+        }
+        log.checkpoint(() -> Stream.of(new TransactionLog.Snapshot(transaction("live"), 1)));
+        force(log, append(log, "after"));
+        crash();
+        assertThat(open().found()).containsExactly("snapshot live", "5 after");
+    }
+
+    @Test
+    void a_segment_whose_creation_was_interrupted_is_no_damage() {
+        SegmentLog log = open().log();
+        force(log, append(log, "a"));
+        crash();
+        disk.replace(FileNames.segment(2), new byte[] {1, 2, 3});
+        Opened again = open();
+        force(again.log(), append(again.log(), "b"));
+        crash();
+        assertThat(open().found()).containsExactly("1 a", "2 b");
+    }
+
+    @Test
     void a_checkpoint_keeps_the_live_and_drops_the_rest() {
         SegmentLog log = open().log();
         force(log, append(log, "dead"), append(log, "live"));
@@ -194,6 +259,18 @@ class SegmentLogTest {
         log.close();
         crash();
         assertThat(open().found()).containsExactly("1 a");
+    }
+
+    private static final class Ignored implements TransactionLog.Replay {
+        @Override
+        public void snapshot(TransactionLog.Snapshot snapshot) {
+            throw new AssertionError("A new log holds nothing");
+        }
+
+        @Override
+        public void events(long sequence, TransactionId id, List<Event> events) {
+            throw new AssertionError("A new log holds nothing");
+        }
     }
 
     private record Opened(SegmentLog log, List<String> found) {}
