@@ -1,6 +1,7 @@
 package io.holdfast.engine.state;
 
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,12 @@ public sealed interface Event {
         }
     }
 
-    record Joined(ParticipantId participant, ParticipantKind kind, String address, String data) implements Event {
+    record Joined(ParticipantId participant, ParticipantKind kind, String address, String data, Set<Notice> wants)
+            implements Event {
+        public Joined {
+            wants = Set.copyOf(wants);
+        }
+
         @Override
         public boolean forced() {
             return true;
@@ -39,7 +45,8 @@ public sealed interface Event {
 
         @Override
         public Transaction applyTo(Transaction tx) {
-            return tx.with(tx.participants().plus(Participant.joining(participant, kind, address, data)));
+            Participant joining = Participant.joining(participant, kind, address, data, wants);
+            return tx.with(tx.participants().plus(tx.state().isDecided() ? joining.withState(idleState(tx)) : joining));
         }
     }
 
@@ -155,7 +162,11 @@ public sealed interface Event {
 
         @Override
         public Transaction applyTo(Transaction tx) {
-            return tx.changingAll(ParticipantState.CANCELLING).decided(reason).with(TransactionState.CANCELLING);
+            return tx.changingAll(participant -> participant.state().isFailed()
+                            ? participant
+                            : participant.withState(ParticipantState.CANCELLING))
+                    .decided(reason)
+                    .with(TransactionState.CANCELLING);
         }
     }
 
@@ -205,9 +216,9 @@ public sealed interface Event {
 
         @Override
         public Transaction applyTo(Transaction tx) {
-            return tx.changing(
-                    participant,
-                    tx.state().confirms() ? ParticipantState.FAILED_TO_CONFIRM : ParticipantState.FAILED_TO_CANCEL);
+            ParticipantState failed =
+                    tx.state().confirms() ? ParticipantState.FAILED_TO_CONFIRM : ParticipantState.FAILED_TO_CANCEL;
+            return tx.changing(tx.participant(participant).withState(failed).owing(Notice.FORGET));
         }
     }
 
@@ -225,7 +236,8 @@ public sealed interface Event {
 
         @Override
         public Transaction applyTo(Transaction tx) {
-            return tx.ended(at).with(state);
+            Transaction ended = tx.ended(at).with(state);
+            return ended.isProvisional() ? ended : ended.changingAll(participant -> participant.owing(Notice.OUTCOME));
         }
     }
 
@@ -239,5 +251,50 @@ public sealed interface Event {
         public Transaction applyTo(Transaction tx) {
             return tx;
         }
+    }
+
+    /** The top-level transaction has been confirmed: a nested one's confirmation is for good now. */
+    record Settled() implements Event {
+        @Override
+        public boolean forced() {
+            return true;
+        }
+
+        @Override
+        public Transaction applyTo(Transaction tx) {
+            return tx.onItsOwn().changingAll(participant -> (participant.state() == ParticipantState.CONFIRMED
+                            ? participant.owing(Notice.FORGET)
+                            : participant)
+                    .owing(Notice.OUTCOME));
+        }
+    }
+
+    record NoticeAcknowledged(ParticipantId participant, Notice notice) implements Event {
+        @Override
+        public boolean forced() {
+            return false;
+        }
+
+        @Override
+        public Transaction applyTo(Transaction tx) {
+            return tx.changing(tx.participant(participant).acknowledging(notice));
+        }
+    }
+
+    /** The owner has no more use for it; it stays as long as any other. */
+    record Disowned() implements Event {
+        @Override
+        public boolean forced() {
+            return true;
+        }
+
+        @Override
+        public Transaction applyTo(Transaction tx) {
+            return tx.disowned();
+        }
+    }
+
+    private static ParticipantState idleState(Transaction tx) {
+        return tx.state().confirms() ? ParticipantState.CONFIRMED : ParticipantState.CANCELLED;
     }
 }

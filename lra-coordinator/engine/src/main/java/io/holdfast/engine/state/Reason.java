@@ -10,6 +10,8 @@ public enum Reason {
     VOTED_NO,
     /** A voting participant did not answer. */
     NO_VOTE,
+    /** The transaction around it was confirmed or cancelled. */
+    PARENT,
     /** Found undecided after a restart: presumed abort. */
     PRESUMED_ABORT
 }
