@@ -394,6 +394,9 @@ public final class Coordinator implements AutoCloseable {
                 try {
                     sequence = log.append(id, decision.events());
                 } catch (RuntimeException failed) {
+                    if (state == null) {
+                        neverStarted();
+                    }
                     return CompletableFuture.failedFuture(failed);
                 }
                 state = after;
@@ -443,6 +446,11 @@ public final class Coordinator implements AutoCloseable {
                 }
             }
             return satisfied;
+        }
+
+        private void neverStarted() {
+            cells.remove(id, this);
+            byOwner.values().remove(this);
         }
 
         private void remove() {

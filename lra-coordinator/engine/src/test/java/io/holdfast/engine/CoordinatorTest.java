@@ -268,6 +268,18 @@ class CoordinatorTest {
     }
 
     @Test
+    void a_start_that_could_not_be_logged_leaves_nothing_behind() {
+        disk.failWith(operation -> {
+            throw new IOException("No space left on device");
+        });
+        for (int i = 0; i < 3; i++) {
+            CompletableFuture<Transaction> started = coordinator.start("origin", "token", null);
+            scheduler.runReady();
+            assertThatThrownBy(started::join).hasCauseInstanceOf(LogFailedException.class);
+        }
+    }
+
+    @Test
     void ended_transactions_leave_the_log_by_checkpoint() throws IOException {
         settings = Settings.FOR_LRAS.withRetention(Duration.ZERO).withCheckpointBytes(4096);
         restart();

@@ -1,5 +1,6 @@
 package io.holdfast.engine.log;
 
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,15 +13,15 @@ final class FileNames {
     private FileNames() {}
 
     static String segment(long number) {
-        return String.format("segment-%016d.log", number);
+        return String.format(Locale.ROOT, "segment-%016d.log", number);
     }
 
     static String checkpoint(long number) {
-        return String.format("checkpoint-%016d.log", number);
+        return String.format(Locale.ROOT, "checkpoint-%016d.log", number);
     }
 
     static String temporary(long number) {
-        return String.format("checkpoint-%016d.tmp", number);
+        return String.format(Locale.ROOT, "checkpoint-%016d.tmp", number);
     }
 
     static boolean isSegment(String name) {

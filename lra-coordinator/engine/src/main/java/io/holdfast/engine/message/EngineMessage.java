@@ -1,5 +1,7 @@
 package io.holdfast.engine.message;
 
+import java.util.Locale;
+
 /** The numbered messages of the engine; numbers are never reused, and docs/messages.md lists them. */
 public enum EngineMessage {
     LOG_TAIL_CUT(1, "The log in {0} ended in the middle of a write, as after a crash: {1} bytes of {2} were cut off"),
@@ -31,7 +33,7 @@ public enum EngineMessage {
 
     /** The id under which docs/messages.md explains it. */
     public String id() {
-        return String.format("%s%03d", PREFIX, number);
+        return String.format(Locale.ROOT, "%s%03d", PREFIX, number);
     }
 
     public String pattern() {

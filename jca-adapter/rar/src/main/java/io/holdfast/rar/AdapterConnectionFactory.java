@@ -1,0 +1,42 @@
+package io.holdfast.rar;
+
+import io.holdfast.api.HoldfastConnection;
+import io.holdfast.api.HoldfastConnectionFactory;
+import io.holdfast.api.HoldfastException;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ConnectionManager;
+import javax.naming.Reference;
+import org.jspecify.annotations.Nullable;
+
+/** What applications find in JNDI. Thread-safe. */
+final class AdapterConnectionFactory implements HoldfastConnectionFactory {
+    private static final long serialVersionUID = 1;
+
+    private final HoldfastManagedConnectionFactory factory;
+    private final ConnectionManager connections;
+    private @Nullable Reference reference;
+
+    AdapterConnectionFactory(HoldfastManagedConnectionFactory factory, ConnectionManager connections) {
+        this.factory = factory;
+        this.connections = connections;
+    }
+
+    @Override
+    public HoldfastConnection getConnection() {
+        try {
+            return (HoldfastConnection) connections.allocateConnection(factory, null);
+        } catch (ResourceException failed) {
+            throw new HoldfastException(AdapterMessage.NO_CONNECTION.text(String.valueOf(failed.getMessage())), failed);
+        }
+    }
+
+    @Override
+    public void setReference(Reference newReference) {
+        reference = newReference;
+    }
+
+    @Override
+    public @Nullable Reference getReference() {
+        return reference;
+    }
+}

@@ -1,0 +1,195 @@
+package io.holdfast.rar;
+
+import java.lang.System.Logger.Level;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The numbered messages of the resource adapter; numbers are never reused, and docs/messages.md lists them. */
+public enum AdapterMessage {
+    STARTED(
+            1,
+            Level.INFO,
+            "The adapter is open: node {0}, log directory {1}, LRAs at {2}, {3} branch(es) in doubt",
+            "Nothing. Branches in doubt are ended by the server's transaction recovery."),
+    STOPPED(
+            2,
+            Level.INFO,
+            "The adapter with the log directory {0} is closed; branches in doubt stay in its log",
+            "Nothing."),
+    BAD_PROPERTY(
+            3,
+            Level.ERROR,
+            "The property {0} of the resource adapter is {1}; it must be {2}",
+            "Correct the property in the server's configuration of the adapter and deploy again."),
+    LOG_UNAVAILABLE(
+            4,
+            Level.ERROR,
+            "The log directory {0} cannot be used: {1}",
+            "Give every server a writable directory of its own in the property logDirectory. Never delete a directory that holds"
+                    + " branches in doubt."),
+    NO_LOG_DIRECTORY(
+            5,
+            Level.ERROR,
+            "The property logDirectory is empty and this server names no directory for its data",
+            "Set the property logDirectory."),
+    NO_ENDPOINTS(
+            6,
+            Level.ERROR,
+            "The adapter takes no message endpoints: {0}",
+            "Remove the message-driven bean; this adapter is outbound only."),
+    NOT_STARTED(
+            7,
+            Level.ERROR,
+            "The adapter is not started or has been stopped",
+            "Look for the reason earlier in the log; deploy or enable the adapter."),
+    CONNECTION_CLOSED(8, Level.ERROR, "The connection is closed", "Take a new connection from the factory."),
+    NO_TRANSACTION(
+            9,
+            Level.ERROR,
+            "There is no JTA transaction on this connection, so it has no LRA",
+            "Take and use the connection inside a JTA transaction, for example in an EJB method with the attribute REQUIRED."),
+    TRANSACTION_ENDS(
+            10,
+            Level.ERROR,
+            "The JTA transaction can only roll back or has ended ({0}), so its LRA is not given out",
+            "Nothing more can be done in this transaction; the reason stands in the text."),
+    LRA_NOT_STARTED(
+            11,
+            Level.ERROR,
+            "The coordinator {0} did not start an LRA ({1}); the JTA transaction can only roll back",
+            "See that the coordinator runs and that the property coordinatorUrl names it; then repeat the business."),
+    BAD_TIME_LIMIT(
+            12,
+            Level.ERROR,
+            "The time limit of an LRA must be 1 ms to {0}, not {1}",
+            "Give a time limit within the bounds."),
+    VOTED_NO(
+            13,
+            Level.ERROR,
+            "The LRA was not held for the commit: {0}; the branch {1} rolls back",
+            "A service has cancelled the LRA, or its time limit has passed. Repeat the business."),
+    NO_VOTE(
+            14,
+            Level.ERROR,
+            "The coordinator gave no answer to the hold of the LRA: {0}; the branch {1} rolls back",
+            "See that the coordinator runs; raise the property holdTimeoutMillis if it is slow. The LRA is cancelled as soon as it"
+                    + " answers."),
+    TIME_LIMIT_PASSED(
+            15,
+            Level.ERROR,
+            "The time limit of the branch {0} has passed; it rolls back",
+            "Repeat the business; raise the transaction's time-out if it needs longer."),
+    ROLLBACK_ONLY(
+            16,
+            Level.ERROR,
+            "The branch {0} can only roll back: {1}",
+            "The reason stands in the text; repeat the business when it is gone."),
+    UNKNOWN_BRANCH(
+            17, Level.DEBUG, "There is no branch {0} here", "Nothing: it has ended, or it belongs to another server."),
+    PROTOCOL(
+            18,
+            Level.ERROR,
+            "The branch {0} cannot take {1}: {2}",
+            "The transaction manager called in an order that XA does not allow; report it with the text."),
+    DECISION_NOT_STORED(
+            19,
+            Level.ERROR,
+            "The decision about the branch {0} could not be stored: {1}",
+            "See that the disk of the log directory works, then restart the adapter; recovery asks again."),
+    DECIDED_OTHERWISE(
+            20,
+            Level.WARNING,
+            "The branch {0} was to be told {1}, but the opposite had been decided here",
+            "A person decided for this branch. Compare the resources of the transaction and repair them by hand."),
+    OUTCOME_IN_DOUBT(
+            21,
+            Level.WARNING,
+            "The branch {0} is committed, but its LRA did not close as told",
+            "Look the LRA up at its coordinator and repair what did not complete; then forget the branch."),
+    FOREIGN_LRA_VANISHED(
+            22,
+            Level.WARNING,
+            "The coordinator no longer knows the LRA {0} that is to be cancelled; it cannot be told whether it was closed before",
+            "With a coordinator other than Holdfast's, services must use end=false. Check that this LRA's services have compensated."),
+    WORK_REFUSED(
+            23,
+            Level.INFO,
+            "The server's work manager gave no thread ({0}); the adapter uses one of its own",
+            "Nothing, or raise the number of the work manager's threads."),
+    FORGET_FAILED(
+            24,
+            Level.DEBUG,
+            "The coordinator was not told to forget the ended LRA {0}: {1}",
+            "Nothing: the coordinator drops it after its own time."),
+    TASK_FAILED(
+            25,
+            Level.ERROR,
+            "A task of the adapter failed; it goes on with the next",
+            "Report it with the stack trace."),
+    UNKNOWN_REQUEST(
+            26,
+            Level.ERROR,
+            "The adapter does not know connection requests or specifications of {0}",
+            "Use the factory as it is."),
+    NO_LOCAL_TRANSACTION(
+            27,
+            Level.ERROR,
+            "A connection takes part in JTA transactions only, not in local ones",
+            "Set the pool's transaction support to XATransaction."),
+    NO_CONNECTION(
+            28,
+            Level.ERROR,
+            "The server gave no connection: {0}",
+            "The reason stands in the text; often the pool is empty because connections are not closed.");
+
+    private static final System.Logger LOG = System.getLogger("io.holdfast.rar");
+    private static final String PREFIX = "HFRAR";
+
+    private final int number;
+    private final Level level;
+    private final String pattern;
+    private final String whatToDo;
+
+    AdapterMessage(int number, Level level, String pattern, String whatToDo) {
+        this.number = number;
+        this.level = level;
+        this.pattern = pattern;
+        this.whatToDo = whatToDo;
+    }
+
+    /** The id under which docs/messages.md explains it. */
+    public String id() {
+        return String.format(Locale.ROOT, "%s%03d", PREFIX, number);
+    }
+
+    public Level level() {
+        return level;
+    }
+
+    /** The text, with numbers in braces where the arguments go. */
+    public String pattern() {
+        return pattern;
+    }
+
+    /** What the reader of the message has to do. */
+    public String whatToDo() {
+        return whatToDo;
+    }
+
+    /** The id and the text with the arguments put in. */
+    public String text(Object... arguments) {
+        String text = pattern;
+        for (int i = 0; i < arguments.length; i++) {
+            text = text.replace("{" + i + "}", String.valueOf(arguments[i]));
+        }
+        return id() + " " + text;
+    }
+
+    void log(Object... arguments) {
+        LOG.log(level, text(arguments));
+    }
+
+    void log(@Nullable Throwable cause, Object... arguments) {
+        LOG.log(level, text(arguments), cause);
+    }
+}

@@ -1,0 +1,116 @@
+package io.holdfast.rar;
+
+import io.holdfast.engine.Settings;
+import io.holdfast.engine.delivery.RetryPolicy;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The adapter's configuration, checked.
+ *
+ * @param logDirectory the adapter's own, used by no other node
+ * @param coordinator where LRAs are started, without a slash at the end
+ * @param lraTimeLimit of an LRA whose JTA transaction has none that the server passes on
+ * @param holdTimeout how long prepare waits for the coordinator; none in time is a no
+ * @param startTimeout how long {@code lra()} waits for the coordinator
+ * @param retries the intervals at which the coordinator is told a decision again
+ * @param waitForParticipants how long commit waits, after the decision is durable, for the LRA to close; zero not at all
+ */
+record AdapterSettings(
+        Path logDirectory,
+        URI coordinator,
+        Duration lraTimeLimit,
+        Duration holdTimeout,
+        Duration startTimeout,
+        RetryPolicy retries,
+        Duration waitForParticipants) {
+    static final int MAX_LRA_SECONDS = 365 * 24 * 60 * 60;
+    private static final int MAX_WAIT_MILLIS = 600_000;
+    private static final int MAX_RETRY_MILLIS = 86_400_000;
+    private static final double RETRY_FACTOR = 2;
+    private static final double RETRY_JITTER = 0.2;
+
+    /** @throws IllegalArgumentException with the property, its value and its bounds */
+    static AdapterSettings of(Properties properties) {
+        int first = bounded("retryFirstMillis", properties.retryFirstMillis(), 1, MAX_RETRY_MILLIS);
+        int max = bounded("retryMaxMillis", properties.retryMaxMillis(), first, MAX_RETRY_MILLIS);
+        return new AdapterSettings(
+                directory(properties.logDirectory()),
+                coordinator(properties.coordinatorUrl()),
+                Duration.ofSeconds(
+                        bounded("lraTimeLimitSeconds", properties.lraTimeLimitSeconds(), 1, MAX_LRA_SECONDS)),
+                Duration.ofMillis(bounded("holdTimeoutMillis", properties.holdTimeoutMillis(), 1, MAX_WAIT_MILLIS)),
+                Duration.ofMillis(bounded("startTimeoutMillis", properties.startTimeoutMillis(), 1, MAX_WAIT_MILLIS)),
+                new RetryPolicy(Duration.ofMillis(first), RETRY_FACTOR, Duration.ofMillis(max), RETRY_JITTER),
+                Duration.ofMillis(bounded(
+                        "waitForParticipantsMillis", properties.waitForParticipantsMillis(), 0, MAX_WAIT_MILLIS)));
+    }
+
+    Settings engine() {
+        return Settings.FOR_BRANCHES.withRetries(retries);
+    }
+
+    private static int bounded(String name, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw bad(name, value, min + " to " + max);
+        }
+        return value;
+    }
+
+    private static Path directory(String value) {
+        if (value.isBlank()) {
+            return serverDirectory();
+        }
+        try {
+            return Path.of(value.strip());
+        } catch (InvalidPathException invalid) {
+            throw bad("logDirectory", value, "the path of a directory: " + invalid.getMessage());
+        }
+    }
+
+    private static Path serverDirectory() {
+        for (String property : new String[] {"jboss.server.data.dir", "com.sun.aas.instanceRoot"}) {
+            String root = System.getProperty(property);
+            if (root != null && !root.isBlank()) {
+                return Path.of(root, "holdfast", "adapter");
+            }
+        }
+        throw new IllegalArgumentException(AdapterMessage.NO_LOG_DIRECTORY.text());
+    }
+
+    private static URI coordinator(String value) {
+        String text = value.strip();
+        String expected = "an absolute http or https address without user, query and fragment";
+        URI address;
+        try {
+            address = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+        } catch (URISyntaxException invalid) {
+            throw bad("coordinatorUrl", value, expected);
+        }
+        boolean http = "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
+        boolean plain =
+                address.getRawQuery() == null && address.getRawFragment() == null && address.getRawUserInfo() == null;
+        if (!http || address.getHost() == null || !plain) {
+            throw bad("coordinatorUrl", value, expected);
+        }
+        return address;
+    }
+
+    private static IllegalArgumentException bad(String name, Object value, String expected) {
+        return new IllegalArgumentException(AdapterMessage.BAD_PROPERTY.text(name, value, expected));
+    }
+
+    /** The properties as the server set them; ra.xml explains each. */
+    record Properties(
+            String logDirectory,
+            String coordinatorUrl,
+            int lraTimeLimitSeconds,
+            int holdTimeoutMillis,
+            int startTimeoutMillis,
+            int retryFirstMillis,
+            int retryMaxMillis,
+            int waitForParticipantsMillis) {}
+}

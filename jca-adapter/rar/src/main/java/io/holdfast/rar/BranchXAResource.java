@@ -1,0 +1,440 @@
+package io.holdfast.rar;
+
+import io.holdfast.api.HoldfastException;
+import io.holdfast.engine.RefusedException;
+import io.holdfast.engine.UnknownTransactionException;
+import io.holdfast.engine.state.Reason;
+import io.holdfast.engine.state.Refusal;
+import io.holdfast.engine.state.Transaction;
+import io.holdfast.engine.state.TransactionId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
+import javax.transaction.xa.Xid;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The adapter as the transaction manager sees it (X/Open XA; Jakarta Transactions 2.0, 3.4). The only place where the codes of XA
+ * appear. All XAResources of one adapter are one resource manager, so that connections of one transaction share one branch.
+ *
+ * <p>Thread-safe as far as XA wants it: any of these resources may prepare, commit, roll back or recover any branch, and end one that
+ * another started.
+ */
+public final class BranchXAResource implements XAResource {
+    private static final int SCAN_FLAGS = TMSTARTRSCAN | TMENDRSCAN;
+
+    private final Branches branches;
+    private volatile @Nullable Branch current;
+    private volatile int timeoutSeconds;
+
+    BranchXAResource(Branches branches) {
+        this.branches = branches;
+    }
+
+    /** The branch that this resource works for now; nothing outside a JTA transaction. */
+    Optional<Branch> current() {
+        return Optional.ofNullable(current);
+    }
+
+    @Override
+    public void start(Xid xid, int flags) throws XAException {
+        XidValue value = value(xid);
+        checkOpen(value);
+        if (current != null) {
+            throw protocol(value, "start", "this resource is at work for another branch");
+        }
+        switch (flags) {
+            case TMNOFLAGS -> startNew(value);
+            case TMJOIN -> {
+                Branch branch = known(value);
+                if (!branch.associate(this)) {
+                    throw protocol(value, "start(TMJOIN)", "it is " + branch.phase() + " or joined already");
+                }
+                current = branch;
+            }
+            case TMRESUME -> {
+                Branch branch = known(value);
+                if (!branch.resume(this)) {
+                    throw protocol(value, "start(TMRESUME)", "it is not suspended");
+                }
+                current = branch;
+            }
+            default -> throw invalid(value, "start", flags);
+        }
+    }
+
+    private void startNew(XidValue xid) throws XAException {
+        Duration limit = timeoutSeconds == 0 ? null : Duration.ofSeconds(timeoutSeconds);
+        Branch branch = branches.start(xid, limit)
+                .orElseThrow(() -> failure(
+                        XAException.XAER_DUPID,
+                        AdapterMessage.PROTOCOL.text(xid, "start", "there is one already"),
+                        null));
+        branch.associate(this);
+        current = branch;
+    }
+
+    @Override
+    public void end(Xid xid, int flags) throws XAException {
+        XidValue value = value(xid);
+        Branch branch = known(value);
+        Optional<BranchXAResource> left =
+                switch (flags) {
+                    case TMSUSPEND -> branch.suspend(this);
+                    case TMSUCCESS, TMFAIL -> branch.dissociate(this);
+                    default -> throw invalid(value, "end", flags);
+                };
+        if (flags == TMFAIL) {
+            branch.allowRollbackOnly("the transaction manager said that its work has failed");
+        }
+        left.orElseThrow(() -> protocol(value, "end", "nobody works for it")).leave(branch);
+    }
+
+    private void leave(Branch branch) {
+        if (current == branch) {
+            current = null;
+        }
+    }
+
+    @Override
+    public int prepare(Xid xid) throws XAException {
+        Branch branch = ending(xid, "prepare");
+        Optional<Enlistment> enlistment = recorded(branch);
+        if (enlistment.isEmpty()) {
+            branches.remove(branch);
+            return XA_RDONLY;
+        }
+        Transaction voted = vote(branch, enlistment.get(), false);
+        return switch (voted.state()) {
+            case PREPARED -> {
+                branch.become(Branch.Phase.PREPARED);
+                yield XA_OK;
+            }
+            case CONFIRMING, CONFIRMED, FAILED_TO_CONFIRM -> {
+                branches.remove(branch);
+                yield XA_RDONLY;
+            }
+            case CANCELLING, CANCELLED, FAILED_TO_CANCEL -> throw rolledBack(branch, voted);
+            case ACTIVE, PREPARING, PRE_COMMITTED ->
+                throw protocol(branch.xid(), "prepare", "its vote is " + voted.state());
+        };
+    }
+
+    @Override
+    public void commit(Xid xid, boolean onePhase) throws XAException {
+        if (onePhase) {
+            commitInOnePhase(ending(xid, "commit in one phase"));
+        } else {
+            commitPrepared(known(value(xid)));
+        }
+    }
+
+    private void commitInOnePhase(Branch branch) throws XAException {
+        Optional<Enlistment> enlistment = recorded(branch);
+        if (enlistment.isEmpty()) {
+            branches.remove(branch);
+            return;
+        }
+        Transaction voted = vote(branch, enlistment.get(), true);
+        if (voted.state().cancels()) {
+            throw rolledBack(branch, voted);
+        }
+        if (!voted.state().confirms()) {
+            throw protocol(branch.xid(), "commit in one phase", "its vote is " + voted.state());
+        }
+        committed(branch, enlistment.get());
+    }
+
+    private void commitPrepared(Branch branch) throws XAException {
+        switch (branch.phase()) {
+            case ACTIVE, ROLLED_BACK ->
+                throw protocol(branch.xid(), "commit", "it is " + branch.phase() + ", not prepared");
+            case HEURISTIC -> throw heuristic(branch, branch.heuristicCode(), "commit", null);
+            case PREPARED, COMMITTED -> {
+                Enlistment enlistment = branch.enlistment().orElseThrow();
+                decide(branch, enlistment, true);
+                committed(branch, enlistment);
+            }
+        }
+    }
+
+    private void committed(Branch branch, Enlistment enlistment) throws XAException {
+        branch.become(Branch.Phase.COMMITTED);
+        Duration wait = branches.settings().waitForParticipants();
+        if (!wait.isZero() && endsFailed(enlistment, wait)) {
+            branch.becomeHeuristic(XAException.XA_HEURHAZ);
+            AdapterMessage.OUTCOME_IN_DOUBT.log(branch.xid());
+            throw failure(XAException.XA_HEURHAZ, AdapterMessage.OUTCOME_IN_DOUBT.text(branch.xid()), null);
+        }
+        branches.removeAtEnd(branch, enlistment);
+    }
+
+    private static boolean endsFailed(Enlistment enlistment, Duration wait) {
+        try {
+            return new Patience(wait).await(enlistment.ended()).state().isFailed();
+        } catch (Patience.OverException | UnknownTransactionException notFailed) {
+            return false;
+        }
+    }
+
+    @Override
+    public void rollback(Xid xid) throws XAException {
+        Branch branch = known(value(xid));
+        switch (branch.phase()) {
+            case COMMITTED -> throw protocol(branch.xid(), "rollback", "it is committed");
+            case HEURISTIC -> throw heuristic(branch, branch.heuristicCode(), "rollback", null);
+            case ROLLED_BACK -> branches.remove(branch);
+            case ACTIVE, PREPARED -> rollBack(branch);
+        }
+    }
+
+    private void rollBack(Branch branch) throws XAException {
+        if (branch.phase() == Branch.Phase.ACTIVE) {
+            branch.become(Branch.Phase.ROLLED_BACK);
+            branch.dissociateAll().forEach(resource -> resource.leave(branch));
+        }
+        Optional<Enlistment> enlistment = recorded(branch);
+        if (enlistment.isEmpty()) {
+            branches.remove(branch);
+            return;
+        }
+        decide(branch, enlistment.get(), false);
+        branch.become(Branch.Phase.ROLLED_BACK);
+        branches.removeAtEnd(branch, enlistment.get());
+    }
+
+    @Override
+    public void forget(Xid xid) throws XAException {
+        Branch branch = known(value(xid));
+        if (branch.phase() != Branch.Phase.HEURISTIC) {
+            throw protocol(branch.xid(), "forget", "it has no heuristic outcome");
+        }
+        TransactionId id = id(branch.enlistment().orElseThrow());
+        try {
+            Branches.patience(Duration.ZERO).await(branches.engine().forget(id, null));
+        } catch (UnknownTransactionException | RefusedException leftToTheEngine) {
+            branches.remove(branch);
+            return;
+        } catch (RuntimeException failed) {
+            throw notStored(branch, failed);
+        }
+        branches.remove(branch);
+    }
+
+    @Override
+    public Xid[] recover(int flags) throws XAException {
+        if ((flags & ~SCAN_FLAGS) != 0) {
+            throw failure(XAException.XAER_INVAL, AdapterMessage.PROTOCOL.text("-", "recover", "flags " + flags), null);
+        }
+        if ((flags & TMSTARTRSCAN) == 0) {
+            return new Xid[0];
+        }
+        try {
+            List<XidValue> xids = branches.inDoubt();
+            return xids.toArray(Xid[]::new);
+        } catch (RuntimeException failed) {
+            throw failure(XAException.XAER_RMFAIL, AdapterMessage.DECISION_NOT_STORED.text("-", failed), failed);
+        }
+    }
+
+    /** True for every XAResource of this adapter: they share one log, so a branch has one vote whichever of them is asked. */
+    @Override
+    public boolean isSameRM(XAResource other) {
+        return other instanceof BranchXAResource that && that.branches == branches;
+    }
+
+    /** In seconds; 0 when none is set. */
+    @Override
+    public int getTransactionTimeout() {
+        return timeoutSeconds;
+    }
+
+    /**
+     * Limits the branches that this resource starts from now on.
+     *
+     * @param seconds 0 for no limit
+     */
+    @Override
+    public boolean setTransactionTimeout(int seconds) throws XAException {
+        if (seconds < 0) {
+            throw failure(
+                    XAException.XAER_INVAL,
+                    AdapterMessage.PROTOCOL.text("-", "setTransactionTimeout", seconds + " seconds"),
+                    null);
+        }
+        timeoutSeconds = seconds;
+        return true;
+    }
+
+    private static XidValue value(Xid xid) throws XAException {
+        if (xid == null) {
+            throw failure(XAException.XAER_INVAL, AdapterMessage.PROTOCOL.text("-", "a call", "no Xid"), null);
+        }
+        try {
+            return XidValue.of(xid);
+        } catch (IllegalArgumentException tooLong) {
+            throw failure(XAException.XAER_INVAL, AdapterMessage.PROTOCOL.text(xid, "a call", tooLong), tooLong);
+        }
+    }
+
+    private void checkOpen(XidValue xid) throws XAException {
+        if (branches.isClosed()) {
+            throw failure(
+                    XAException.XAER_RMFAIL,
+                    AdapterMessage.NOT_STARTED.text(),
+                    new IllegalStateException("Branch " + xid));
+        }
+    }
+
+    private Branch known(XidValue xid) throws XAException {
+        checkOpen(xid);
+        return branches.find(xid)
+                .orElseThrow(() -> failure(XAException.XAER_NOTA, AdapterMessage.UNKNOWN_BRANCH.text(xid), null));
+    }
+
+    private Branch ending(Xid xid, String call) throws XAException {
+        Branch branch = known(value(xid));
+        if (branch.phase() != Branch.Phase.ACTIVE) {
+            throw protocol(branch.xid(), call, "it is " + branch.phase());
+        }
+        if (branch.isWorkedOn()) {
+            throw protocol(branch.xid(), call, "a connection still works for it");
+        }
+        return branch;
+    }
+
+    /** What the branch has in the engine; nothing when it never asked for an LRA, or when not even the intent was stored. */
+    private Optional<Enlistment> recorded(Branch branch) throws XAException {
+        Optional<Enlistment> enlistment = branch.enlistment();
+        if (enlistment.isEmpty()) {
+            Optional<String> cause = branch.rollbackCause();
+            if (cause.isPresent() && branch.phase() == Branch.Phase.ACTIVE) {
+                branches.remove(branch);
+                throw failure(
+                        XAException.XA_RBROLLBACK, AdapterMessage.ROLLBACK_ONLY.text(branch.xid(), cause.get()), null);
+            }
+            return enlistment;
+        }
+        try {
+            id(enlistment.get());
+            return enlistment;
+        } catch (RuntimeException notStored) {
+            if (branch.phase() != Branch.Phase.ACTIVE) {
+                return Optional.empty();
+            }
+            branches.remove(branch);
+            throw failure(
+                    XAException.XA_RBROLLBACK,
+                    AdapterMessage.DECISION_NOT_STORED.text(branch.xid(), notStored),
+                    notStored);
+        }
+    }
+
+    private static TransactionId id(Enlistment enlistment) {
+        return Branches.patience(Duration.ZERO).await(enlistment.recorded());
+    }
+
+    private Transaction vote(Branch branch, Enlistment enlistment, boolean onePhase) throws XAException {
+        TransactionId id = id(enlistment);
+        Optional<String> cause = branch.rollbackCause();
+        try {
+            if (cause.isPresent()) {
+                Branches.patience(Duration.ZERO).await(branches.engine().cancel(id, null));
+                branches.remove(branch);
+                throw failure(
+                        XAException.XA_RBROLLBACK, AdapterMessage.ROLLBACK_ONLY.text(branch.xid(), cause.get()), null);
+            }
+            Duration hold = branches.settings().holdTimeout().multipliedBy(2);
+            return Branches.patience(hold).await(branches.engine().prepare(id, onePhase));
+        } catch (UnknownTransactionException ended) {
+            branches.remove(branch);
+            throw failure(XAException.XA_RBTIMEOUT, AdapterMessage.TIME_LIMIT_PASSED.text(branch.xid()), ended);
+        } catch (RuntimeException failed) {
+            throw notStored(branch, failed);
+        }
+    }
+
+    private XAException rolledBack(Branch branch, Transaction voted) {
+        String why = branches.causeOfNo(voted.id()).orElse("it had been cancelled");
+        branches.remove(branch);
+        Reason reason = voted.reason() == null ? Reason.REQUESTED : voted.reason();
+        return switch (reason) {
+            case VOTED_NO -> failure(XAException.XA_RBROLLBACK, AdapterMessage.VOTED_NO.text(why, branch.xid()), null);
+            case NO_VOTE -> failure(XAException.XA_RBCOMMFAIL, AdapterMessage.NO_VOTE.text(why, branch.xid()), null);
+            case TIME_LIMIT ->
+                failure(XAException.XA_RBTIMEOUT, AdapterMessage.TIME_LIMIT_PASSED.text(branch.xid()), null);
+            case REQUESTED, PRESUMED_ABORT ->
+                failure(XAException.XA_RBROLLBACK, AdapterMessage.ROLLBACK_ONLY.text(branch.xid(), reason), null);
+        };
+    }
+
+    /** Takes the decision and waits until it is durable. */
+    private void decide(Branch branch, Enlistment enlistment, boolean confirm) throws XAException {
+        TransactionId id = id(enlistment);
+        try {
+            Branches.patience(Duration.ZERO)
+                    .await(
+                            confirm
+                                    ? branches.engine().confirm(id, null)
+                                    : branches.engine().cancel(id, null));
+        } catch (UnknownTransactionException forgotten) {
+            if (branch.phase() == Branch.Phase.PREPARED) {
+                endedWithoutUs(branch, enlistment, confirm, forgotten);
+            }
+        } catch (RefusedException refused) {
+            if (refused.refusal() != Refusal.DECIDED_OTHERWISE) {
+                throw protocol(branch.xid(), confirm ? "commit" : "rollback", String.valueOf(refused.getMessage()));
+            }
+            throw decidedOtherwise(branch, confirm, refused);
+        } catch (RuntimeException failed) {
+            throw notStored(branch, failed);
+        }
+    }
+
+    /** A person decided the prepared branch, and all was delivered before the transaction manager called. */
+    private void endedWithoutUs(Branch branch, Enlistment enlistment, boolean confirm, RuntimeException cause)
+            throws XAException {
+        CompletableFuture<Transaction> ended = enlistment.ended();
+        if (!ended.isDone() || ended.isCompletedExceptionally()) {
+            branches.remove(branch);
+            throw failure(XAException.XAER_NOTA, AdapterMessage.UNKNOWN_BRANCH.text(branch.xid()), cause);
+        }
+        if (ended.join().state().confirms() != confirm) {
+            throw decidedOtherwise(branch, confirm, cause);
+        }
+    }
+
+    private XAException decidedOtherwise(Branch branch, boolean confirm, RuntimeException cause) {
+        int code = confirm ? XAException.XA_HEURRB : XAException.XA_HEURCOM;
+        String wish = confirm ? "commit" : "rollback";
+        branch.becomeHeuristic(code);
+        AdapterMessage.DECIDED_OTHERWISE.log(branch.xid(), wish);
+        return heuristic(branch, code, wish, cause);
+    }
+
+    private static XAException heuristic(Branch branch, int code, String wish, @Nullable Throwable cause) {
+        return failure(code, AdapterMessage.DECIDED_OTHERWISE.text(branch.xid(), wish), cause);
+    }
+
+    private static XAException notStored(Branch branch, RuntimeException cause) {
+        return failure(XAException.XAER_RMFAIL, AdapterMessage.DECISION_NOT_STORED.text(branch.xid(), cause), cause);
+    }
+
+    private static XAException protocol(XidValue xid, String call, String why) {
+        return failure(XAException.XAER_PROTO, AdapterMessage.PROTOCOL.text(xid, call, why), null);
+    }
+
+    private static XAException invalid(XidValue xid, String call, int flags) {
+        return failure(XAException.XAER_INVAL, AdapterMessage.PROTOCOL.text(xid, call, "flags " + flags), null);
+    }
+
+    private static XAException failure(int code, String text, @Nullable Throwable cause) {
+        XAException failure = new XAException(text);
+        failure.errorCode = code;
+        failure.initCause(cause == null ? new HoldfastException(text) : cause);
+        return failure;
+    }
+}

@@ -1,0 +1,56 @@
+package io.holdfast.rar;
+
+import io.holdfast.api.HoldfastConnection;
+import io.holdfast.api.HoldfastException;
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What the application holds; the managed connection behind it may change. Thread-safe. */
+final class ConnectionHandle implements HoldfastConnection {
+    private volatile @Nullable HoldfastManagedConnection connection;
+
+    ConnectionHandle(HoldfastManagedConnection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public URI lra() {
+        return open().lra(null);
+    }
+
+    @Override
+    public URI lra(Duration timeLimit) {
+        Duration longest = Duration.ofSeconds(AdapterSettings.MAX_LRA_SECONDS);
+        if (timeLimit.compareTo(Duration.ofMillis(1)) < 0 || timeLimit.compareTo(longest) > 0) {
+            throw new HoldfastException(AdapterMessage.BAD_TIME_LIMIT.text(longest, timeLimit));
+        }
+        return open().lra(timeLimit);
+    }
+
+    @Override
+    public void close() {
+        HoldfastManagedConnection closing = connection;
+        if (closing != null) {
+            closing.closed(this);
+        }
+    }
+
+    /** Null when the handle is closed or the server has taken its connection back. */
+    @Nullable
+    HoldfastManagedConnection connection() {
+        return connection;
+    }
+
+    void moveTo(@Nullable HoldfastManagedConnection next) {
+        connection = next;
+    }
+
+    private HoldfastManagedConnection open() {
+        HoldfastManagedConnection current = connection;
+        if (current == null) {
+            throw new HoldfastException(AdapterMessage.CONNECTION_CLOSED.text());
+        }
+        return current;
+    }
+}

@@ -1,0 +1,249 @@
+package io.holdfast.rar;
+
+import io.holdfast.engine.delivery.Answer;
+import io.holdfast.engine.delivery.Call;
+import io.holdfast.engine.delivery.ParticipantDriver;
+import io.holdfast.engine.state.Participant;
+import io.holdfast.engine.state.ParticipantId;
+import io.holdfast.engine.state.TransactionId;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a branch's outcome to its LRA: prepare is hold, confirm is close, cancel is cancel. With a coordinator that is not Holdfast's
+ * there is no hold: prepare asks whether the LRA is still active, and what happens between that and the close is found at the close.
+ * Thread-safe.
+ */
+final class LraDriver implements ParticipantDriver {
+    private static final Duration DECISION_TIMEOUT = Duration.ofSeconds(10);
+
+    private final LraClient client;
+    private final Duration holdTimeout;
+    private final Duration startTimeout;
+    private final Duration limit;
+    private final Listener listener;
+
+    /** Hears what the engine does not keep. Thread-safe, and must not block. */
+    interface Listener {
+        /** The LRA of an intent was found by asking again. */
+        void found(TransactionId transaction, ParticipantId participant, LraAddress address);
+
+        /** The LRA was not held. */
+        void notHeld(TransactionId transaction, String cause);
+    }
+
+    LraDriver(LraClient client, AdapterSettings settings, Listener listener) {
+        this.client = client;
+        this.holdTimeout = settings.holdTimeout();
+        this.startTimeout = settings.startTimeout();
+        this.limit = settings.lraTimeLimit();
+        this.listener = listener;
+    }
+
+    @Override
+    public String endpointOf(Participant participant) {
+        return LraAddress.decode(participant.address()).coordinator().toString();
+    }
+
+    @Override
+    public CompletionStage<Answer> deliver(Call call) {
+        LraAddress address = LraAddress.decode(call.participant().address());
+        return switch (call.instruction()) {
+            case PREPARE -> prepare(call, address);
+            case CONFIRM -> confirm(call.participant(), address);
+            case CANCEL -> cancel(call, address);
+        };
+    }
+
+    private CompletionStage<Answer> prepare(Call call, LraAddress address) {
+        TransactionId transaction = call.transaction().id();
+        return vote(address).exceptionally(LraDriver::unknown).thenApply(answer -> {
+            if (answer instanceof Answer.Refused refused) {
+                listener.notHeld(transaction, refused.cause());
+            } else if (answer instanceof Answer.Unknown unknown) {
+                listener.notHeld(transaction, unknown.cause());
+            }
+            return answer;
+        });
+    }
+
+    private CompletableFuture<Answer> vote(LraAddress address) {
+        URI lra = address.lra();
+        if (lra == null) {
+            return done(new Answer.Refused("no LRA was started at " + address.coordinator()));
+        }
+        return address.kind() == LraAddress.Kind.OURS ? hold(address, lra) : checkActive(address, lra);
+    }
+
+    private CompletableFuture<Answer> hold(LraAddress address, URI lra) {
+        return client.put(lra, "hold", address.token(), holdTimeout).thenCompose(reply -> {
+            if (reply.isSuccess()) {
+                return isEmpty(reply) ? endEmpty(address, lra) : done(new Answer.Done());
+            }
+            return done(reply.isRefusal() ? refused("hold", lra, reply) : unknown("hold", lra, reply));
+        });
+    }
+
+    private static boolean isEmpty(LraClient.Reply reply) {
+        return isZero(reply.number("participants"))
+                && isZero(reply.number("listeners"))
+                && isZero(reply.number("nested"));
+    }
+
+    private static boolean isZero(@Nullable Long number) {
+        return number != null && number == 0;
+    }
+
+    /** Nobody has joined, so nothing is left to decide. If the close fails, the held LRA stays for the branch to end. */
+    private CompletableFuture<Answer> endEmpty(LraAddress address, URI lra) {
+        return client.put(lra, "close", address.token(), holdTimeout).handle((reply, failure) -> {
+            if (reply == null
+                    || !reply.isSuccess()
+                    || reply.status().filter("Closed"::equals).isEmpty()) {
+                return new Answer.Done();
+            }
+            forget(address);
+            return new Answer.ReadOnly();
+        });
+    }
+
+    private CompletableFuture<Answer> checkActive(LraAddress address, URI lra) {
+        return client.status(lra, address.token(), holdTimeout).thenApply(reply -> {
+            if (reply.isSuccess()) {
+                return reply.status().filter("Active"::equals).isPresent()
+                        ? new Answer.Done()
+                        : refused("status", lra, reply);
+            }
+            return reply.isRefusal() ? refused("status", lra, reply) : unknown("status", lra, reply);
+        });
+    }
+
+    private CompletionStage<Answer> confirm(Participant participant, LraAddress address) {
+        URI lra = address.lra();
+        if (lra == null) {
+            return done(new Answer.Refused("the log names no LRA at " + address.coordinator()));
+        }
+        boolean wasClosing = participant.progressAddress() != null;
+        return tell(Wish.CLOSE, address, lra, wasClosing).thenApply(reply -> {
+            boolean endedUnseen = wasClosing && reply.isUnknownLra() && address.kind() == LraAddress.Kind.FOREIGN;
+            return endedUnseen ? new Answer.Done() : answer(Wish.CLOSE, lra, reply);
+        });
+    }
+
+    private CompletionStage<Answer> cancel(Call call, LraAddress address) {
+        boolean wasCancelling = call.participant().progressAddress() != null;
+        if (address.lra() != null) {
+            return cancel(address, address.lra(), wasCancelling);
+        }
+        return client.start(address, call.transaction().origin(), limit, startTimeout)
+                .thenCompose(found -> {
+                    listener.found(call.transaction().id(), call.participant().id(), found);
+                    URI lra = found.lra();
+                    return lra == null ? done(new Answer.Done()) : cancel(found, lra, wasCancelling);
+                });
+    }
+
+    private CompletableFuture<Answer> cancel(LraAddress address, URI lra, boolean wasCancelling) {
+        return tell(Wish.CANCEL, address, lra, wasCancelling).thenApply(reply -> {
+            if (reply.isUnknownLra()) {
+                if (address.kind() == LraAddress.Kind.FOREIGN && !wasCancelling) {
+                    AdapterMessage.FOREIGN_LRA_VANISHED.log(lra);
+                }
+                return new Answer.Done();
+            }
+            return answer(Wish.CANCEL, lra, reply);
+        });
+    }
+
+    /**
+     * Tells the wish; where it may have been told before, asks first. Narayana's coordinator takes a second close of an LRA that is
+     * still closing for a cancel, so a foreign one is always asked first.
+     */
+    private CompletableFuture<LraClient.Reply> tell(Wish wish, LraAddress address, URI lra, boolean inProgress) {
+        if (!inProgress && address.kind() != LraAddress.Kind.FOREIGN) {
+            return client.put(lra, wish.verb, address.token(), DECISION_TIMEOUT);
+        }
+        return client.status(lra, address.token(), DECISION_TIMEOUT)
+                .thenCompose(reply -> reply.status().filter("Active"::equals).isPresent()
+                        ? client.put(lra, wish.verb, address.token(), DECISION_TIMEOUT)
+                        : CompletableFuture.completedFuture(reply));
+    }
+
+    private static Answer answer(Wish wish, URI lra, LraClient.Reply reply) {
+        if (reply.isRefusal()) {
+            return refused(wish.verb, lra, reply);
+        }
+        String status = reply.isSuccess() ? reply.status().orElse("") : "";
+        if (status.equals(wish.done)) {
+            return new Answer.Done();
+        }
+        if (status.equals(wish.doing)) {
+            return new Answer.InProgress(lra.toString());
+        }
+        return status.isEmpty() || status.equals("Active")
+                ? unknown(wish.verb, lra, reply)
+                : refused(wish.verb, lra, reply);
+    }
+
+    /** What the branch wants of its LRA, in the words of LRA. */
+    private enum Wish {
+        CLOSE("close", "Closed", "Closing"),
+        CANCEL("cancel", "Cancelled", "Cancelling");
+
+        private final String verb;
+        private final String done;
+        private final String doing;
+
+        Wish(String verb, String done, String doing) {
+            this.verb = verb;
+            this.done = done;
+            this.doing = doing;
+        }
+    }
+
+    /** Ends the retention of an ended LRA; tried once, since the coordinator drops it after its own time anyway. */
+    void forget(LraAddress address) {
+        URI lra = address.lra();
+        if (lra == null || address.kind() != LraAddress.Kind.OURS) {
+            return;
+        }
+        var unused = client.put(lra, "forget", address.token(), DECISION_TIMEOUT)
+                .whenComplete((reply, failure) -> {
+                    if (reply == null || !reply.isSuccess()) {
+                        AdapterMessage.FORGET_FAILED.log(lra, reply == null ? failure : reply.describe());
+                    }
+                });
+    }
+
+    /** Cancels an LRA that came into being after its branch had ended. */
+    void drop(LraAddress address) {
+        URI lra = address.lra();
+        if (lra != null) {
+            var unused = cancel(address, lra, false).whenComplete((answer, failure) -> {
+                if (answer instanceof Answer.Done) {
+                    forget(address);
+                }
+            });
+        }
+    }
+
+    private static Answer refused(String verb, URI lra, LraClient.Reply reply) {
+        return new Answer.Refused(lra + " answered " + verb + " with " + reply.describe());
+    }
+
+    private static Answer unknown(String verb, URI lra, LraClient.Reply reply) {
+        return new Answer.Unknown(lra + " answered " + verb + " with " + reply.describe());
+    }
+
+    private static Answer unknown(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return new Answer.Unknown(String.valueOf(cause == null ? failure : cause));
+    }
+
+    private static CompletableFuture<Answer> done(Answer answer) {
+        return CompletableFuture.completedFuture(answer);
+    }
+}

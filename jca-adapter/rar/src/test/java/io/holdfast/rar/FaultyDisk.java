@@ -1,0 +1,121 @@
+package io.holdfast.rar;
+
+import io.holdfast.engine.log.Disk;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A disk that loses what was not forced when the JVM is halted, as a power cut would, and whose writes do something else when its
+ * switch says so.
+ */
+final class FaultyDisk implements Disk {
+    private final Disk disk;
+    private final Switch fault;
+
+    /** Says what a write does. Thread-safe. */
+    static final class Switch {
+        private boolean failing;
+        private int writesUntilHalt = -1;
+
+        synchronized void failFromNowOn() {
+            failing = true;
+        }
+
+        /** Halts this JVM before the given write from now on, counted from 1. */
+        synchronized void haltBeforeWrite(int number) {
+            writesUntilHalt = number;
+        }
+
+        private synchronized void beforeWrite() throws IOException {
+            if (failing) {
+                throw new IOException("The disk is broken, as told");
+            }
+            if (writesUntilHalt > 0 && --writesUntilHalt == 0) {
+                Runtime.getRuntime().halt(CrashTest.HALTED);
+            }
+        }
+    }
+
+    FaultyDisk(Disk disk, Switch fault) {
+        this.disk = disk;
+        this.fault = fault;
+    }
+
+    @Override
+    public String describe() {
+        return disk.describe();
+    }
+
+    @Override
+    public AutoCloseable lock() {
+        return disk.lock();
+    }
+
+    @Override
+    public List<String> list() throws IOException {
+        return disk.list();
+    }
+
+    @Override
+    public ByteBuffer read(String name) throws IOException {
+        return disk.read(name);
+    }
+
+    @Override
+    public Appender create(String name) throws IOException {
+        return new ForgetfulAppender(disk.create(name));
+    }
+
+    @Override
+    public void truncate(String name, long length) throws IOException {
+        disk.truncate(name, length);
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        disk.rename(from, to);
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        disk.delete(name);
+    }
+
+    private final class ForgetfulAppender implements Appender {
+        private final Appender file;
+        private final List<ByteBuffer> unforced = new ArrayList<>();
+
+        ForgetfulAppender(Appender file) {
+            this.file = file;
+        }
+
+        @Override
+        public void append(ByteBuffer bytes) throws IOException {
+            fault.beforeWrite();
+            ByteBuffer copy = ByteBuffer.allocate(bytes.remaining());
+            copy.put(bytes).flip();
+            unforced.add(copy);
+        }
+
+        @Override
+        public void force() throws IOException {
+            write();
+            file.force();
+        }
+
+        @Override
+        public void close() throws IOException {
+            write();
+            file.close();
+        }
+
+        private void write() throws IOException {
+            for (ByteBuffer bytes : unforced) {
+                file.append(bytes);
+            }
+            unforced.clear();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.holdfast.rar;
+
+import io.holdfast.engine.time.Clock;
+import io.holdfast.engine.time.Timers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** A clock and timers that stand still until they are advanced. Thread-safe. */
+final class ManualTime implements Clock, Timers {
+    private final List<Task> tasks = new ArrayList<>();
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    private record Task(Instant due, Runnable action) {}
+
+    @Override
+    public synchronized Instant now() {
+        return now;
+    }
+
+    @Override
+    public synchronized Cancellable schedule(Duration delay, Runnable action) {
+        Task task = new Task(now.plus(delay), action);
+        tasks.add(task);
+        return () -> cancel(task);
+    }
+
+    private synchronized void cancel(Task task) {
+        tasks.remove(task);
+    }
+
+    void advance(Duration step) {
+        List<Task> due;
+        synchronized (this) {
+            now = now.plus(step);
+            due = tasks.stream()
+                    .filter(task -> !task.due().isAfter(now))
+                    .sorted(Comparator.comparing(Task::due))
+                    .toList();
+            tasks.removeAll(due);
+        }
+        due.forEach(task -> task.action().run());
+    }
+}

@@ -1,0 +1,147 @@
+package io.holdfast.rar;
+
+import static io.holdfast.rar.TestAdapter.settings;
+import static io.holdfast.rar.TestAdapter.xid;
+import static io.holdfast.rar.XaCodes.assertFailsWith;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.api.HoldfastException;
+import io.holdfast.engine.log.LogUnavailableException;
+import java.net.URI;
+import java.nio.file.Path;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RestartTest {
+    private final FakeCoordinator coordinator = new FakeCoordinator();
+    private final XidValue xid = xid(1);
+    private Path directory;
+    private TestAdapter adapter;
+
+    @BeforeEach
+    void open(@TempDir Path given) {
+        directory = given;
+        adapter = TestAdapter.open(settings(directory, coordinator));
+    }
+
+    @AfterEach
+    void close() {
+        adapter.close();
+        coordinator.close();
+    }
+
+    private void restart() {
+        adapter.close();
+        adapter = TestAdapter.open(settings(directory, coordinator));
+    }
+
+    @Test
+    void a_prepared_branch_is_recovered_and_committed() throws XAException {
+        URI lra = adapter.prepared(xid);
+        restart();
+
+        assertThat(adapter.resource().recover(XAResource.TMSTARTRSCAN)).containsExactly(xid);
+        assertThat(coordinator.status(lra)).isEqualTo("Active");
+        adapter.resource().commit(xid, false);
+
+        coordinator.awaitForgotten(lra);
+        assertThat(coordinator.status(lra)).isEqualTo("Closed");
+        assertThat(adapter.resource().recover(XAResource.TMSTARTRSCAN)).isEmpty();
+    }
+
+    @Test
+    void a_prepared_branch_is_recovered_and_rolled_back() throws XAException {
+        URI lra = adapter.prepared(xid);
+        restart();
+
+        adapter.resource().rollback(xid);
+
+        coordinator.awaitStatus(lra, "Cancelled");
+    }
+
+    @Test
+    void an_undecided_branch_is_not_recovered_and_its_lra_is_cancelled() throws XAException {
+        URI lra = adapter.work(xid);
+        restart();
+
+        coordinator.awaitStatus(lra, "Cancelled");
+        assertThat(adapter.resource().recover(XAResource.TMSTARTRSCAN)).isEmpty();
+        assertFailsWith(XAException.XAER_NOTA, () -> adapter.resource().prepare(xid));
+    }
+
+    @Test
+    void an_lra_whose_start_was_never_answered_is_found_by_its_token_and_cancelled() throws XAException {
+        adapter.close();
+        adapter = TestAdapter.open(settings(directory, coordinator.url(), 300, 0));
+        coordinator.silence("start");
+        BranchXAResource resource = adapter.resource();
+        resource.start(xid, XAResource.TMNOFLAGS);
+        assertThatThrownBy(() -> adapter.lra(resource)).isInstanceOf(HoldfastException.class);
+        coordinator.behave();
+        restart();
+
+        coordinator.awaitAll("Cancelled");
+        assertThat(coordinator.lras()).hasSize(1);
+    }
+
+    @Test
+    void a_decision_that_was_not_delivered_is_delivered_after_the_restart() throws XAException {
+        URI lra = adapter.prepared(xid);
+        coordinator.answer("close", 503, "");
+        adapter.resource().commit(xid, false);
+        restart();
+        coordinator.awaitCalls("close", 2);
+        assertThat(adapter.resource().recover(XAResource.TMSTARTRSCAN)).isEmpty();
+        adapter.resource().commit(xid, false);
+        coordinator.behave();
+
+        coordinator.awaitForgotten(lra);
+        assertThat(coordinator.status(lra)).isEqualTo("Closed");
+    }
+
+    @Test
+    void a_refused_branch_is_not_recovered_and_its_lra_is_cancelled_over_the_restart() throws XAException {
+        URI lra = adapter.work(xid);
+        coordinator.answer("hold", 412, "");
+        coordinator.answer("cancel", 503, "");
+        assertFailsWith(XAException.XA_RBROLLBACK, () -> adapter.resource().prepare(xid));
+        restart();
+
+        assertThat(adapter.resource().recover(XAResource.TMSTARTRSCAN)).isEmpty();
+        coordinator.behave();
+        coordinator.awaitStatus(lra, "Cancelled");
+    }
+
+    @Test
+    void a_directory_that_another_adapter_uses_is_refused() {
+        assertThatThrownBy(
+                        () -> TestAdapter.open(settings(directory, coordinator)).close())
+                .isInstanceOf(LogUnavailableException.class)
+                .hasMessageContaining(directory.toString());
+    }
+
+    @Test
+    void a_disk_that_fails_makes_prepare_and_commit_report_a_failed_resource_manager(@TempDir Path other)
+            throws XAException {
+        FaultyDisk.Switch fault = new FaultyDisk.Switch();
+        try (TestAdapter failing =
+                TestAdapter.open(settings(other, coordinator), disk -> new FaultyDisk(disk, fault))) {
+            failing.prepared(xid);
+            failing.work(xid(2));
+            fault.failFromNowOn();
+
+            assertFailsWith(XAException.XAER_RMFAIL, () -> failing.resource().commit(xid, false));
+            assertFailsWith(XAException.XAER_RMFAIL, () -> failing.resource().prepare(xid(2)));
+            assertFailsWith(XAException.XAER_RMFAIL, () -> failing.resource().commit(xid(2), true));
+        }
+        assertThat(coordinator.calls("close")).isZero();
+        try (TestAdapter restarted = TestAdapter.open(settings(other, coordinator))) {
+            assertThat(restarted.resource().recover(XAResource.TMSTARTRSCAN)).containsExactly(xid);
+        }
+    }
+}

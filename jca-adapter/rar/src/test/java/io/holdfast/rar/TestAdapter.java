@@ -1,0 +1,106 @@
+package io.holdfast.rar;
+
+import io.holdfast.engine.Host;
+import io.holdfast.engine.log.DirectoryDisk;
+import io.holdfast.engine.log.Disk;
+import io.holdfast.engine.time.Clock;
+import io.holdfast.engine.time.ThreadTimers;
+import io.holdfast.engine.time.Timers;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
+import org.jspecify.annotations.Nullable;
+
+/** An adapter's branches on a real directory, without a server. */
+final class TestAdapter implements AutoCloseable {
+    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+    private final ThreadTimers timers = new ThreadTimers("test-timer");
+    final Branches branches;
+
+    private TestAdapter(AdapterSettings settings, @Nullable ManualTime time, UnaryOperator<Disk> disk) {
+        Clock clock = time == null ? Clock.system() : time;
+        Timers used = time == null ? timers : time;
+        try {
+            branches = Branches.open(
+                    settings,
+                    new Host(
+                            clock,
+                            used,
+                            threads,
+                            new SecureRandom(),
+                            disk.apply(new DirectoryDisk(settings.logDirectory()))));
+        } catch (RuntimeException failed) {
+            timers.close();
+            threads.shutdownNow();
+            throw failed;
+        }
+    }
+
+    static TestAdapter open(AdapterSettings settings) {
+        return new TestAdapter(settings, null, disk -> disk);
+    }
+
+    static TestAdapter open(AdapterSettings settings, ManualTime time) {
+        return new TestAdapter(settings, time, disk -> disk);
+    }
+
+    static TestAdapter open(AdapterSettings settings, UnaryOperator<Disk> disk) {
+        return new TestAdapter(settings, null, disk);
+    }
+
+    /** Patient with answers that come, quick to repeat what got none. */
+    static AdapterSettings settings(Path directory, FakeCoordinator coordinator) {
+        return settings(directory, coordinator.url(), 5000, 0);
+    }
+
+    static AdapterSettings settings(Path directory, String coordinator, int timeoutMillis, int waitMillis) {
+        return AdapterSettings.of(new AdapterSettings.Properties(
+                directory.toString(), coordinator, 300, timeoutMillis, timeoutMillis, 10, 50, waitMillis));
+    }
+
+    BranchXAResource resource() {
+        return new BranchXAResource(branches);
+    }
+
+    static XidValue xid(int number) {
+        return new XidValue(4711, new byte[] {1, 2, 3, (byte) number}, new byte[] {(byte) number});
+    }
+
+    /** Starts a branch, asks for its LRA and ends the work. */
+    URI work(XidValue xid) throws XAException {
+        BranchXAResource resource = resource();
+        resource.start(xid, XAResource.TMNOFLAGS);
+        URI lra = lra(resource);
+        resource.end(xid, XAResource.TMSUCCESS);
+        return lra;
+    }
+
+    URI prepared(XidValue xid) throws XAException {
+        URI lra = work(xid);
+        if (resource().prepare(xid) != XAResource.XA_OK) {
+            throw new AssertionError("Not prepared");
+        }
+        return lra;
+    }
+
+    URI lra(BranchXAResource resource) {
+        return lra(resource, null);
+    }
+
+    URI lra(BranchXAResource resource, @Nullable Duration limit) {
+        return branches.lra(resource.current().orElseThrow(), limit);
+    }
+
+    @Override
+    public void close() {
+        branches.close();
+        timers.close();
+        threads.shutdown();
+    }
+}

@@ -1,0 +1,74 @@
+package io.holdfast.coordinator;
+
+import io.holdfast.coordinator.config.BaseUrl;
+import io.holdfast.coordinator.config.Configuration;
+import io.holdfast.coordinator.participant.Callbacks;
+import io.holdfast.coordinator.participant.Endings;
+import io.holdfast.coordinator.participant.HttpParticipantDriver;
+import io.holdfast.coordinator.participant.Notices;
+import io.holdfast.engine.Coordinator;
+import io.holdfast.engine.Host;
+import io.holdfast.engine.log.DirectoryDisk;
+import io.holdfast.engine.time.Clock;
+import io.holdfast.engine.time.ThreadTimers;
+import java.security.SecureRandom;
+import java.util.concurrent.Executor;
+
+/** A coordinator at work, from its opening until it is closed. Thread-safe. */
+public final class RunningCoordinator implements AutoCloseable {
+    private final ThreadTimers timers;
+    private final Coordinator engine;
+    private final Lras lras;
+    private final BaseUrl baseUrl;
+
+    private RunningCoordinator(ThreadTimers timers, Coordinator engine, Lras lras, BaseUrl baseUrl) {
+        this.timers = timers;
+        this.engine = engine;
+        this.lras = lras;
+        this.baseUrl = baseUrl;
+    }
+
+    /**
+     * Opens the log and goes on with what it holds.
+     *
+     * @throws io.holdfast.engine.log.LogUnavailableException if the log directory cannot be used
+     */
+    public static RunningCoordinator open(Configuration configuration, Executor executor) {
+        var timers = new ThreadTimers("holdfast-coordinator-timers");
+        try {
+            var random = new SecureRandom();
+            var callbacks = new Callbacks(executor, timers, configuration.callbackTimeout());
+            var host =
+                    new Host(Clock.system(), timers, executor, random, new DirectoryDisk(configuration.logDirectory()));
+            Coordinator engine = Coordinator.open(
+                    configuration.settings(),
+                    host,
+                    new HttpParticipantDriver(callbacks, configuration.callbackHosts()));
+            var notices = new Notices(callbacks, configuration.settings().retries(), timers, executor, random);
+            var lras = new Lras(engine, new Endings(engine, notices, timers, executor), configuration);
+            lras.resume().join();
+            return new RunningCoordinator(timers, engine, lras, new BaseUrl(configuration));
+        } catch (RuntimeException notOpened) {
+            timers.close();
+            throw notOpened;
+        }
+    }
+
+    public Lras lras() {
+        return lras;
+    }
+
+    public BaseUrl baseUrl() {
+        return baseUrl;
+    }
+
+    public String nodeId() {
+        return engine.nodeId();
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        timers.close();
+    }
+}

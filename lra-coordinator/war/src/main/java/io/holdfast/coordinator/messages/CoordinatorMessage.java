@@ -1,0 +1,96 @@
+package io.holdfast.coordinator.messages;
+
+import java.lang.System.Logger.Level;
+import java.util.Locale;
+
+/** What the coordinator writes into the log. An id is never used again for something else; docs/messages.md lists them. */
+public enum CoordinatorMessage {
+    STARTED(
+            1,
+            Level.INFO,
+            "The LRA coordinator is ready: node {0}, log in {1}, callbacks allowed to {2}",
+            "Nothing. Check that the log directory survives a new installation and is backed by a durable disk."),
+    STOPPED(2, Level.INFO, "The LRA coordinator has stopped; its log in {0} stays", "Nothing."),
+    NOT_STARTED(
+            3,
+            Level.ERROR,
+            "The LRA coordinator cannot start: {0}",
+            "Correct what the text names (a property and its bounds, or the log directory) and deploy again. Nothing was changed."),
+    BASE_URL_FROM_REQUEST(
+            4,
+            Level.INFO,
+            "holdfast.coordinator.base.url is not set: LRA ids take their host from the request when it is one of {0}",
+            "Set holdfast.coordinator.base.url when the coordinator is called from other machines."),
+    REQUEST_FAILED(
+            5,
+            Level.ERROR,
+            "The request {0} was answered {1}: {2}",
+            "Read the stack trace; the caller has got the status 500 or 503 and does not know whether its request was done."),
+    PROGRESS_ADDRESS_IGNORED(
+            6,
+            Level.WARNING,
+            "A participant's Location '{0}' is not an allowed address and is ignored (LRA {1}); its status address is asked instead",
+            "Widen holdfast.coordinator.callback.hosts when the host is yours, else look at the participant."),
+    NOTICE_GIVEN_UP(
+            7,
+            Level.WARNING,
+            "{0} {1} for the ended LRA {2} was not acknowledged in {3} attempts and is given up: {4}",
+            "Tell the participant by hand: the outcome of the LRA itself is not affected."),
+    WATCH_FAILED(
+            8,
+            Level.ERROR,
+            "The end of the LRA {0} cannot be waited for: {1}",
+            "Listeners of this LRA may not be told how it ended; the LRA itself is not affected.");
+
+    private static final System.Logger LOG = System.getLogger("io.holdfast.coordinator");
+
+    private final String id;
+    private final Level level;
+    private final String text;
+    private final String action;
+
+    CoordinatorMessage(int number, Level level, String text, String action) {
+        this.id = String.format(Locale.ROOT, "HFLRA%03d", number);
+        this.level = level;
+        this.text = text;
+        this.action = action;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public Level level() {
+        return level;
+    }
+
+    /** The text, with {@code {0}}, {@code {1}} ... for the arguments. */
+    public String text() {
+        return text;
+    }
+
+    /** What the reader should do. */
+    public String action() {
+        return action;
+    }
+
+    /** The whole line. */
+    public String line(Object... arguments) {
+        String line = text;
+        for (int i = 0; i < arguments.length; i++) {
+            line = line.replace("{" + i + "}", String.valueOf(arguments[i]));
+        }
+        return id + " " + line;
+    }
+
+    public void log(Object... arguments) {
+        if (LOG.isLoggable(level)) {
+            LOG.log(level, line(arguments));
+        }
+    }
+
+    /** Logs it with a stack trace. */
+    public void log(Throwable failure, Object... arguments) {
+        LOG.log(level, line(arguments), failure);
+    }
+}

@@ -1,0 +1,169 @@
+package io.holdfast.coordinator.participant;
+
+import io.holdfast.coordinator.input.Bounds;
+import io.holdfast.coordinator.input.HostList;
+import io.holdfast.coordinator.lra.Lra;
+import io.holdfast.coordinator.lra.LraId;
+import io.holdfast.coordinator.messages.CoordinatorMessage;
+import io.holdfast.coordinator.participant.Callbacks.Reply;
+import io.holdfast.engine.delivery.Answer;
+import io.holdfast.engine.delivery.Call;
+import io.holdfast.engine.delivery.ParticipantDriver;
+import io.holdfast.engine.state.Participant;
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells LRA participants to complete or to compensate (MicroProfile LRA 2.0, section "participant callbacks").
+ *
+ * <p>A participant that may have been told before is asked for its status first, when it has an address for that; one that has none is
+ * told again, which the specification lets it expect. Thread-safe.
+ */
+public final class HttpParticipantDriver implements ParticipantDriver {
+    private final Callbacks callbacks;
+    private final HostList hosts;
+
+    /** @param hosts where a participant's {@code Location} may lead */
+    public HttpParticipantDriver(Callbacks callbacks, HostList hosts) {
+        this.callbacks = callbacks;
+        this.hosts = hosts;
+    }
+
+    @Override
+    public String endpointOf(Participant participant) {
+        URI address = ParticipantLinks.parse(participant.address()).any();
+        return address.getScheme() + "://" + address.getRawAuthority();
+    }
+
+    @Override
+    public CompletionStage<Answer> deliver(Call call) {
+        Wish wish = Wish.of(call.instruction());
+        ParticipantLinks links = ParticipantLinks.parse(call.participant().address());
+        Optional<URI> callback = links.find(wish.rel());
+        if (callback.isEmpty()) {
+            return CompletableFuture.completedFuture(new Answer.Done());
+        }
+        var attempt = new Attempt(
+                wish, Lra.of(call.transaction()).id(), call.participant(), callback.get(), links.find(Rel.STATUS));
+        boolean mayHaveBeenTold = call.attempt() > 1 || call.participant().progressAddress() != null;
+        return mayHaveBeenTold ? attempt.askThenTell() : attempt.tell();
+    }
+
+    /** One attempt at one participant. */
+    private final class Attempt {
+        private final Wish wish;
+        private final LraId lra;
+        private final Participant participant;
+        private final URI callback;
+        private final Optional<URI> status;
+
+        Attempt(Wish wish, LraId lra, Participant participant, URI callback, Optional<URI> status) {
+            this.wish = wish;
+            this.lra = lra;
+            this.participant = participant;
+            this.callback = callback;
+            this.status = status;
+        }
+
+        CompletionStage<Answer> tell() {
+            return callbacks
+                    .send("PUT", callback, CallbackHeaders.ending(lra, participant), "")
+                    .handle((reply, failure) -> failure == null
+                            ? told(reply)
+                            : CompletableFuture.<Answer>completedFuture(noAnswer(callback, failure)))
+                    .thenCompose(answer -> answer);
+        }
+
+        private CompletionStage<Answer> told(Reply reply) {
+            Optional<Answer> understood = understood(reply, callback);
+            if (understood.isPresent()) {
+                return CompletableFuture.completedFuture(understood.get());
+            }
+            boolean done = reply.status() == 200 || reply.status() == 204;
+            if (done) {
+                return CompletableFuture.completedFuture(new Answer.Done());
+            }
+            Answer unknown = new Answer.Unknown(answered(reply, callback));
+            return status.isEmpty()
+                    ? CompletableFuture.completedFuture(unknown)
+                    : ask(status.get()).thenApply(asked -> asked.orElse(unknown));
+        }
+
+        CompletionStage<Answer> askThenTell() {
+            String progress = participant.progressAddress();
+            Optional<URI> asked = progress == null ? status : Optional.of(URI.create(progress));
+            return asked.isEmpty()
+                    ? tell()
+                    : ask(asked.get()).thenCompose(answer -> answer.<CompletionStage<Answer>>map(
+                                    CompletableFuture::completedFuture)
+                            .orElseGet(this::tell));
+        }
+
+        /** Empty when the participant does not know that it was told. */
+        private CompletionStage<Optional<Answer>> ask(URI address) {
+            return callbacks
+                    .send("GET", address, CallbackHeaders.ending(lra, participant), "")
+                    .handle((reply, failure) -> {
+                        if (failure != null) {
+                            return Optional.of(noAnswer(address, failure));
+                        }
+                        return reply.status() == 200 && wish.isFinished(reply.body())
+                                ? Optional.of(new Answer.Done())
+                                : understood(reply, address);
+                    });
+        }
+
+        /** What means the same as the answer to a callback and to the question for the status. */
+        private Optional<Answer> understood(Reply reply, URI address) {
+            if (reply.status() == 409 || wish.isFailure(reply.body())) {
+                return Optional.of(new Answer.Refused(answered(reply, address)));
+            }
+            if (reply.status() == 410) {
+                return Optional.of(new Answer.Done());
+            }
+            if (reply.status() == 202 || (reply.status() == 200 && wish.isInProgress(reply.body()))) {
+                return Optional.of(new Answer.InProgress(progressAddress(reply, address)));
+            }
+            return Optional.empty();
+        }
+
+        private @Nullable String progressAddress(Reply reply, URI address) {
+            if (reply.location().isEmpty()) {
+                return participant.progressAddress();
+            }
+            String location = reply.location().get();
+            try {
+                URI progress = address.resolve(location);
+                String host = progress.getHost();
+                boolean http =
+                        "http".equalsIgnoreCase(progress.getScheme()) || "https".equalsIgnoreCase(progress.getScheme());
+                if (http && host != null && hosts.allows(host) && location.length() <= Bounds.MAX_LINK_CHARACTERS) {
+                    return progress.toString();
+                }
+                CoordinatorMessage.PROGRESS_ADDRESS_IGNORED.log(Bounds.shown(location), lra);
+            } catch (IllegalArgumentException notAUrl) {
+                CoordinatorMessage.PROGRESS_ADDRESS_IGNORED.log(Bounds.shown(location), lra);
+            }
+            return participant.progressAddress();
+        }
+
+        private String answered(Reply reply, URI address) {
+            return address + " answered " + reply.status() + " " + Bounds.shown(reply.body());
+        }
+
+        private Answer noAnswer(URI address, Throwable failure) {
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            return new Answer.Unknown(
+                    cause instanceof CancellationException
+                            ? address + " did not answer within "
+                                    + callbacks.timeout().toMillis() + " ms"
+                            : address + ": " + cause);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Internal: how LRA participants are registered and told, over HTTP. */
+@NullMarked
+package io.holdfast.coordinator.participant;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,118 @@
+package io.holdfast.coordinator.rest;
+
+import io.holdfast.coordinator.CoordinatorDeployment;
+import io.holdfast.coordinator.Lras;
+import io.holdfast.coordinator.input.Bounds;
+import io.holdfast.coordinator.lra.LraStatus;
+import jakarta.json.Json;
+import jakarta.servlet.ServletContext;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and the form of its answer: text, or JSON when the client accepts that and no text (clients that list both need the
+ * text form's headers). What is read from the request is read before the work goes on in another thread, where a server may have no
+ * request any more. Confined to one request.
+ */
+final class Exchange {
+    private final HttpHeaders headers;
+    private final boolean json;
+    private final boolean knowsAccepted;
+    private final String described;
+    private final ServletContext context;
+    private final UriInfo uri;
+
+    Exchange(ServletContext context, HttpHeaders headers, UriInfo uri, Request request) {
+        this.context = context;
+        this.headers = headers;
+        this.uri = uri;
+        this.json = wantsJson(headers.getAcceptableMediaTypes());
+        this.knowsAccepted = ApiVersionFilter.knowsAccepted(headers.getHeaderString(Headers.API_VERSION));
+        this.described = request.getMethod() + " " + Bounds.shown(uri.getPath().replaceFirst("^/", ""));
+    }
+
+    Lras lras() {
+        return CoordinatorDeployment.in(context).lras();
+    }
+
+    /** What the ids of LRAs begin with that this request starts. */
+    String baseUrl() {
+        return CoordinatorDeployment.in(context).baseUrl().forRequest(uri.getBaseUri());
+    }
+
+    @Nullable
+    String header(String name) {
+        return headers.getHeaderString(name);
+    }
+
+    /** The header's lines as one list. */
+    Optional<String> list(String name) {
+        List<String> lines = headers.getRequestHeader(name);
+        return lines == null || lines.isEmpty()
+                ? Optional.empty()
+                : Optional.of(String.join(",", lines)).filter(value -> !value.isBlank());
+    }
+
+    Optional<String> owner() {
+        return Bounds.owner(header(Headers.OWNER));
+    }
+
+    /** Whether the client knows that an end that is under way is answered 202. */
+    boolean knowsAccepted() {
+        return knowsAccepted;
+    }
+
+    boolean isJson() {
+        return json;
+    }
+
+    /** An answer whose text form is the value and whose JSON form is an object with the value under the name. */
+    ResponseBuilder reply(int status, String name, String value) {
+        return json
+                ? Response.status(status)
+                        .entity(Json.createObjectBuilder()
+                                .add(name, value)
+                                .build()
+                                .toString())
+                        .type(MediaType.APPLICATION_JSON_TYPE)
+                : Response.status(status).entity(value).type(MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8"));
+    }
+
+    ResponseBuilder reply(int status, LraStatus value) {
+        return reply(status, "status", value.word());
+    }
+
+    /** Does the work and answers; what fails becomes an answer too. */
+    CompletionStage<Response> answer(Supplier<CompletionStage<Response>> work) {
+        CompletionStage<Response> answered;
+        try {
+            answered = work.get();
+        } catch (WebApplicationException byTheServer) {
+            throw byTheServer;
+        } catch (RuntimeException failure) {
+            answered = CompletableFuture.failedFuture(failure);
+        }
+        return answered.exceptionally(failure -> Failures.toResponse(failure, this));
+    }
+
+    @Override
+    public String toString() {
+        return described;
+    }
+
+    private static boolean wantsJson(List<MediaType> accepted) {
+        boolean text = accepted.stream().anyMatch(type -> type.isCompatible(MediaType.TEXT_PLAIN_TYPE));
+        return !text && accepted.stream().anyMatch(type -> type.isCompatible(MediaType.APPLICATION_JSON_TYPE));
+    }
+}

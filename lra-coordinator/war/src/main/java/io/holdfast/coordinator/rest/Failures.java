@@ -1,0 +1,85 @@
+package io.holdfast.coordinator.rest;
+
+import io.holdfast.coordinator.UnknownParticipantException;
+import io.holdfast.coordinator.input.HostNotAllowedException;
+import io.holdfast.coordinator.input.InvalidInputException;
+import io.holdfast.coordinator.lra.Lra;
+import io.holdfast.coordinator.lra.UnknownLraException;
+import io.holdfast.coordinator.messages.CoordinatorMessage;
+import io.holdfast.engine.RefusedException;
+import io.holdfast.engine.TooManyParticipantsException;
+import io.holdfast.engine.UnknownTransactionException;
+import io.holdfast.engine.log.LogFailedException;
+import io.holdfast.engine.state.TransactionState;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
+
+/** What a request that failed is answered: the only place where failures become HTTP statuses. */
+final class Failures {
+    private Failures() {}
+
+    static Response toResponse(Throwable failure, Exchange exchange) {
+        Throwable cause = failure;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof RefusedException refused) {
+            return refused(refused, exchange);
+        }
+        int status = statusOf(cause);
+        if (status >= 500 && !(cause instanceof NestedLraException)) {
+            CoordinatorMessage.REQUEST_FAILED.log(cause, exchange, status, cause);
+        }
+        return exchange.reply(status, "error", text(cause, status, exchange)).build();
+    }
+
+    private static String text(Throwable cause, int status, Exchange exchange) {
+        if (cause instanceof UnknownTransactionException) {
+            return "There is no such LRA (it never was, or it has ended and was forgotten): " + exchange;
+        }
+        return status == 500 ? "The coordinator failed; its log has the details" : String.valueOf(cause.getMessage());
+    }
+
+    private static int statusOf(Throwable cause) {
+        if (cause instanceof InvalidInputException || cause instanceof UnknownParticipantException) {
+            return 400;
+        } else if (cause instanceof HostNotAllowedException) {
+            return 403;
+        } else if (cause instanceof UnknownTransactionException || cause instanceof UnknownLraException) {
+            return 404;
+        } else if (cause instanceof TooManyParticipantsException) {
+            return 413;
+        } else if (cause instanceof NestedLraException) {
+            return 501;
+        } else if (cause instanceof LogFailedException || cause instanceof RejectedExecutionException) {
+            return 503;
+        } else {
+            return 500;
+        }
+    }
+
+    private static Response refused(RefusedException refused, Exchange exchange) {
+        Lra lra = Lra.of(refused.transaction());
+        String held = refused.transaction().state() == TransactionState.PREPARED ? " and held" : "";
+        String is = "The LRA " + lra.id() + " is " + lra.status().word() + held;
+        return switch (refused.refusal()) {
+            case WRONG_OWNER ->
+                exchange.reply(
+                                403,
+                                "error",
+                                "The " + Headers.OWNER + " token is not the one that owns the LRA " + lra.id())
+                        .build();
+            case UNKNOWN_PARTICIPANT ->
+                exchange.reply(400, "error", "The LRA " + lra.id() + " has no such participant")
+                        .build();
+            case HELD ->
+                exchange.reply(412, "error", is + ": only its owner ends it").build();
+            case DECIDED_OTHERWISE -> exchange.reply(412, "error", is).build();
+            case NOT_ACTIVE, NOT_PREPARED ->
+                exchange.reply(412, "error", is + ", which does not allow that").build();
+            case NOT_ENDED ->
+                exchange.reply(412, "error", is + " and has not ended").build();
+        };
+    }
+}

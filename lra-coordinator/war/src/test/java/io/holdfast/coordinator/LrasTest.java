@@ -1,0 +1,303 @@
+package io.holdfast.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.coordinator.Lras.ClosingData;
+import io.holdfast.coordinator.Lras.Enlisted;
+import io.holdfast.coordinator.Lras.Held;
+import io.holdfast.coordinator.config.Configuration;
+import io.holdfast.coordinator.config.PropertySource;
+import io.holdfast.coordinator.input.HostNotAllowedException;
+import io.holdfast.coordinator.lra.Lra;
+import io.holdfast.coordinator.lra.LraId;
+import io.holdfast.coordinator.lra.LraStatus;
+import io.holdfast.coordinator.participant.ParticipantLinks;
+import io.holdfast.coordinator.participant.ScriptedParticipant;
+import io.holdfast.engine.RefusedException;
+import io.holdfast.engine.UnknownTransactionException;
+import io.holdfast.engine.log.LogUnavailableException;
+import io.holdfast.engine.state.Refusal;
+import io.holdfast.engine.state.TransactionId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LrasTest {
+    private static final String BASE = "http://localhost:8080/lra-coordinator/lra-coordinator";
+    private static final Optional<String> NOBODY = Optional.empty();
+    private static final Optional<String> OWNER = Optional.of("token");
+
+    private final ScriptedParticipant participant = new ScriptedParticipant();
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+    private Path directory;
+    private RunningCoordinator running;
+    private Lras lras;
+
+    @BeforeEach
+    void openIn(@TempDir Path empty) {
+        directory = empty;
+        open();
+    }
+
+    private void open() {
+        Map<String, String> properties = Map.of(
+                Configuration.LOG_DIRECTORY, directory.toString(),
+                Configuration.RETRY_FIRST_MS, "10",
+                Configuration.RETRY_MAX_MS, "10",
+                Configuration.END_WAIT_MS, "300");
+        running = RunningCoordinator.open(Configuration.read(PropertySource.of(properties::get)), executor);
+        lras = running.lras();
+    }
+
+    @AfterEach
+    void close() {
+        running.close();
+        participant.close();
+        executor.shutdownNow();
+    }
+
+    @Test
+    void closing_tells_the_participants_and_cancelling_an_ended_one_is_refused() {
+        TransactionId id = start(NOBODY);
+        join(id, "/a", "");
+
+        assertThat(closed(id, NOBODY)).isEqualTo(LraStatus.CLOSED);
+        assertThat(closed(id, NOBODY)).isEqualTo(LraStatus.CLOSED);
+        assertThat(participant.lines()).containsExactly("PUT /a/complete");
+        assertRefused(lras.cancel(id, NOBODY, Optional.empty()), Refusal.DECIDED_OTHERWISE);
+    }
+
+    @Test
+    void cancelling_tells_the_participants_in_reverse_order() {
+        TransactionId id = start(NOBODY);
+        join(id, "/a", "");
+        join(id, "/b", "");
+
+        assertThat(get(lras.cancel(id, NOBODY, Optional.empty())).status()).isEqualTo(LraStatus.CANCELLED);
+        assertThat(participant.lines()).containsExactly("PUT /b/compensate", "PUT /a/compensate");
+    }
+
+    @Test
+    void closing_answers_closing_when_a_participant_takes_longer() {
+        TransactionId id = start(NOBODY);
+        for (int i = 0; i < 1000; i++) {
+            participant.answers("PUT /a/complete", 503, "");
+        }
+        join(id, "/a", "");
+
+        assertThat(closed(id, NOBODY)).isEqualTo(LraStatus.CLOSING);
+        assertThat(closed(id, NOBODY)).isEqualTo(LraStatus.CLOSING);
+        assertThat(get(lras.recover())).extracting(lra -> lra.id().uid()).containsExactly(id);
+        assertRefused(lras.cancel(id, NOBODY, Optional.empty()), Refusal.DECIDED_OTHERWISE);
+    }
+
+    @Test
+    void joining_again_gives_the_same_recovery_url_and_the_earlier_data() {
+        TransactionId id = start(NOBODY);
+
+        Enlisted first = join(id, "/a", "one");
+        Enlisted second = join(id, "/a", "two");
+
+        assertThat(second).isEqualTo(new Enlisted(first.recoveryUrl(), "one"));
+        assertThat(first.recoveryUrl()).startsWith(BASE + "/recovery/" + id + "/");
+    }
+
+    @Test
+    void who_has_left_is_not_told() {
+        TransactionId id = start(NOBODY);
+        join(id, "/a", "");
+        get(lras.leave(id, links("/a")));
+
+        assertThat(closed(id, NOBODY)).isEqualTo(LraStatus.CLOSED);
+        assertThat(participant.lines()).isEmpty();
+        assertThatThrownBy(() -> get(lras.leave(start(NOBODY), links("/a"))))
+                .isInstanceOf(UnknownParticipantException.class);
+    }
+
+    @Test
+    void a_participant_on_a_host_that_is_not_trusted_does_not_join() {
+        TransactionId id = start(NOBODY);
+
+        assertThatThrownBy(() -> lras.join(
+                        id, ParticipantLinks.parse("<http://inside/c>; rel=compensate"), "", Optional.empty()))
+                .isInstanceOf(HostNotAllowedException.class);
+    }
+
+    @Test
+    void starting_twice_with_the_same_token_gives_the_same_lra() {
+        assertThat(start(OWNER)).isEqualTo(start(OWNER)).isNotEqualTo(start(Optional.of("other")));
+    }
+
+    @Test
+    void a_strangers_close_of_an_owned_lra_stores_its_data_and_ends_nothing() {
+        TransactionId id = start(OWNER);
+        join(id, "/a", "before");
+
+        assertThat(get(lras.close(id, NOBODY, Optional.of(new ClosingData(links("/a"), "after"))))
+                        .status())
+                .isEqualTo(LraStatus.ACTIVE);
+        assertThat(closed(id, OWNER)).isEqualTo(LraStatus.CLOSED);
+        assertThat(participant.requests().get(0).headers()).containsEntry("narayana-lra-participant-data", "after");
+    }
+
+    @Test
+    void a_close_with_the_wrong_token_stores_nothing() {
+        TransactionId id = start(OWNER);
+        join(id, "/a", "before");
+        Optional<ClosingData> data = Optional.of(new ClosingData(links("/a"), "after"));
+
+        assertRefused(lras.close(id, Optional.of("wrong"), data), Refusal.WRONG_OWNER);
+        get(lras.hold(id, "token"));
+        assertRefused(lras.cancel(id, NOBODY, data), Refusal.HELD);
+
+        closed(id, OWNER);
+        assertThat(participant.requests().get(0).headers()).containsEntry("narayana-lra-participant-data", "before");
+    }
+
+    @Test
+    void a_held_lra_is_active_takes_no_participants_and_is_ended_by_its_owner_only() {
+        TransactionId id = start(OWNER);
+        join(id, "/a", "");
+        get(lras.join(
+                id, ParticipantLinks.parse("<" + participant.url("/l/after") + ">; rel=after"), "", Optional.empty()));
+
+        assertThat(get(lras.hold(id, "token"))).isEqualTo(new Held(1, 1, 0)).isEqualTo(get(lras.hold(id, "token")));
+        assertThat(get(lras.find(id)).status()).isEqualTo(LraStatus.ACTIVE);
+        assertRefused(lras.join(id, links("/b"), "", Optional.empty()), Refusal.NOT_ACTIVE);
+        assertThat(closed(id, NOBODY)).isEqualTo(LraStatus.ACTIVE);
+        assertRefused(lras.cancel(id, NOBODY, Optional.empty()), Refusal.HELD);
+        assertRefused(lras.cancel(id, Optional.of("wrong"), Optional.empty()), Refusal.WRONG_OWNER);
+        assertThat(closed(id, OWNER)).isEqualTo(LraStatus.CLOSED);
+    }
+
+    @Test
+    void a_strangers_cancel_before_the_hold_cancels_and_the_hold_is_refused() {
+        TransactionId id = start(OWNER);
+
+        assertThat(get(lras.cancel(id, NOBODY, Optional.empty())).status()).isEqualTo(LraStatus.CANCELLED);
+        assertRefused(lras.hold(id, "token"), Refusal.NOT_ACTIVE);
+    }
+
+    @Test
+    void the_owner_ends_the_retention() {
+        TransactionId id = start(OWNER);
+        assertRefused(lras.forget(id, "token"), Refusal.NOT_ENDED);
+        closed(id, OWNER);
+        assertRefused(lras.forget(id, "wrong"), Refusal.WRONG_OWNER);
+
+        get(lras.forget(id, "token"));
+
+        assertThatThrownBy(() -> get(lras.find(id))).isInstanceOf(UnknownTransactionException.class);
+    }
+
+    @Test
+    void a_failed_lra_outlives_its_owners_forget_and_stays_until_it_is_resolved() {
+        TransactionId id = start(OWNER);
+        participant.answers("PUT /a/complete", 409, "");
+        join(id, "/a", "");
+
+        assertThat(closed(id, OWNER)).isEqualTo(LraStatus.FAILED_TO_CLOSE);
+        assertThat(get(lras.forget(id, "token")).status()).isEqualTo(LraStatus.FAILED_TO_CLOSE);
+        assertThat(get(lras.list(LraStatus::isFailed))).hasSize(1);
+        get(lras.resolve(id));
+        assertThat(get(lras.list(LraStatus::isFailed))).isEmpty();
+    }
+
+    @Test
+    void an_lra_that_is_not_failed_cannot_be_resolved() {
+        TransactionId id = start(NOBODY);
+
+        assertThat(get(lras.resolve(id)).status()).isEqualTo(LraStatus.ACTIVE);
+        assertThat(get(lras.find(id)).status()).isEqualTo(LraStatus.ACTIVE);
+    }
+
+    @Test
+    void a_participant_that_has_moved_is_told_at_its_new_address() {
+        TransactionId id = start(NOBODY);
+        String url = join(id, "/a", "").recoveryUrl();
+        var member = LraId.participantIn(url.substring(url.lastIndexOf('/') + 1));
+
+        get(lras.relocate(id, member, links("/b")));
+
+        assertThat(get(lras.participant(id, member))).isEqualTo(links("/b"));
+        closed(id, NOBODY);
+        assertThat(participant.lines()).containsExactly("PUT /b/complete");
+    }
+
+    @Test
+    void a_restart_keeps_the_lra_its_id_and_what_is_held() {
+        TransactionId id = start(OWNER);
+        join(id, "/a", "");
+        get(lras.hold(id, "token"));
+        String before = get(lras.find(id)).id().toString();
+
+        running.close();
+        open();
+
+        assertThat(get(lras.find(id)).id()).hasToString(before);
+        assertRefused(lras.cancel(id, NOBODY, Optional.empty()), Refusal.HELD);
+        assertThat(start(OWNER)).isEqualTo(id);
+        assertThat(closed(id, OWNER)).isEqualTo(LraStatus.CLOSED);
+    }
+
+    @Test
+    void a_second_coordinator_on_the_same_log_is_refused_by_name() {
+        assertThatThrownBy(this::open)
+                .isInstanceOf(LogUnavailableException.class)
+                .hasMessageContaining(directory.toString());
+    }
+
+    private TransactionId start(Optional<String> owner) {
+        Lra lra = get(lras.start(BASE, "client", owner, Optional.of(Duration.ofMinutes(5))));
+        return lra.id().uid();
+    }
+
+    private Enlisted join(TransactionId id, String path, String data) {
+        return get(lras.join(id, links(path), data, Optional.empty()));
+    }
+
+    private LraStatus closed(TransactionId id, Optional<String> owner) {
+        return get(lras.close(id, owner, Optional.empty())).status();
+    }
+
+    private ParticipantLinks links(String path) {
+        return ParticipantLinks.parse("<" + participant.url(path + "/compensate") + ">; rel=compensate,<"
+                + participant.url(path + "/complete") + ">; rel=complete");
+    }
+
+    private static void assertRefused(CompletableFuture<?> future, Refusal refusal) {
+        assertThatThrownBy(() -> get(future))
+                .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(refused.refusal())
+                        .isEqualTo(refusal));
+    }
+
+    private static <T> T get(CompletableFuture<T> future) {
+        try {
+            return future.get(10, TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            Throwable cause = failed.getCause();
+            while (cause instanceof CompletionException && cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            if (cause instanceof RuntimeException expected) {
+                throw expected;
+            }
+            throw new AssertionError(cause);
+        } catch (InterruptedException | TimeoutException notDone) {
+            throw new AssertionError(notDone);
+        }
+    }
+}

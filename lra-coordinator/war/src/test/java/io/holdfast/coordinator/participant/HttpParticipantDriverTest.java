@@ -1,0 +1,245 @@
+package io.holdfast.coordinator.participant;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.coordinator.input.HostList;
+import io.holdfast.coordinator.lra.Origin;
+import io.holdfast.engine.delivery.Answer;
+import io.holdfast.engine.delivery.Call;
+import io.holdfast.engine.delivery.Instruction;
+import io.holdfast.engine.state.Participant;
+import io.holdfast.engine.state.ParticipantId;
+import io.holdfast.engine.state.ParticipantKind;
+import io.holdfast.engine.state.ParticipantState;
+import io.holdfast.engine.state.Participants;
+import io.holdfast.engine.state.Transaction;
+import io.holdfast.engine.state.TransactionId;
+import io.holdfast.engine.state.TransactionState;
+import io.holdfast.engine.time.ThreadTimers;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpParticipantDriverTest {
+    private static final String BASE = "http://localhost:8080/lra-coordinator/lra-coordinator";
+
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final ThreadTimers timers = new ThreadTimers("test");
+    private final ScriptedParticipant participant = new ScriptedParticipant();
+    private HttpParticipantDriver driver = driver(Duration.ofSeconds(10));
+
+    private HttpParticipantDriver driver(Duration timeout) {
+        return new HttpParticipantDriver(new Callbacks(executor, timers, timeout), HostList.parse(""));
+    }
+
+    @AfterEach
+    void stop() {
+        participant.close();
+        timers.close();
+        executor.shutdownNow();
+    }
+
+    @Test
+    void a_participant_is_told_with_the_headers_of_the_contract_and_an_empty_body() throws Exception {
+        assertThat(tell(Instruction.CANCEL, 1)).isEqualTo(new Answer.Done());
+
+        ScriptedParticipant.Request request = participant.requests().get(0);
+        assertThat(request.method() + " " + request.path()).isEqualTo("PUT /compensate?method=jakarta.ws.rs.PUT");
+        assertThat(request.body()).isEmpty();
+        assertThat(request.headers())
+                .containsEntry("long-running-action", BASE + "/tx1")
+                .containsEntry("long-running-action-recovery", BASE + "/recovery/tx1/p1")
+                .containsEntry("narayana-lra-participant-data", "its data")
+                .containsEntry("content-type", "text/plain");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200,", "204,", "200,Completed", "200,whatever", "410,"})
+    void these_answers_are_successes(int status, @Nullable String body) throws Exception {
+        participant.answers("PUT /complete", status, body == null ? "" : body);
+
+        assertThat(tell(Instruction.CONFIRM, 1)).isEqualTo(new Answer.Done());
+        assertThat(participant.lines()).containsExactly("PUT /complete");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "409,",
+        "200,FailedToComplete",
+        "500,FailedToComplete",
+        "409,FailedToComplete",
+        "200,\"FailedToComplete\""
+    })
+    void these_answers_are_failures_for_good(int status, @Nullable String body) throws Exception {
+        participant.answers("PUT /complete", status, body == null ? "" : body);
+
+        assertThat(tell(Instruction.CONFIRM, 1)).isInstanceOf(Answer.Refused.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {302, 400, 404, 412, 500, 503})
+    void what_is_neither_success_nor_failure_is_unknown(int status) throws Exception {
+        participant.answers("PUT /complete", status, "").answers("GET /status", 500, "");
+
+        assertThat(tell(Instruction.CONFIRM, 1)).isInstanceOf(Answer.Unknown.class);
+        assertThat(participant.lines()).containsExactly("PUT /complete", "GET /status");
+    }
+
+    @Test
+    void after_an_unknown_answer_the_status_decides() throws Exception {
+        participant.answers("PUT /complete", 500, "").answers("GET /status", 200, "Completed");
+
+        assertThat(tell(Instruction.CONFIRM, 1)).isEqualTo(new Answer.Done());
+    }
+
+    @Test
+    void accepted_means_in_progress_and_its_location_is_asked_later() throws Exception {
+        participant.answers("PUT /complete", 202, "", Map.of("Location", "/progress/7"));
+
+        assertThat(tell(Instruction.CONFIRM, 1)).isEqualTo(new Answer.InProgress(participant.url("/progress/7")));
+    }
+
+    @Test
+    void a_location_on_a_host_that_is_not_trusted_is_ignored() throws Exception {
+        participant.answers("PUT /complete", 202, "", Map.of("Location", "http://inside/secret"));
+
+        assertThat(tell(Instruction.CONFIRM, 1)).isEqualTo(new Answer.InProgress(null));
+    }
+
+    @Test
+    void progress_is_asked_where_the_participant_said() throws Exception {
+        participant.answers("GET /progress/7", 200, "Completing").answers("GET /progress/7", 200, "Completed");
+        String progress = participant.url("/progress/7");
+
+        assertThat(deliver(Instruction.CONFIRM, 2, progress)).isEqualTo(new Answer.InProgress(progress));
+        assertThat(deliver(Instruction.CONFIRM, 3, progress)).isEqualTo(new Answer.Done());
+        assertThat(participant.lines()).containsExactly("GET /progress/7", "GET /progress/7");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200,Completed", "410,"})
+    void a_participant_that_has_done_it_already_is_not_told_again(int status, @Nullable String body) throws Exception {
+        participant.answers("GET /status", status, body == null ? "" : body);
+
+        assertThat(tell(Instruction.CONFIRM, 2)).isEqualTo(new Answer.Done());
+        assertThat(participant.lines()).containsExactly("GET /status");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200,Active", "412,", "404,", "500,", "200,Compensated"})
+    void a_participant_that_does_not_know_is_told_again(int status, @Nullable String body) throws Exception {
+        participant.answers("GET /status", status, body == null ? "" : body);
+
+        assertThat(tell(Instruction.CONFIRM, 2)).isEqualTo(new Answer.Done());
+        assertThat(participant.lines()).containsExactly("GET /status", "PUT /complete");
+    }
+
+    @Test
+    void a_status_that_says_failed_is_a_failure() throws Exception {
+        participant.answers("GET /status", 200, "FailedToCompensate");
+
+        assertThat(tell(Instruction.CANCEL, 2)).isInstanceOf(Answer.Refused.class);
+    }
+
+    @Test
+    void a_participant_without_the_callback_has_nothing_to_do() throws Exception {
+        Call close = new Call(
+                transaction(),
+                joined("<" + participant.url("/compensate") + ">; rel=compensate", null),
+                Instruction.CONFIRM,
+                1);
+
+        assertThat(driver.deliver(close).toCompletableFuture().get(10, TimeUnit.SECONDS))
+                .isEqualTo(new Answer.Done());
+        assertThat(participant.lines()).isEmpty();
+    }
+
+    @Test
+    void a_participant_that_is_not_there_is_unknown() throws Exception {
+        participant.close();
+
+        assertThat(tell(Instruction.CONFIRM, 1)).isInstanceOf(Answer.Unknown.class);
+    }
+
+    @Test
+    void a_participant_that_does_not_answer_in_time_is_unknown() throws Exception {
+        driver = driver(Duration.ofMillis(100));
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String address = "<http://localhost:" + silent.getLocalPort() + "/c>; rel=compensate";
+            Call cancel = new Call(transaction(), joined(address, null), Instruction.CANCEL, 1);
+
+            assertThat(driver.deliver(cancel).toCompletableFuture().get(10, TimeUnit.SECONDS))
+                    .isInstanceOfSatisfying(Answer.Unknown.class, unknown -> assertThat(unknown.cause())
+                            .contains("100 ms"));
+        } catch (IOException noPort) {
+            throw new AssertionError(noPort);
+        }
+    }
+
+    @Test
+    void an_endless_answer_is_cut_off() throws Exception {
+        participant.answers("PUT /complete", 200, "x".repeat(10_000_000));
+
+        assertThat(tell(Instruction.CONFIRM, 1)).isEqualTo(new Answer.Done());
+    }
+
+    @Test
+    void calls_queue_by_scheme_host_and_port() {
+        assertThat(driver.endpointOf(joined("<http://h:81/a/b?c>; rel=after", null)))
+                .isEqualTo("http://h:81");
+    }
+
+    @Test
+    void nobody_is_asked_to_vote() {
+        assertThatThrownBy(() -> tell(Instruction.PREPARE, 1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private Answer tell(Instruction instruction, int attempt) throws Exception {
+        return deliver(instruction, attempt, null);
+    }
+
+    private Answer deliver(Instruction instruction, int attempt, @Nullable String progress) throws Exception {
+        String links = "<" + participant.url("/compensate?method=jakarta.ws.rs.PUT") + ">; rel=compensate,<"
+                + participant.url("/complete") + ">; rel=complete,<" + participant.url("/status") + ">; rel=status";
+        return driver.deliver(new Call(transaction(), joined(links, progress), instruction, attempt))
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    private static Participant joined(String links, @Nullable String progress) {
+        return new Participant(
+                new ParticipantId("p1"),
+                ParticipantKind.ACTED,
+                links,
+                "its data",
+                ParticipantState.CONFIRMING,
+                progress);
+    }
+
+    private static Transaction transaction() {
+        return new Transaction(
+                new TransactionId("tx1"),
+                TransactionState.CONFIRMING,
+                new Origin(BASE, "client").toText(),
+                null,
+                Instant.EPOCH,
+                null,
+                false,
+                null,
+                null,
+                Participants.none());
+    }
+}
