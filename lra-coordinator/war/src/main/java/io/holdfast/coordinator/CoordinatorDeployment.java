@@ -6,6 +6,7 @@ import io.holdfast.coordinator.config.PropertySource;
 import io.holdfast.coordinator.messages.CoordinatorMessage;
 import io.holdfast.engine.log.LogUnavailableException;
 import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletContextEvent;
@@ -14,13 +15,22 @@ import jakarta.servlet.annotation.WebListener;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the coordinator when the application is deployed, and closes it when it is undeployed or the server stops. */
+/**
+ * Opens the coordinator when the application is deployed, and closes it when it is undeployed or the server stops.
+ *
+ * <p>It has an executor of its own: the stock LRA client blocks threads of the server's default one until the coordinator answers, so
+ * that a coordinator which needed one of those would be waited for by the very threads it waits for.
+ */
 @WebListener
+@ManagedExecutorDefinition(name = CoordinatorDeployment.EXECUTOR, maxAsync = CoordinatorDeployment.THREADS)
 public final class CoordinatorDeployment implements ServletContextListener {
     private static final String RUNNING = RunningCoordinator.class.getName();
     private static final String LOG_DIRECTORY = RUNNING + ".logDirectory";
 
-    @Resource
+    static final String EXECUTOR = "java:module/concurrent/holdfast-coordinator";
+    static final int THREADS = 8;
+
+    @Resource(lookup = EXECUTOR)
     private @Nullable ManagedExecutorService executor;
 
     /** The coordinator of this application. */

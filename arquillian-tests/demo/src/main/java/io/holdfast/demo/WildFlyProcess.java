@@ -1,0 +1,166 @@
+package io.holdfast.demo;
+
+import io.holdfast.scenarios.server.ServerControl;
+import io.holdfast.scenarios.server.WildFlyHome;
+import io.holdfast.scenarios.server.WildFlyPorts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.wildfly.core.launcher.Launcher;
+import org.wildfly.core.launcher.StandaloneCommandBuilder;
+import org.wildfly.plugin.tools.Deployment;
+import org.wildfly.plugin.tools.DeploymentResult;
+import org.wildfly.plugin.tools.UndeployDescription;
+import org.wildfly.plugin.tools.server.ServerManager;
+import org.wildfly.plugin.tools.server.StandaloneManager;
+
+/** A WildFly whose JVM is a child of this one. {@link #stop()} may come from another thread, such as a shutdown hook. */
+final class WildFlyProcess implements ServerControl {
+    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration STOP = Duration.ofSeconds(30);
+
+    private final WildFlyHome home;
+    private final WildFlyPorts ports;
+    private final List<String> javaOptions;
+    private final Path archives;
+    private volatile @Nullable Running running;
+
+    WildFlyProcess(WildFlyHome home, WildFlyPorts ports, List<String> javaOptions, Path archives) {
+        this.home = home;
+        this.ports = ports;
+        this.javaOptions = javaOptions;
+        this.archives = archives;
+    }
+
+    @Override
+    public URI root() {
+        return ports.root();
+    }
+
+    @Override
+    public Path log() {
+        return home.log();
+    }
+
+    @Override
+    public void start() {
+        StandaloneCommandBuilder command = StandaloneCommandBuilder.of(home.path())
+                .setServerConfiguration(WildFlyHome.CONFIGURATION)
+                .setJavaOptions(WildFlyHome.javaOptions(ports))
+                .addJavaOptions(javaOptions);
+        Running started = Running.launch(command, home.path().resolve("console.log"), ports.management());
+        running = started;
+        if (!started.isUpWithin(START)) {
+            kill();
+            throw new IllegalStateException("the server did not start within " + START + ", see " + home.log());
+        }
+    }
+
+    @Override
+    public void kill() {
+        running().process().destroyForcibly();
+        awaitDeath(STOP);
+    }
+
+    @Override
+    public void awaitDeath(Duration atMost) {
+        Running dying = running();
+        if (!dying.isGoneWithin(atMost)) {
+            throw new IllegalStateException("process " + dying.process().pid() + " still lives");
+        }
+        dying.manager().close();
+        running = null;
+    }
+
+    @Override
+    public void stop() {
+        Running stopping = running;
+        if (stopping == null) {
+            return;
+        }
+        // SIGTERM: WildFly stops in order, also when it no longer answers its management port.
+        stopping.process().destroy();
+        if (!stopping.isGoneWithin(STOP)) {
+            stopping.process().destroyForcibly();
+        }
+        stopping.manager().close();
+        running = null;
+    }
+
+    @Override
+    public void deploy(String archive) {
+        try {
+            check(
+                    running().manager().deploymentManager().forceDeploy(Deployment.of(archives.resolve(archive))),
+                    archive);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void undeploy(String archive) {
+        try {
+            check(running().manager().deploymentManager().undeploy(UndeployDescription.of(archive)), archive);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void check(DeploymentResult result, String archive) {
+        if (!result.successful()) {
+            throw new IllegalStateException(archive + ": " + result.getFailureMessage());
+        }
+    }
+
+    private Running running() {
+        Running current = running;
+        if (current == null) {
+            throw new IllegalStateException("the server is not running");
+        }
+        return current;
+    }
+
+    /** The server's JVM and the connection to its management. */
+    private record Running(Process process, StandaloneManager manager) {
+        static Running launch(StandaloneCommandBuilder command, Path console, int managementPort) {
+            try {
+                Process process = Launcher.of(command)
+                        .setRedirectErrorStream(true)
+                        .redirectOutput(console)
+                        .launch();
+                StandaloneManager manager = ServerManager.builder()
+                        .process(process.toHandle())
+                        .managementAddress("127.0.0.1")
+                        .managementPort(managementPort)
+                        .standalone();
+                return new Running(process, manager);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        boolean isUpWithin(Duration time) {
+            try {
+                return manager.waitFor(time.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+
+        boolean isGoneWithin(Duration time) {
+            try {
+                return process.waitFor(time.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+    }
+}

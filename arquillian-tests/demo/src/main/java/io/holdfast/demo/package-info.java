@@ -1,0 +1,5 @@
+/** The demo: a WildFly with everything deployed, and the scenarios played on it. Internal. */
+@NullMarked
+package io.holdfast.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,287 @@
+package io.holdfast.tests.payara;
+
+import io.holdfast.scenarios.Stage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import javax.xml.transform.TransformerException;
+import javax.xml.transform.TransformerFactory;
+import javax.xml.transform.dom.DOMSource;
+import javax.xml.transform.stream.StreamResult;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+import org.xml.sax.SAXException;
+
+/** An unpacked Payara and its domain1. Confined to one thread. */
+final class PayaraHome {
+    private static final long COMMAND_SECONDS = 120;
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final Path home;
+    private final Path domain;
+    private final int http;
+    private final int admin;
+
+    PayaraHome(Path home) {
+        this.home = home;
+        this.domain = home.resolve("glassfish/domains/domain1");
+        List<Integer> ports = freePorts(2);
+        this.http = ports.get(0);
+        this.admin = ports.get(1);
+    }
+
+    int adminPort() {
+        return admin;
+    }
+
+    URI root() {
+        return URI.create("http://" + LOOPBACK + ":" + http + "/");
+    }
+
+    Path log() {
+        return domain.resolve("logs/server.log");
+    }
+
+    /** Puts the domain back to what was unpacked, data and logs gone, with free ports on the loopback address only. */
+    void configure() {
+        try {
+            reset();
+            configureDomain();
+        } catch (IOException | SAXException | ParserConfigurationException | TransformerException e) {
+            throw new IllegalStateException("cannot configure " + domain, e);
+        }
+    }
+
+    /** Starts domain1; returns when it takes commands. */
+    void start() {
+        run(List.of("start-domain", "--timeout", Long.toString(COMMAND_SECONDS), "domain1"));
+    }
+
+    /** Stops domain1, by its process when it does not obey. */
+    void stop() {
+        Optional<ProcessHandle> server = process();
+        try {
+            run(List.of("stop-domain", "domain1"));
+        } catch (IllegalStateException e) {
+            server.ifPresent(ProcessHandle::destroyForcibly);
+            throw e;
+        }
+        server.filter(ProcessHandle::isAlive).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    /**
+     * Runs a command on the running server.
+     *
+     * @throws IllegalStateException with its output when it fails
+     */
+    void asadmin(String... command) {
+        List<String> line =
+                new ArrayList<>(List.of("--host", LOOPBACK, "--port", Integer.toString(admin), "--interactive=false"));
+        line.addAll(List.of(command));
+        run(line);
+    }
+
+    private void run(List<String> command) {
+        List<String> line = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-jar",
+                home.resolve("glassfish/lib/client/appserver-cli.jar").toString()));
+        line.addAll(command);
+        Path output = home.resolve("asadmin.out");
+        try {
+            Process process = new ProcessBuilder(line)
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            if (!process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("asadmin " + command + " took too long");
+            }
+            if (process.exitValue() != 0) {
+                throw new IllegalStateException("asadmin " + command + ": " + Files.readString(output));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** The server's JVM; asadmin starts it detached and writes its number down. */
+    private Optional<ProcessHandle> process() {
+        Path pid = domain.resolve("config/pid");
+        try {
+            return Files.exists(pid)
+                    ? ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void reset() throws IOException {
+        Path pristine = domain.resolveSibling("domain1.unpacked");
+        if (!Files.exists(pristine)) {
+            copy(domain, pristine);
+        }
+        delete(domain);
+        copy(pristine, domain);
+    }
+
+    private void configureDomain()
+            throws IOException, SAXException, ParserConfigurationException, TransformerException {
+        Path file = domain.resolve("config/domain.xml");
+        Document document = read(file);
+        set(document, "hazelcast-runtime-configuration", Map.of("enabled", "false"));
+        Element config = config(document);
+        set(config, "hazelcast-config-specific-configuration", Map.of("enabled", "false"));
+        for (Element listener : elements(config, "network-listener")) {
+            listener.setAttribute("address", LOOPBACK);
+            listener.setAttribute("port", portOf(listener.getAttribute("name")));
+        }
+        for (String listener : List.of("iiop-listener", "jmx-connector")) {
+            for (Element element : elements(config, listener)) {
+                element.setAttribute("address", LOOPBACK);
+                element.setAttribute("port", Integer.toString(freePort()));
+            }
+        }
+        set(config, "jms-host", Map.of("host", LOOPBACK, "port", Integer.toString(freePort())));
+        // The default of 5 threads starves calls from the server to itself.
+        for (Element pool : elements(config, "thread-pool")) {
+            if (pool.getAttribute("name").equals("http-thread-pool")) {
+                pool.setAttribute("max-thread-pool-size", "64");
+            }
+        }
+        // Without it nothing is recovered after a crash.
+        set(config, "transaction-service", Map.of("automatic-recovery", "true"));
+        option(config, document, "-Dosgi.shell.telnet.port=", Integer.toString(freePort()));
+        option(
+                config,
+                document,
+                "-Dholdfast.coordinator.base.url=",
+                Stage.coordinatorBase(root()).toString());
+        option(
+                config,
+                document,
+                "-Dholdfast.coordinator.log.directory=",
+                domain.resolve("holdfast/coordinator").toString());
+        try (OutputStream out = Files.newOutputStream(file)) {
+            TransformerFactory.newInstance().newTransformer().transform(new DOMSource(document), new StreamResult(out));
+        }
+    }
+
+    private String portOf(String listener) {
+        return Integer.toString(
+                switch (listener) {
+                    case "http-listener-1" -> http;
+                    case "admin-listener" -> admin;
+                    default -> freePort();
+                });
+    }
+
+    private static void option(Element config, Document document, String prefix, String value) {
+        Element java = elements(config, "java-config").get(0);
+        for (Element option : elements(java, "jvm-options")) {
+            if (option.getTextContent().startsWith(prefix)) {
+                option.setTextContent(prefix + value);
+                return;
+            }
+        }
+        Element option = document.createElement("jvm-options");
+        option.setTextContent(prefix + value);
+        java.appendChild(option);
+    }
+
+    private static void set(Document document, String element, Map<String, String> attributes) {
+        set(document.getDocumentElement(), element, attributes);
+    }
+
+    private static void set(Element parent, String name, Map<String, String> attributes) {
+        for (Element element : elements(parent, name)) {
+            attributes.forEach(element::setAttribute);
+        }
+    }
+
+    private static Element config(Document document) {
+        return elements(document.getDocumentElement(), "config").stream()
+                .filter(config -> config.getAttribute("name").equals("server-config"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("domain.xml has no server-config"));
+    }
+
+    private static List<Element> elements(Element parent, String name) {
+        NodeList nodes = parent.getElementsByTagName(name);
+        List<Element> elements = new ArrayList<>();
+        for (int index = 0; index < nodes.getLength(); index++) {
+            elements.add((Element) nodes.item(index));
+        }
+        return elements;
+    }
+
+    private static Document read(Path file) throws IOException, SAXException, ParserConfigurationException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(in);
+        }
+    }
+
+    private static int freePort() {
+        return freePorts(1).get(0);
+    }
+
+    private static List<Integer> freePorts(int count) {
+        List<ServerSocket> sockets = new ArrayList<>();
+        try {
+            for (int number = 0; number < count; number++) {
+                ServerSocket socket = new ServerSocket();
+                sockets.add(socket);
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            }
+            List<Integer> ports =
+                    sockets.stream().map(ServerSocket::getLocalPort).toList();
+            for (ServerSocket socket : sockets) {
+                socket.close();
+            }
+            return ports;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        for (Path path : tree(from)) {
+            Files.copy(path, to.resolve(from.relativize(path).toString()));
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        List<Path> paths = new ArrayList<>(tree(directory));
+        paths.sort(Comparator.reverseOrder());
+        for (Path path : paths) {
+            Files.delete(path);
+        }
+    }
+
+    private static List<Path> tree(Path directory) throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            return paths.toList();
+        }
+    }
+}

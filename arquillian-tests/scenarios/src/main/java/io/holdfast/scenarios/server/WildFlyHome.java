@@ -1,0 +1,139 @@
+package io.holdfast.scenarios.server;
+
+import static io.holdfast.scenarios.Stage.coordinatorBase;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.wildfly.core.launcher.CliCommandBuilder;
+import org.wildfly.core.launcher.Launcher;
+
+/** An unpacked WildFly. Confined to one thread at a time. */
+public final class WildFlyHome {
+    /** The configuration file that the script changes and the server runs with. */
+    public static final String CONFIGURATION = "standalone-full.xml";
+
+    private static final String SCRIPT = "configure-wildfly.cli";
+    private static final long SCRIPT_SECONDS = 120;
+
+    private final Path home;
+
+    public WildFlyHome(Path home) {
+        if (!Files.isRegularFile(home.resolve("jboss-modules.jar"))) {
+            throw new IllegalArgumentException(home + " is no WildFly");
+        }
+        this.home = home;
+    }
+
+    public Path path() {
+        return home;
+    }
+
+    public Path log() {
+        return home.resolve("standalone/log/server.log");
+    }
+
+    /** Puts the server back to what was unpacked, data and logs gone, and configures it by the script. */
+    public void configure() {
+        try {
+            reset();
+            runScript();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Options for the server's JVM. */
+    public static List<String> javaOptions(WildFlyPorts ports) {
+        String root = ports.root().toString();
+        return List.of(
+                "-Xms64m",
+                "-Xmx512m",
+                "-Djava.net.preferIPv4Stack=true",
+                "-Djava.awt.headless=true",
+                "-Djboss.socket.binding.port-offset=" + ports.offset(),
+                "-Djboss.bind.address=127.0.0.1",
+                "-Djboss.bind.address.management=127.0.0.1",
+                "-Djboss.bind.address.unsecure=127.0.0.1",
+                "-Dholdfast.coordinator.base.url=" + coordinatorBase(ports.root()),
+                "-Dholdfast.sample.account.url=" + root + "account/api",
+                "-Dholdfast.sample.merchant.url=" + root + "merchant/api",
+                // Recovery within seconds: a pass every 10 s, 2 s between its two looks.
+                "-DRecoveryEnvironmentBean.periodicRecoveryPeriod=10",
+                "-DRecoveryEnvironmentBean.recoveryBackoffPeriod=2");
+    }
+
+    private void reset() throws IOException {
+        Path standalone = home.resolve("standalone");
+        Path pristine = home.resolve("standalone.unpacked");
+        if (!Files.exists(pristine)) {
+            copy(standalone, pristine);
+        }
+        delete(standalone);
+        copy(pristine, standalone);
+    }
+
+    private void runScript() throws IOException {
+        Path script = home.resolve(SCRIPT);
+        try (InputStream source = WildFlyHome.class.getResourceAsStream(SCRIPT)) {
+            if (source == null) {
+                throw new IllegalStateException(SCRIPT + " is not on the class path");
+            }
+            Files.write(script, source.readAllBytes());
+        }
+        Path output = home.resolve(SCRIPT + ".out");
+        CliCommandBuilder cli = CliCommandBuilder.asModularLauncher(home)
+                .addJavaOption("-Xmx256m")
+                .setScriptFile(script);
+        Process process = Launcher.of(cli)
+                .addEnvironmentVariable("JBOSS_HOME", home.toString())
+                .setDirectory(home)
+                .setRedirectErrorStream(true)
+                .redirectOutput(output)
+                .launch();
+        if (exitCode(process) != 0) {
+            throw new IllegalStateException(SCRIPT + " failed:\n" + Files.readString(output));
+        }
+    }
+
+    private static int exitCode(Process process) {
+        try {
+            if (!process.waitFor(SCRIPT_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException(SCRIPT + " took longer than " + SCRIPT_SECONDS + " s");
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted in " + SCRIPT, e);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        for (Path path : tree(from)) {
+            Files.copy(path, to.resolve(from.relativize(path).toString()));
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        List<Path> paths = new ArrayList<>(tree(directory));
+        paths.sort(Comparator.reverseOrder());
+        for (Path path : paths) {
+            Files.delete(path);
+        }
+    }
+
+    private static List<Path> tree(Path directory) throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            return paths.toList();
+        }
+    }
+}
