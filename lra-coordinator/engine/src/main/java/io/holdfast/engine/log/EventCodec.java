@@ -35,8 +35,7 @@ final class EventCodec {
     private static final Map<Class<?>, Form<?>> BY_TYPE = new HashMap<>();
     private static final Map<Integer, Form<?>> BY_NUMBER = new HashMap<>();
 
-    private static final Numbers<ParticipantKind> KIND =
-            new Numbers<>(Map.of(
+    private static final Numbers<ParticipantKind> KIND = new Numbers<>(Map.of(
             ParticipantKind.ACTED, 1,
             ParticipantKind.VOTING, 2,
             ParticipantKind.DEFERRED, 3,

@@ -17,7 +17,8 @@ public sealed interface Command {
             @Nullable String owner,
             @Nullable TransactionId parent,
             @Nullable Duration limit,
-            Instant now) implements Command {
+            Instant now)
+            implements Command {
         @Override
         public Decision decide(Transaction tx) {
             throw new IllegalStateException("Transaction " + tx.id() + " was started already");

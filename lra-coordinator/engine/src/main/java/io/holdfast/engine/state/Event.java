@@ -20,7 +20,9 @@ public sealed interface Event {
             Instant at,
             String origin,
             @Nullable String owner,
-            @Nullable Instant deadline) implements Event {
+            @Nullable TransactionId parent,
+            @Nullable Instant deadline)
+            implements Event {
         @Override
         public boolean forced() {
             return true;

@@ -21,8 +21,8 @@ public final class Machine {
     /** What the start of a transaction leads to. */
     public static Decision start(Command.Start start) {
         Instant deadline = deadline(start.now(), start.limit());
-        var started = new Event.Started(
-                start.id(), start.now(), start.origin(), start.owner(), start.parent(), deadline);
+        var started =
+                new Event.Started(start.id(), start.now(), start.origin(), start.owner(), start.parent(), deadline);
         return new Decision(List.of(started), armed(deadline), null);
     }
 
@@ -101,7 +101,9 @@ public final class Machine {
         Optional<Participant> known = tx.participants().findByAddress(join.address());
         if (known.isEmpty()) {
             events.add(new Event.Joined(join.newId(), join.kind(), join.address(), join.data(), join.wants()));
-        } else if (!lateListener && !join.data().isEmpty() && !known.get().data().equals(join.data())) {
+        } else if (!lateListener
+                && !join.data().isEmpty()
+                && !known.get().data().equals(join.data())) {
             events.add(new Event.DataStored(known.get().id(), join.data()));
         }
         Instant deadline = deadline(join.now(), join.limit());
@@ -266,7 +268,9 @@ public final class Machine {
         }
         boolean votesMissing =
                 tx.state() == TransactionState.PREPARING || (tx.state() == TransactionState.ACTIVE && hasVoters(tx));
-        return votesMissing ? Decision.refused(Refusal.NOT_PREPARED) : beginConfirming(tx, List.of(), confirm.reason(), confirm.now());
+        return votesMissing
+                ? Decision.refused(Refusal.NOT_PREPARED)
+                : beginConfirming(tx, List.of(), confirm.reason(), confirm.now());
     }
 
     static Decision cancel(Transaction tx, Command.Cancel cancel) {
@@ -345,7 +349,8 @@ public final class Machine {
         return switch (participant.kind()) {
             case ACTED, VOTING, NESTED -> false;
             case LISTENER -> !participant.state().isFinal();
-            case DEFERRED -> decision == TransactionState.CANCELLING && !participant.state().isFinal();
+            case DEFERRED ->
+                decision == TransactionState.CANCELLING && !participant.state().isFinal();
         };
     }
 

@@ -66,27 +66,77 @@ public record Transaction(
     /** Nobody owns it any more. */
     Transaction disowned() {
         return new Transaction(
-                id, state, origin, null, parent, startedAt, deadline, decideWhenPrepared, reason, endedAt, participants);
+                id,
+                state,
+                origin,
+                null,
+                parent,
+                startedAt,
+                deadline,
+                decideWhenPrepared,
+                reason,
+                endedAt,
+                participants);
     }
 
     Transaction with(TransactionState newState) {
         return new Transaction(
-                id, newState, origin, owner, parent, startedAt, deadline, decideWhenPrepared, reason, endedAt, participants);
+                id,
+                newState,
+                origin,
+                owner,
+                parent,
+                startedAt,
+                deadline,
+                decideWhenPrepared,
+                reason,
+                endedAt,
+                participants);
     }
 
     Transaction with(Participants newParticipants) {
         return new Transaction(
-                id, state, origin, owner, parent, startedAt, deadline, decideWhenPrepared, reason, endedAt, newParticipants);
+                id,
+                state,
+                origin,
+                owner,
+                parent,
+                startedAt,
+                deadline,
+                decideWhenPrepared,
+                reason,
+                endedAt,
+                newParticipants);
     }
 
     Transaction withDeadline(@Nullable Instant newDeadline) {
         return new Transaction(
-                id, state, origin, owner, parent, startedAt, newDeadline, decideWhenPrepared, reason, endedAt, participants);
+                id,
+                state,
+                origin,
+                owner,
+                parent,
+                startedAt,
+                newDeadline,
+                decideWhenPrepared,
+                reason,
+                endedAt,
+                participants);
     }
 
     Transaction preparing(boolean newDecideWhenPrepared) {
         return new Transaction(
-                id, state, origin, owner, parent, startedAt, deadline, newDecideWhenPrepared, reason, endedAt, participants);
+                id,
+                state,
+                origin,
+                owner,
+                parent,
+                startedAt,
+                deadline,
+                newDecideWhenPrepared,
+                reason,
+                endedAt,
+                participants);
     }
 
     Transaction decided(Reason why) {
