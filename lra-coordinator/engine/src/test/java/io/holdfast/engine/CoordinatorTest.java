@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -62,7 +63,7 @@ class CoordinatorTest {
     @Test
     void a_join_is_durable_before_it_is_answered() {
         Transaction tx = start();
-        CompletableFuture<Joined> joined = coordinator.join(tx.id(), ParticipantKind.ACTED, "h/a", "", null);
+        CompletableFuture<Joined> joined = coordinator.join(tx.id(), ParticipantKind.ACTED, "h/a", "", Set.of(), null);
         int before = disk.forces();
         scheduler.runReady();
         assertThat(joined).isCompleted();
@@ -214,7 +215,7 @@ class CoordinatorTest {
         settings = Settings.FOR_BRANCHES;
         restart();
         Transaction tx = start();
-        get(coordinator.join(tx.id(), ParticipantKind.VOTING, "h/a", "", null));
+        get(coordinator.join(tx.id(), ParticipantKind.VOTING, "h/a", "", Set.of(), null));
         restart();
         scheduler.runReady();
         assertThat(participants.told).containsExactly("CANCEL h/a");
@@ -226,7 +227,7 @@ class CoordinatorTest {
         settings = Settings.FOR_BRANCHES;
         restart();
         Transaction tx = start();
-        get(coordinator.join(tx.id(), ParticipantKind.VOTING, "h/a", "", null));
+        get(coordinator.join(tx.id(), ParticipantKind.VOTING, "h/a", "", Set.of(), null));
         assertThat(get(coordinator.prepare(tx.id(), false)).state()).isEqualTo(TransactionState.PREPARED);
         restart();
         assertThat(get(coordinator.list(each -> each.state() == TransactionState.PREPARED, 10)))
@@ -244,7 +245,7 @@ class CoordinatorTest {
         restart();
         Transaction tx = start();
         join(tx, "h/a");
-        CompletableFuture<Joined> second = coordinator.join(tx.id(), ParticipantKind.ACTED, "h/b", "", null);
+        CompletableFuture<Joined> second = coordinator.join(tx.id(), ParticipantKind.ACTED, "h/b", "", Set.of(), null);
         scheduler.runReady();
         assertThatThrownBy(second::join).hasCauseInstanceOf(TooManyParticipantsException.class);
         assertThat(join(tx, "h/a").transaction().participants().size()).isEqualTo(1);
@@ -311,7 +312,7 @@ class CoordinatorTest {
     }
 
     private Joined join(Transaction tx, String address) {
-        return get(coordinator.join(tx.id(), ParticipantKind.ACTED, address, "", null));
+        return get(coordinator.join(tx.id(), ParticipantKind.ACTED, address, "", Set.of(), null));
     }
 
     private <T> T get(CompletableFuture<T> future) {

@@ -164,7 +164,7 @@ public sealed interface Event {
 
         @Override
         public Transaction applyTo(Transaction tx) {
-            return tx.changingAll(participant -> participant.state().isFailed()
+            return tx.changingAll(participant -> stayedBehind(participant)
                             ? participant
                             : participant.withState(ParticipantState.CANCELLING))
                     .decided(reason)
@@ -294,6 +294,11 @@ public sealed interface Event {
         public Transaction applyTo(Transaction tx) {
             return tx.disowned();
         }
+    }
+
+    /** What failed to confirm has nothing to cancel; below a nested one others may have confirmed. */
+    private static boolean stayedBehind(Participant participant) {
+        return participant.state().isFailed() && participant.kind() != ParticipantKind.NESTED;
     }
 
     private static ParticipantState idleState(Transaction tx) {
