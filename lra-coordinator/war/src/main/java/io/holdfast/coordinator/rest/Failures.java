@@ -28,7 +28,7 @@ final class Failures {
             return refused(refused, exchange);
         }
         int status = statusOf(cause);
-        if (status >= 500 && !(cause instanceof NestedLraException)) {
+        if (status >= 500) {
             CoordinatorMessage.REQUEST_FAILED.log(cause, exchange, status, cause);
         }
         return exchange.reply(status, "error", text(cause, status, exchange)).build();
@@ -50,8 +50,6 @@ final class Failures {
             return 404;
         } else if (cause instanceof TooManyParticipantsException) {
             return 413;
-        } else if (cause instanceof NestedLraException) {
-            return 501;
         } else if (cause instanceof LogFailedException || cause instanceof RejectedExecutionException) {
             return 503;
         } else {

@@ -14,7 +14,7 @@ class LraIdTest {
 
     @Test
     void an_id_is_a_url_below_the_coordinator() {
-        LraId id = new LraId(BASE, new TransactionId("abc"));
+        LraId id = new LraId(BASE, new TransactionId("abc"), null);
 
         assertThat(id).hasToString(BASE + "/abc");
         assertThat(id.recoveryUrl(new ParticipantId("p1"))).isEqualTo(BASE + "/recovery/abc/p1");
@@ -46,7 +46,7 @@ class LraIdTest {
 
     @Test
     void the_origin_keeps_the_base_and_a_client_id_with_line_breaks() {
-        Origin origin = new Origin(BASE, "client\nwith two lines");
+        Origin origin = new Origin(BASE, null, "client\nwith two lines");
 
         assertThat(Origin.parse(origin.toText())).isEqualTo(origin);
     }

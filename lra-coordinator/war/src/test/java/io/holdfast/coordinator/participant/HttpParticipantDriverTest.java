@@ -23,6 +23,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -226,14 +227,17 @@ class HttpParticipantDriverTest {
                 links,
                 "its data",
                 ParticipantState.CONFIRMING,
-                progress);
+                progress,
+                Set.of(),
+                Set.of());
     }
 
     private static Transaction transaction() {
         return new Transaction(
                 new TransactionId("tx1"),
                 TransactionState.CONFIRMING,
-                new Origin(BASE, "client").toText(),
+                new Origin(BASE, null, "client").toText(),
+                null,
                 null,
                 Instant.EPOCH,
                 null,
