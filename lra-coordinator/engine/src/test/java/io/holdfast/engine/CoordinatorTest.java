@@ -4,38 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.engine.delivery.Answer;
-import io.holdfast.engine.delivery.Call;
-import io.holdfast.engine.delivery.Instruction;
-import io.holdfast.engine.delivery.ParticipantDriver;
 import io.holdfast.engine.log.LogFailedException;
-import io.holdfast.engine.simulation.MemoryDisk;
-import io.holdfast.engine.simulation.Scheduler;
-import io.holdfast.engine.state.Participant;
 import io.holdfast.engine.state.ParticipantKind;
 import io.holdfast.engine.state.Reason;
 import io.holdfast.engine.state.Refusal;
 import io.holdfast.engine.state.Transaction;
-import io.holdfast.engine.state.TransactionId;
 import io.holdfast.engine.state.TransactionState;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-class CoordinatorTest {
-    private final Random random = new Random(1);
-    private final Scheduler scheduler = new Scheduler(random);
-    private final MemoryDisk disk = new MemoryDisk();
-    private final Participants participants = new Participants();
-    private Settings settings = Settings.FOR_LRAS;
-    private Coordinator coordinator = open();
-
+class CoordinatorTest extends EngineTest {
     @Test
     void a_confirmed_transaction_tells_all_and_ends() {
         Transaction tx = start();
@@ -294,64 +275,5 @@ class CoordinatorTest {
             bytes += disk.bytes(name).length;
         }
         assertThat(bytes).isLessThan(20_000);
-    }
-
-    private Coordinator open() {
-        return Coordinator.open(settings, new Host(scheduler, scheduler, scheduler, random, disk), participants);
-    }
-
-    /** Stops the machine and starts it again. */
-    private void restart() {
-        scheduler.forgetEverything();
-        disk.crash(random);
-        coordinator = open();
-    }
-
-    private Transaction start() {
-        return get(coordinator.start("origin", null, null));
-    }
-
-    private Joined join(Transaction tx, String address) {
-        return get(coordinator.join(tx.id(), ParticipantKind.ACTED, address, "", Set.of(), null));
-    }
-
-    private <T> T get(CompletableFuture<T> future) {
-        scheduler.runReady();
-        return future.join();
-    }
-
-    private Refusal refusal(CompletableFuture<Transaction> future) {
-        scheduler.runReady();
-        assertThat(future).isCompletedExceptionally();
-        return future.handle((tx, failure) -> ((RefusedException) failure).refusal())
-                .join();
-    }
-
-    private void assertUnknown(TransactionId id) {
-        CompletableFuture<Transaction> found = coordinator.find(id);
-        scheduler.runReady();
-        assertThatThrownBy(found::join).hasCauseInstanceOf(UnknownTransactionException.class);
-    }
-
-    /** Answers as a test wishes and notes what it was told. */
-    private static final class Participants implements ParticipantDriver {
-        private final List<String> told = new ArrayList<>();
-        private Function<Call, Answer> answers = call -> new Answer.Done();
-        private Function<Call, Boolean> silent = call -> false;
-
-        @Override
-        public String endpointOf(Participant participant) {
-            return participant.address().substring(0, participant.address().indexOf('/'));
-        }
-
-        @Override
-        public CompletionStage<Answer> deliver(Call call) {
-            if (call.instruction() != Instruction.PREPARE) {
-                told.add(call.instruction() + " " + call.participant().address());
-            }
-            return silent.apply(call)
-                    ? new CompletableFuture<>()
-                    : CompletableFuture.completedFuture(answers.apply(call));
-        }
     }
 }
