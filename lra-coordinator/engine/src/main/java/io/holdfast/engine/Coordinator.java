@@ -268,6 +268,29 @@ public final class Coordinator implements AutoCloseable {
         return with(id, cell -> cell.when(tx -> tx.state().isFinal()));
     }
 
+    /**
+     * Completes when it has ended and nobody is owed a notice any more, neither here nor in what is nested in it; that may take for
+     * ever. The notices of a nested one that is confirmed provisionally are not due yet.
+     */
+    public CompletableFuture<Transaction> settled(TransactionId id) {
+        return with(
+                        id,
+                        cell -> cell.when(
+                                tx -> tx.state().isFinal() && tx.participants().owed() == 0))
+                .thenCompose(tx -> tx.isProvisional()
+                        ? CompletableFuture.completedFuture(tx)
+                        : allNested(tx, this::settledForGood).thenApply(done -> tx));
+    }
+
+    private CompletableFuture<Transaction> settledForGood(Transaction nested) {
+        return with(
+                        nested.id(),
+                        cell -> cell.when(tx -> !tx.isProvisional()
+                                && tx.state().isFinal()
+                                && tx.participants().owed() == 0))
+                .thenCompose(tx -> allNested(tx, this::settledForGood).thenApply(done -> tx));
+    }
+
     /** The transaction, or a future that fails with {@link UnknownTransactionException}. */
     public CompletableFuture<Transaction> find(TransactionId id) {
         return with(id, this::durably);
@@ -669,14 +692,16 @@ public final class Coordinator implements AutoCloseable {
             if (nested == null) {
                 return CompletableFuture.completedFuture(new Answer.Done());
             }
-            return call.instruction() == Instruction.CONFIRM ? confirm(nested) : cancel(nested);
+            return call.instruction() == Instruction.CONFIRM ? confirm(nested, call.transaction()) : cancel(nested);
         }
 
-        private CompletionStage<Answer> confirm(Cell nested) {
+        private CompletionStage<Answer> confirm(Cell nested, Transaction outer) {
             Transaction tx = nested.state();
+            Reason reason =
+                    outer.parent() == null || outer.reason() == Reason.TOP_LEVEL ? Reason.TOP_LEVEL : Reason.PARENT;
             return tx.state().cancels()
                     ? ending(nested)
-                    : nested.submit(new Command.Confirm(tx.owner(), Reason.PARENT, now()))
+                    : nested.submit(new Command.Confirm(tx.owner(), reason, now()))
                             .thenCompose(decided -> ending(nested));
         }
 

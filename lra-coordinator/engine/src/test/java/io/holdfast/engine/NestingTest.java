@@ -3,6 +3,7 @@ package io.holdfast.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.engine.delivery.Answer;
+import io.holdfast.engine.delivery.Instruction;
 import io.holdfast.engine.state.Notice;
 import io.holdfast.engine.state.Reason;
 import io.holdfast.engine.state.Refusal;
@@ -98,6 +99,37 @@ class NestingTest extends EngineTest {
 
         assertThat(participants.told).containsExactly("CONFIRM h/a", "CANCEL h/b");
         assertThat(current(nested).reason()).isEqualTo(Reason.PARENT);
+    }
+
+    @Test
+    void who_confirmed_only_because_the_top_level_did_never_had_to_wait_and_is_not_told_to_forget() {
+        Transaction top = start();
+        Transaction middle = nest(top);
+        Transaction bottom = nest(middle);
+        join(middle, "h/a", Notice.FORGET, Notice.OUTCOME);
+        join(bottom, "h/b", Notice.FORGET, Notice.OUTCOME);
+
+        get(coordinator.confirm(top.id(), null));
+
+        assertThat(participants.told)
+                .containsExactlyInAnyOrder("CONFIRM h/a", "CONFIRM h/b", "OUTCOME h/a", "OUTCOME h/b");
+    }
+
+    @Test
+    void a_transaction_is_settled_when_those_below_have_acknowledged_too() {
+        participants.answers =
+                call -> call.instruction() == Instruction.OUTCOME ? new Answer.Unknown("503") : new Answer.Done();
+        Transaction parent = start();
+        join(nest(parent), "h/a", Notice.OUTCOME);
+        get(coordinator.confirm(parent.id(), null));
+        var settled = coordinator.settled(parent.id());
+        scheduler.advance(Duration.ofMinutes(5));
+        assertThat(settled).isNotDone();
+
+        participants.answers = call -> new Answer.Done();
+        scheduler.advance(Duration.ofMinutes(1));
+
+        assertThat(settled).isCompleted();
     }
 
     @Test

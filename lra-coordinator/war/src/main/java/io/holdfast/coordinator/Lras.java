@@ -119,7 +119,7 @@ public final class Lras {
     }
 
     private CompletableFuture<Lra> end(Transaction tx) {
-        return LraStatus.of(tx.state()).isEnding()
+        return tx.state().isDecided()
                 ? endings.ended(tx, endWait).thenApply(Lra::of)
                 : CompletableFuture.completedFuture(Lra.of(tx));
     }

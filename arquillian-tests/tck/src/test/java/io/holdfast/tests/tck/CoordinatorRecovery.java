@@ -12,7 +12,7 @@ import org.eclipse.microprofile.lra.tck.service.spi.LRARecoveryService;
 /** How the TCK waits for the coordinator; runs in the tests' archives and beside them. Thread-safe. */
 public final class CoordinatorRecovery implements LRARecoveryService {
     private static final long CALLBACKS_SECONDS = 1;
-    private static final int MAX_PASSES = 20;
+    private static final int MAX_PASSES = 10;
 
     private final HttpClient http = HttpClient.newHttpClient();
 

@@ -51,7 +51,8 @@ final class EventCodec {
             Reason.VOTED_NO, 3,
             Reason.NO_VOTE, 4,
             Reason.PRESUMED_ABORT, 5,
-            Reason.PARENT, 6));
+            Reason.PARENT, 6,
+            Reason.TOP_LEVEL, 7));
 
     private static final Numbers<TransactionState> STATE = new Numbers<>(Map.of(
             TransactionState.ACTIVE, 1,

@@ -255,7 +255,10 @@ public sealed interface Event {
         }
     }
 
-    /** The top-level transaction has been confirmed: a nested one's confirmation is for good now. */
+    /**
+     * The top-level transaction has been confirmed: a nested one's confirmation is for good now. Its participants may forget, unless
+     * they were told to confirm because of that and never had to be ready to cancel.
+     */
     record Settled() implements Event {
         @Override
         public boolean forced() {
@@ -264,10 +267,12 @@ public sealed interface Event {
 
         @Override
         public Transaction applyTo(Transaction tx) {
-            return tx.onItsOwn().changingAll(participant -> (participant.state() == ParticipantState.CONFIRMED
-                            ? participant.owing(Notice.FORGET)
-                            : participant)
-                    .owing(Notice.OUTCOME));
+            boolean wasProvisional = tx.reason() != Reason.TOP_LEVEL;
+            return tx.onItsOwn()
+                    .changingAll(participant -> (wasProvisional && participant.state() == ParticipantState.CONFIRMED
+                                    ? participant.owing(Notice.FORGET)
+                                    : participant)
+                            .owing(Notice.OUTCOME));
         }
     }
 

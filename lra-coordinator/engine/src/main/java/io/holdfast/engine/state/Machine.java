@@ -428,7 +428,10 @@ public final class Machine {
 
     /** The hold of a transaction covers what is nested in it. */
     private static boolean isHeldByParent(Transaction tx, Reason reason) {
-        return tx.parent() != null && tx.state() == TransactionState.PREPARED && reason != Reason.PARENT;
+        return tx.parent() != null
+                && tx.state() == TransactionState.PREPARED
+                && reason != Reason.PARENT
+                && reason != Reason.TOP_LEVEL;
     }
 
     /** A stranger is who does not know the owner's token; without an owner nobody is one, unless a token is shown. */

@@ -12,6 +12,8 @@ public enum Reason {
     NO_VOTE,
     /** The transaction around it was confirmed or cancelled. */
     PARENT,
+    /** The top-level transaction around it was confirmed, so that nothing changes its own confirmation any more. */
+    TOP_LEVEL,
     /** Found undecided after a restart: presumed abort. */
     PRESUMED_ABORT
 }

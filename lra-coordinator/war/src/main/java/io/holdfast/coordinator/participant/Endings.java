@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 
 /**
- * Waits for the ends of LRAs for callers that want to know the end for a while. One wait at the engine for each LRA, however often it is
+ * Waits until LRAs have ended and their participants have acknowledged what they are owed, for callers that want to know the end for a while. One wait at the engine for each LRA, however often it is
  * asked for. Thread-safe.
  */
 public final class Endings {
@@ -30,7 +30,7 @@ public final class Endings {
 
     private void watch(TransactionId id) {
         if (waiting.putIfAbsent(id, new ConcurrentHashMap<>()) == null) {
-            var unused = engine.ended(id).whenComplete((tx, failure) -> {
+            var unused = engine.settled(id).whenComplete((tx, failure) -> {
                 if (failure == null) {
                     over(tx);
                 } else {
@@ -42,12 +42,12 @@ public final class Endings {
     }
 
     /**
-     * The transaction when it has ended, or, after the wait, as it was given.
+     * The transaction when it has ended and all have been told so, or, after the wait, as it is then.
      *
      * @param tx a decided one
      */
     public CompletableFuture<Transaction> ended(Transaction tx, Duration atMost) {
-        if (tx.state().isFinal() || atMost.isZero()) {
+        if (isOver(tx) || atMost.isZero()) {
             return CompletableFuture.completedFuture(tx);
         }
         Object key = new Object();
@@ -62,9 +62,14 @@ public final class Endings {
         }
         Cancellable limit = timers.schedule(atMost, () -> {
             others.remove(key);
-            end.completeAsync(() -> tx, executor);
+            executor.execute(() -> end.complete(tx));
         });
-        return end.whenComplete((ended, failure) -> limit.cancel());
+        return end.thenCompose(ended -> engine.find(tx.id()).exceptionally(forgotten -> ended))
+                .whenComplete((ended, failure) -> limit.cancel());
+    }
+
+    private static boolean isOver(Transaction tx) {
+        return tx.state().isFinal() && tx.participants().isEmpty();
     }
 
     private void over(Transaction tx) {

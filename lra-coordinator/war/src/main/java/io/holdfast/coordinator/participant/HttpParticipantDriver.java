@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,12 +153,17 @@ public final class HttpParticipantDriver implements ParticipantDriver {
 
         CompletionStage<Answer> askThenTell() {
             String progress = participant.progressAddress();
-            Optional<URI> asked = progress == null ? status : Optional.of(URI.create(progress));
-            return asked.isEmpty()
-                    ? tell()
-                    : ask(asked.get()).thenCompose(answer -> answer.<CompletionStage<Answer>>map(
-                                    CompletableFuture::completedFuture)
-                            .orElseGet(this::tell));
+            return progress == null ? askStatusThenTell() : ask(URI.create(progress), this::askStatusThenTell);
+        }
+
+        private CompletionStage<Answer> askStatusThenTell() {
+            return status.isEmpty() ? tell() : ask(status.get(), this::tell);
+        }
+
+        private CompletionStage<Answer> ask(URI address, Supplier<CompletionStage<Answer>> otherwise) {
+            return ask(address)
+                    .thenCompose(answer -> answer.<CompletionStage<Answer>>map(CompletableFuture::completedFuture)
+                            .orElseGet(otherwise));
         }
 
         /** Empty when the participant does not know that it was told. */
@@ -176,7 +182,8 @@ public final class HttpParticipantDriver implements ParticipantDriver {
 
         /** What means the same as the answer to a callback and to the question for the status. */
         private Optional<Answer> understood(Reply reply, URI address) {
-            if (reply.status() == 409 || wish.isFailure(reply.body())) {
+            boolean passing = reply.status() == 503;
+            if (reply.status() == 409 || (wish.isFailure(reply.body()) && !passing)) {
                 return Optional.of(new Answer.Refused(answered(reply, address)));
             }
             if (reply.status() == 410) {
