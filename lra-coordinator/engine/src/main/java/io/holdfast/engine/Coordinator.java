@@ -253,9 +253,34 @@ public final class Coordinator implements AutoCloseable {
         return with(id, cell -> cell.submit(new Command.Confirm(owner, Reason.REQUESTED, now())));
     }
 
-    /** Decides to cancel; completes when the decision is durable, before the participants have answered. */
+    /**
+     * Decides to cancel; completes when the decision is durable, before the participants have answered. What is confirmed
+     * provisionally can be cancelled while the transaction around it is active.
+     */
     public CompletableFuture<Transaction> cancel(TransactionId id, @Nullable String owner) {
-        return with(id, cell -> cell.submit(new Command.Cancel(owner, Reason.REQUESTED, now())));
+        return with(id, cell -> {
+            // A hold of the parent looks at this cell after it has taken effect, so that it sees a cancel that came
+            // before it.
+            synchronized (cell) {
+                Optional<Refusal> refusal = refusedByParent(cell.state());
+                return refusal.isPresent()
+                        ? CompletableFuture.failedFuture(new RefusedException(refusal.get(), cell.state()))
+                        : cell.submit(new Command.Cancel(owner, Reason.REQUESTED, now()));
+            }
+        });
+    }
+
+    private Optional<Refusal> refusedByParent(Transaction tx) {
+        TransactionId parent = tx.parent();
+        if (parent == null || !tx.isProvisional()) {
+            return Optional.empty();
+        }
+        return switch (current(parent).map(Transaction::state).orElse(TransactionState.CONFIRMED)) {
+            case ACTIVE -> Optional.empty();
+            case PREPARING, PREPARED, PRE_COMMITTED -> Optional.of(Refusal.HELD);
+            case CONFIRMING, CONFIRMED, CANCELLING, CANCELLED, FAILED_TO_CONFIRM, FAILED_TO_CANCEL ->
+                Optional.of(Refusal.DECIDED_OTHERWISE);
+        };
     }
 
     /** Drops an ended transaction before its retention time is over. */

@@ -147,11 +147,39 @@ class NestingTest extends EngineTest {
     }
 
     @Test
-    void a_stranger_cannot_cancel_a_nested_one_that_was_confirmed() {
-        Transaction nested = nest(start());
+    void a_nested_one_that_was_confirmed_can_be_cancelled_while_its_parent_is_active() {
+        Transaction parent = start();
+        Transaction nested = nest(parent);
+        join(nested, "h/a");
         get(coordinator.confirm(nested.id(), null));
 
+        get(coordinator.cancel(nested.id(), null));
+        get(coordinator.confirm(parent.id(), null));
+
+        assertThat(participants.told).containsExactly("CONFIRM h/a", "CANCEL h/a");
+        assertThat(state(nested)).isEqualTo(TransactionState.CANCELLED);
+        assertThat(state(parent)).isEqualTo(TransactionState.CONFIRMED);
+    }
+
+    @Test
+    void a_nested_one_that_was_confirmed_is_covered_by_the_hold_and_the_end_of_its_parent() {
+        Transaction parent = get(coordinator.start("origin", "token", null));
+        Transaction nested = nest(parent);
+        get(coordinator.confirm(nested.id(), null));
+
+        get(coordinator.hold(parent.id(), "token"));
+        assertThat(refusal(coordinator.cancel(nested.id(), null))).isEqualTo(Refusal.HELD);
+        get(coordinator.confirm(parent.id(), "token"));
         assertThat(refusal(coordinator.cancel(nested.id(), null))).isEqualTo(Refusal.DECIDED_OTHERWISE);
+    }
+
+    @Test
+    void a_nested_one_below_a_confirmed_one_is_not_cancelled_on_its_own() {
+        Transaction middle = nest(start());
+        Transaction bottom = nest(middle);
+        get(coordinator.confirm(middle.id(), null));
+
+        assertThat(refusal(coordinator.cancel(bottom.id(), null))).isEqualTo(Refusal.DECIDED_OTHERWISE);
     }
 
     @Test

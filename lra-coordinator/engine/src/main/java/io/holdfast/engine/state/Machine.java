@@ -285,7 +285,7 @@ public final class Machine {
                         : beginCancelling(tx, List.of(), cancel.reason(), cancel.now());
             case CANCELLING, CANCELLED, FAILED_TO_CANCEL -> Decision.nothing();
             case CONFIRMED, FAILED_TO_CONFIRM ->
-                tx.isProvisional() && cancel.reason() == Reason.PARENT
+                tx.isProvisional() && (cancel.reason() == Reason.PARENT || cancel.reason() == Reason.REQUESTED)
                         ? beginCancelling(tx, List.of(), cancel.reason(), cancel.now())
                         : Decision.refused(Refusal.DECIDED_OTHERWISE);
             case CONFIRMING -> Decision.refused(Refusal.DECIDED_OTHERWISE);
