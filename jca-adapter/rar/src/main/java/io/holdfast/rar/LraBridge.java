@@ -15,6 +15,7 @@ import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
@@ -53,7 +54,7 @@ final class LraBridge {
         CompletableFuture<Transaction> started = engine.start(origin, null, branchLimit);
         CompletableFuture<Transaction> ended = started.thenCompose(tx -> engine.ended(tx.id()));
         CompletableFuture<Intent> joined = started.thenCompose(
-                        tx -> engine.join(tx.id(), ParticipantKind.VOTING, intent.encode(), "", null))
+                        tx -> engine.join(tx.id(), ParticipantKind.VOTING, intent.encode(), "", Set.of(), null))
                 .thenApply(join ->
                         new Intent(join.transaction().id(), join.participant().id()));
         CompletableFuture<URI> lra =

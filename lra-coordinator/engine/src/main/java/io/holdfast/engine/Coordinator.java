@@ -1,6 +1,9 @@
 package io.holdfast.engine;
 
+import io.holdfast.engine.delivery.Answer;
+import io.holdfast.engine.delivery.Call;
 import io.holdfast.engine.delivery.Deliveries;
+import io.holdfast.engine.delivery.Instruction;
 import io.holdfast.engine.delivery.ParticipantDriver;
 import io.holdfast.engine.log.LogDamagedException;
 import io.holdfast.engine.log.SegmentLog;
@@ -12,6 +15,7 @@ import io.holdfast.engine.state.Decision;
 import io.holdfast.engine.state.Effect;
 import io.holdfast.engine.state.Event;
 import io.holdfast.engine.state.Machine;
+import io.holdfast.engine.state.Notice;
 import io.holdfast.engine.state.Participant;
 import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.ParticipantKind;
@@ -36,8 +40,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +73,7 @@ public final class Coordinator implements AutoCloseable {
         this.host = host;
         this.settings = settings;
         this.deliveries = new Deliveries(
-                driver,
+                new NestedDriver(driver),
                 settings.retries(),
                 settings.maxCallsPerEndpoint(),
                 host.timers(),
@@ -104,13 +111,41 @@ public final class Coordinator implements AutoCloseable {
      * @param limit after which it is cancelled while undecided; null for never
      */
     public CompletableFuture<Transaction> start(String origin, @Nullable String owner, @Nullable Duration limit) {
+        return start(origin, owner, null, limit);
+    }
+
+    /**
+     * Starts a transaction inside another. It can be confirmed or cancelled before its parent; if it was confirmed and the parent is
+     * cancelled, it is cancelled too. A parent that ends decides for nested ones that are still active.
+     *
+     * @param parent an active transaction
+     * @see #start(String, String, Duration)
+     */
+    public CompletableFuture<Transaction> startNested(
+            TransactionId parent, String origin, @Nullable String owner, @Nullable Duration limit) {
+        return with(parent, outer -> {
+            if (outer.state().state() != TransactionState.ACTIVE) {
+                return CompletableFuture.failedFuture(new RefusedException(Refusal.NOT_ACTIVE, outer.state()));
+            }
+            return start(origin, owner, parent, limit).thenCompose(nested -> join(
+                            parent, ParticipantKind.NESTED, nested.id().value(), "", Set.of(), null)
+                    .handle((joined, failure) -> failure)
+                    .thenCompose(failure -> failure == null
+                            ? CompletableFuture.completedFuture(nested)
+                            : cancel(nested.id(), owner)
+                                    .thenCompose(cancelled -> CompletableFuture.failedFuture(failure))));
+        });
+    }
+
+    private CompletableFuture<Transaction> start(
+            String origin, @Nullable String owner, @Nullable TransactionId parent, @Nullable Duration limit) {
         Cell cell = new Cell(newTransactionId());
         Cell earlier;
         synchronized (cell) {
             earlier = owner == null ? null : byOwner.putIfAbsent(owner, cell);
             if (earlier == null) {
                 cells.put(cell.id, cell);
-                return cell.run(Machine.start(new Command.Start(cell.id, origin, owner, limit, now())));
+                return cell.run(Machine.start(new Command.Start(cell.id, origin, owner, parent, limit, now())));
             }
         }
         return durably(earlier);
@@ -119,10 +154,16 @@ public final class Coordinator implements AutoCloseable {
     /**
      * Adds a participant, before it acts. The same address again is the same participant; new data replace its old ones.
      *
+     * @param wants the notices that it wants when they are due
      * @param limit shortens the transaction's limit when it is earlier; null leaves it
      */
     public CompletableFuture<Joined> join(
-            TransactionId id, ParticipantKind kind, String address, String data, @Nullable Duration limit) {
+            TransactionId id,
+            ParticipantKind kind,
+            String address,
+            String data,
+            Set<Notice> wants,
+            @Nullable Duration limit) {
         return with(id, cell -> {
             Transaction before = cell.state();
             Optional<Participant> known = before.participants().findByAddress(address);
@@ -130,7 +171,7 @@ public final class Coordinator implements AutoCloseable {
                 return CompletableFuture.failedFuture(new TooManyParticipantsException(id, settings.maxParticipants()));
             }
             String earlierData = known.map(Participant::data).orElse("");
-            return cell.submit(new Command.Join(newParticipantId(), kind, address, data, limit, now()))
+            return cell.submit(new Command.Join(newParticipantId(), kind, address, data, wants, limit, now()))
                     .thenApply(after -> new Joined(
                             after, after.participants().findByAddress(address).orElseThrow(), earlierData));
         });
@@ -175,9 +216,33 @@ public final class Coordinator implements AutoCloseable {
         });
     }
 
-    /** From now on only who shows the owner's token ends it; the time limit no longer counts. Needs no votes. */
+    /**
+     * From now on only who shows the owner's token ends it; the time limit no longer counts. Needs no votes. Covers the transactions
+     * nested in it, which from now on only end with it.
+     */
     public CompletableFuture<Transaction> hold(TransactionId id, @Nullable String owner) {
-        return with(id, cell -> cell.submit(new Command.Hold(owner)));
+        return with(id, cell -> cell.submit(new Command.Hold(owner)))
+                .thenCompose(held -> allNested(held, nested -> hold(nested.id(), nested.owner()))
+                        .thenApply(done -> held));
+    }
+
+    /** Runs the action on what is nested in it and not ended; one that has been decided meanwhile is left out. */
+    private CompletableFuture<Void> allNested(
+            Transaction tx, Function<Transaction, CompletableFuture<Transaction>> action) {
+        return CompletableFuture.allOf(tx.participants().stream()
+                .filter(participant -> participant.kind() == ParticipantKind.NESTED)
+                .map(participant -> current(new TransactionId(participant.address())))
+                .flatMap(Optional::stream)
+                .map(nested -> action.apply(nested).handle(Coordinator::refusedOrDone))
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
+    private static Void refusedOrDone(Transaction done, @Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause == null || cause instanceof RefusedException || cause instanceof UnknownTransactionException) {
+            return null;
+        }
+        throw new CompletionException(cause);
     }
 
     /**
@@ -185,12 +250,37 @@ public final class Coordinator implements AutoCloseable {
      * transaction nothing is decided and the transaction is returned as it is.
      */
     public CompletableFuture<Transaction> confirm(TransactionId id, @Nullable String owner) {
-        return with(id, cell -> cell.submit(new Command.Confirm(owner, now())));
+        return with(id, cell -> cell.submit(new Command.Confirm(owner, Reason.REQUESTED, now())));
     }
 
-    /** Decides to cancel; completes when the decision is durable, before the participants have answered. */
+    /**
+     * Decides to cancel; completes when the decision is durable, before the participants have answered. What is confirmed
+     * provisionally can be cancelled while the transaction around it is active.
+     */
     public CompletableFuture<Transaction> cancel(TransactionId id, @Nullable String owner) {
-        return with(id, cell -> cell.submit(new Command.Cancel(owner, Reason.REQUESTED, now())));
+        return with(id, cell -> {
+            // A hold of the parent looks at this cell after it has taken effect, so that it sees a cancel that came
+            // before it.
+            synchronized (cell) {
+                Optional<Refusal> refusal = refusedByParent(cell.state());
+                return refusal.isPresent()
+                        ? CompletableFuture.failedFuture(new RefusedException(refusal.get(), cell.state()))
+                        : cell.submit(new Command.Cancel(owner, Reason.REQUESTED, now()));
+            }
+        });
+    }
+
+    private Optional<Refusal> refusedByParent(Transaction tx) {
+        TransactionId parent = tx.parent();
+        if (parent == null || !tx.isProvisional()) {
+            return Optional.empty();
+        }
+        return switch (current(parent).map(Transaction::state).orElse(TransactionState.CONFIRMED)) {
+            case ACTIVE -> Optional.empty();
+            case PREPARING, PREPARED, PRE_COMMITTED -> Optional.of(Refusal.HELD);
+            case CONFIRMING, CONFIRMED, CANCELLING, CANCELLED, FAILED_TO_CONFIRM, FAILED_TO_CANCEL ->
+                Optional.of(Refusal.DECIDED_OTHERWISE);
+        };
     }
 
     /** Drops an ended transaction before its retention time is over. */
@@ -201,6 +291,29 @@ public final class Coordinator implements AutoCloseable {
     /** Completes when every participant has answered the decision; that may take for ever. */
     public CompletableFuture<Transaction> ended(TransactionId id) {
         return with(id, cell -> cell.when(tx -> tx.state().isFinal()));
+    }
+
+    /**
+     * Completes when it has ended and nobody is owed a notice any more, neither here nor in what is nested in it; that may take for
+     * ever. The notices of a nested one that is confirmed provisionally are not due yet.
+     */
+    public CompletableFuture<Transaction> settled(TransactionId id) {
+        return with(
+                        id,
+                        cell -> cell.when(
+                                tx -> tx.state().isFinal() && tx.participants().owed() == 0))
+                .thenCompose(tx -> tx.isProvisional()
+                        ? CompletableFuture.completedFuture(tx)
+                        : allNested(tx, this::settledForGood).thenApply(done -> tx));
+    }
+
+    private CompletableFuture<Transaction> settledForGood(Transaction nested) {
+        return with(
+                        nested.id(),
+                        cell -> cell.when(tx -> !tx.isProvisional()
+                                && tx.state().isFinal()
+                                && tx.participants().owed() == 0))
+                .thenCompose(tx -> allNested(tx, this::settledForGood).thenApply(done -> tx));
     }
 
     /** The transaction, or a future that fails with {@link UnknownTransactionException}. */
@@ -249,10 +362,30 @@ public final class Coordinator implements AutoCloseable {
                     && (tx.state() == TransactionState.ACTIVE || tx.state() == TransactionState.PREPARING);
             if (presumedAborted) {
                 cell.tell(new Command.Cancel(tx.owner(), Reason.PRESUMED_ABORT, now()));
+            } else if (isOrphan(tx)) {
+                cell.tell(
+                        tx.isProvisional()
+                                ? new Command.Settle()
+                                : new Command.Cancel(tx.owner(), Reason.PARENT, now()));
             } else {
                 cell.runEffects(Machine.resume(tx));
             }
         }
+    }
+
+    /**
+     * Whether what it was nested in does not know it, because a crash came between, or has ended and is gone, which it does with a
+     * confirmed one below only when it was confirmed itself.
+     */
+    private boolean isOrphan(Transaction tx) {
+        TransactionId parent = tx.parent();
+        boolean undecided = tx.state() == TransactionState.ACTIVE || tx.state() == TransactionState.PREPARED;
+        if (parent == null || !(undecided || tx.isProvisional())) {
+            return false;
+        }
+        return current(parent)
+                .flatMap(outer -> outer.participants().findByAddress(tx.id().value()))
+                .isEmpty();
     }
 
     private <T> CompletableFuture<T> with(TransactionId id, CellAction<T> action) {
@@ -490,6 +623,20 @@ public final class Coordinator implements AutoCloseable {
         }
 
         @Override
+        public void deliverNotices(Effect.DeliverNotices effect) {
+            Transaction tx = state();
+            for (ParticipantId participant : effect.participants()) {
+                tx.participant(participant).owed().forEach(notice -> deliveries.tell(id, participant, notice));
+            }
+        }
+
+        @Override
+        public void settleNested(Effect.SettleNested effect) {
+            effect.nested().forEach(nested -> Optional.ofNullable(cells.get(nested))
+                    .ifPresent(cell -> cell.tell(new Command.Settle())));
+        }
+
+        @Override
         public void armDeadline(Effect.ArmDeadline effect) {
             setTimer();
         }
@@ -553,11 +700,67 @@ public final class Coordinator implements AutoCloseable {
             report(id, new Command.ParticipantAnswered(participant, outcome, now()));
         }
 
+        @Override
+        public void acknowledged(TransactionId id, ParticipantId participant, Notice notice) {
+            report(id, new Command.AcknowledgeNotice(participant, notice));
+        }
+
         private void report(TransactionId id, Command command) {
             Cell cell = cells.get(id);
             if (cell != null && !closed) {
                 cell.tell(command);
             }
+        }
+    }
+
+    /** Takes the parent's decision to a nested transaction in this engine; everything else goes to the host's driver. */
+    private final class NestedDriver implements ParticipantDriver {
+        private final ParticipantDriver others;
+
+        NestedDriver(ParticipantDriver others) {
+            this.others = others;
+        }
+
+        @Override
+        public String endpointOf(Participant participant) {
+            return participant.kind() == ParticipantKind.NESTED
+                    ? "nested:" + participant.address()
+                    : others.endpointOf(participant);
+        }
+
+        @Override
+        public CompletionStage<Answer> deliver(Call call) {
+            if (call.participant().kind() != ParticipantKind.NESTED) {
+                return others.deliver(call);
+            }
+            Cell nested = cells.get(new TransactionId(call.participant().address()));
+            if (nested == null) {
+                return CompletableFuture.completedFuture(new Answer.Done());
+            }
+            return call.instruction() == Instruction.CONFIRM ? confirm(nested, call.transaction()) : cancel(nested);
+        }
+
+        private CompletionStage<Answer> confirm(Cell nested, Transaction outer) {
+            Transaction tx = nested.state();
+            Reason reason =
+                    outer.parent() == null || outer.reason() == Reason.TOP_LEVEL ? Reason.TOP_LEVEL : Reason.PARENT;
+            return tx.state().cancels()
+                    ? ending(nested)
+                    : nested.submit(new Command.Confirm(tx.owner(), reason, now()))
+                            .thenCompose(decided -> ending(nested));
+        }
+
+        /** One that is just confirming refuses for now and is told again. */
+        private CompletionStage<Answer> cancel(Cell nested) {
+            return nested.submit(new Command.Cancel(nested.state().owner(), Reason.PARENT, now()))
+                    .thenCompose(decided -> ending(nested));
+        }
+
+        private CompletionStage<Answer> ending(Cell nested) {
+            return nested.when(tx -> tx.state().isFinal())
+                    .thenApply(tx -> tx.state().isFailed()
+                            ? new Answer.Refused("the nested transaction " + tx.id() + " is " + tx.state())
+                            : new Answer.Done());
         }
     }
 

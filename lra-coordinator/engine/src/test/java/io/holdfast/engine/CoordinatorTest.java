@@ -4,37 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.engine.delivery.Answer;
-import io.holdfast.engine.delivery.Call;
-import io.holdfast.engine.delivery.Instruction;
-import io.holdfast.engine.delivery.ParticipantDriver;
 import io.holdfast.engine.log.LogFailedException;
-import io.holdfast.engine.simulation.MemoryDisk;
-import io.holdfast.engine.simulation.Scheduler;
-import io.holdfast.engine.state.Participant;
 import io.holdfast.engine.state.ParticipantKind;
 import io.holdfast.engine.state.Reason;
 import io.holdfast.engine.state.Refusal;
 import io.holdfast.engine.state.Transaction;
-import io.holdfast.engine.state.TransactionId;
 import io.holdfast.engine.state.TransactionState;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-class CoordinatorTest {
-    private final Random random = new Random(1);
-    private final Scheduler scheduler = new Scheduler(random);
-    private final MemoryDisk disk = new MemoryDisk();
-    private final Participants participants = new Participants();
-    private Settings settings = Settings.FOR_LRAS;
-    private Coordinator coordinator = open();
-
+class CoordinatorTest extends EngineTest {
     @Test
     void a_confirmed_transaction_tells_all_and_ends() {
         Transaction tx = start();
@@ -62,7 +45,7 @@ class CoordinatorTest {
     @Test
     void a_join_is_durable_before_it_is_answered() {
         Transaction tx = start();
-        CompletableFuture<Joined> joined = coordinator.join(tx.id(), ParticipantKind.ACTED, "h/a", "", null);
+        CompletableFuture<Joined> joined = coordinator.join(tx.id(), ParticipantKind.ACTED, "h/a", "", Set.of(), null);
         int before = disk.forces();
         scheduler.runReady();
         assertThat(joined).isCompleted();
@@ -214,7 +197,7 @@ class CoordinatorTest {
         settings = Settings.FOR_BRANCHES;
         restart();
         Transaction tx = start();
-        get(coordinator.join(tx.id(), ParticipantKind.VOTING, "h/a", "", null));
+        get(coordinator.join(tx.id(), ParticipantKind.VOTING, "h/a", "", Set.of(), null));
         restart();
         scheduler.runReady();
         assertThat(participants.told).containsExactly("CANCEL h/a");
@@ -226,7 +209,7 @@ class CoordinatorTest {
         settings = Settings.FOR_BRANCHES;
         restart();
         Transaction tx = start();
-        get(coordinator.join(tx.id(), ParticipantKind.VOTING, "h/a", "", null));
+        get(coordinator.join(tx.id(), ParticipantKind.VOTING, "h/a", "", Set.of(), null));
         assertThat(get(coordinator.prepare(tx.id(), false)).state()).isEqualTo(TransactionState.PREPARED);
         restart();
         assertThat(get(coordinator.list(each -> each.state() == TransactionState.PREPARED, 10)))
@@ -244,7 +227,7 @@ class CoordinatorTest {
         restart();
         Transaction tx = start();
         join(tx, "h/a");
-        CompletableFuture<Joined> second = coordinator.join(tx.id(), ParticipantKind.ACTED, "h/b", "", null);
+        CompletableFuture<Joined> second = coordinator.join(tx.id(), ParticipantKind.ACTED, "h/b", "", Set.of(), null);
         scheduler.runReady();
         assertThatThrownBy(second::join).hasCauseInstanceOf(TooManyParticipantsException.class);
         assertThat(join(tx, "h/a").transaction().participants().size()).isEqualTo(1);
@@ -283,8 +266,8 @@ class CoordinatorTest {
         for (int i = 0; i < 20; i++) {
             Transaction tx = start();
             List<CompletableFuture<Joined>> joins = List.of(
-                    coordinator.join(tx.id(), ParticipantKind.ACTED, "h/a", "", Duration.ofSeconds(60)),
-                    coordinator.join(tx.id(), ParticipantKind.ACTED, "h/b", "", Duration.ofSeconds(1)));
+                    coordinator.join(tx.id(), ParticipantKind.ACTED, "h/a", "", Set.of(), Duration.ofSeconds(60)),
+                    coordinator.join(tx.id(), ParticipantKind.ACTED, "h/b", "", Set.of(), Duration.ofSeconds(1)));
             scheduler.advance(Duration.ofSeconds(2));
             assertThat(joins).allMatch(CompletableFuture::isDone);
             assertThat(get(coordinator.find(tx.id())).reason()).isEqualTo(Reason.TIME_LIMIT);
@@ -317,64 +300,5 @@ class CoordinatorTest {
             bytes += disk.bytes(name).length;
         }
         assertThat(bytes).isLessThan(20_000);
-    }
-
-    private Coordinator open() {
-        return Coordinator.open(settings, new Host(scheduler, scheduler, scheduler, random, disk), participants);
-    }
-
-    /** Stops the machine and starts it again. */
-    private void restart() {
-        scheduler.forgetEverything();
-        disk.crash(random);
-        coordinator = open();
-    }
-
-    private Transaction start() {
-        return get(coordinator.start("origin", null, null));
-    }
-
-    private Joined join(Transaction tx, String address) {
-        return get(coordinator.join(tx.id(), ParticipantKind.ACTED, address, "", null));
-    }
-
-    private <T> T get(CompletableFuture<T> future) {
-        scheduler.runReady();
-        return future.join();
-    }
-
-    private Refusal refusal(CompletableFuture<Transaction> future) {
-        scheduler.runReady();
-        assertThat(future).isCompletedExceptionally();
-        return future.handle((tx, failure) -> ((RefusedException) failure).refusal())
-                .join();
-    }
-
-    private void assertUnknown(TransactionId id) {
-        CompletableFuture<Transaction> found = coordinator.find(id);
-        scheduler.runReady();
-        assertThatThrownBy(found::join).hasCauseInstanceOf(UnknownTransactionException.class);
-    }
-
-    /** Answers as a test wishes and notes what it was told. */
-    private static final class Participants implements ParticipantDriver {
-        private final List<String> told = new ArrayList<>();
-        private Function<Call, Answer> answers = call -> new Answer.Done();
-        private Function<Call, Boolean> silent = call -> false;
-
-        @Override
-        public String endpointOf(Participant participant) {
-            return participant.address().substring(0, participant.address().indexOf('/'));
-        }
-
-        @Override
-        public CompletionStage<Answer> deliver(Call call) {
-            if (call.instruction() != Instruction.PREPARE) {
-                told.add(call.instruction() + " " + call.participant().address());
-            }
-            return silent.apply(call)
-                    ? new CompletableFuture<>()
-                    : CompletableFuture.completedFuture(answers.apply(call));
-        }
     }
 }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -81,7 +82,13 @@ class CoordinatorUnderThreadsTest {
                         coordinator.start("client" + client, null, null).get().id();
                 for (String participant : List.of("a", "b")) {
                     coordinator
-                            .join(id, ParticipantKind.ACTED, client + "/" + i + participant, "", Duration.ofHours(1))
+                            .join(
+                                    id,
+                                    ParticipantKind.ACTED,
+                                    client + "/" + i + participant,
+                                    "",
+                                    Set.of(),
+                                    Duration.ofHours(1))
                             .get();
                 }
                 ids.add(id);

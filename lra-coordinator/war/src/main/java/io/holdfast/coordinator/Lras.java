@@ -42,17 +42,27 @@ public final class Lras {
         this.endWait = configuration.endWait();
     }
 
-    /** Goes on telling the participants that wait for the end of LRAs found in the log; completes when all are known. */
-    public CompletableFuture<Void> resume() {
-        return engine.list(tx -> !tx.state().isFinal() && someoneIsInterested(tx), Integer.MAX_VALUE)
-                .thenAccept(found -> found.forEach(tx -> endings.tellParticipants(tx.id())));
-    }
-
     /** @param owner starting again with the same token gives the same LRA */
     public CompletableFuture<Lra> start(
             String base, String clientId, Optional<String> owner, Optional<Duration> limit) {
-        String origin = new Origin(base, clientId).toText();
+        String origin = new Origin(base, null, clientId).toText();
         return engine.start(origin, owner.orElse(null), limit.orElse(null)).thenApply(Lra::of);
+    }
+
+    /**
+     * Starts an LRA nested in another, which must be active.
+     *
+     * @see #start(String, String, Optional, Optional)
+     */
+    public CompletableFuture<Lra> startNested(
+            TransactionId parent, String base, String clientId, Optional<String> owner, Optional<Duration> limit) {
+        return engine.find(parent)
+                .thenCompose(outer -> {
+                    String parentId = Bounds.parentId(Lra.of(outer).id().toString());
+                    String origin = new Origin(base, parentId, clientId).toText();
+                    return engine.startNested(parent, origin, owner.orElse(null), limit.orElse(null));
+                })
+                .thenApply(Lra::of);
     }
 
     /**
@@ -65,11 +75,8 @@ public final class Lras {
     public CompletableFuture<Enlisted> join(
             TransactionId id, ParticipantLinks links, String data, Optional<Duration> limit) {
         String address = links.checkedAgainst(callbackHosts).toString();
-        return engine.join(id, ParticipantKind.ACTED, address, data, limit.orElse(null))
+        return engine.join(id, links.kind(), address, data, links.wants(), limit.orElse(null))
                 .thenApply(joined -> {
-                    if (Endings.isInterested(links)) {
-                        endings.tellParticipants(id);
-                    }
                     Lra lra = Lra.of(joined.transaction());
                     return new Enlisted(
                             lra.id().recoveryUrl(joined.participant().id()), joined.earlierData());
@@ -112,7 +119,7 @@ public final class Lras {
     }
 
     private CompletableFuture<Lra> end(Transaction tx) {
-        return LraStatus.of(tx.state()).isEnding()
+        return tx.state().isDecided()
                 ? endings.ended(tx, endWait).thenApply(Lra::of)
                 : CompletableFuture.completedFuture(Lra.of(tx));
     }
@@ -168,12 +175,16 @@ public final class Lras {
     /** From now on only its owner ends it, and nobody joins. */
     public CompletableFuture<Held> hold(TransactionId id, String owner) {
         return engine.hold(id, owner).thenApply(tx -> {
-            int listeners = (int) tx.participants().stream()
-                    .filter(participant ->
-                            ParticipantLinks.parse(participant.address()).isListenerOnly())
-                    .count();
-            return new Held(tx.participants().size() - listeners, listeners, 0);
+            int listeners = count(tx, ParticipantKind.LISTENER);
+            int nested = count(tx, ParticipantKind.NESTED);
+            return new Held(tx.participants().size() - listeners - nested, listeners, nested);
         });
+    }
+
+    private static int count(Transaction tx, ParticipantKind kind) {
+        return (int) tx.participants().stream()
+                .filter(participant -> participant.kind() == kind)
+                .count();
     }
 
     /** Ends the retention for the owner. A failed LRA stays until a person has resolved it. */
@@ -184,7 +195,10 @@ public final class Lras {
                         : engine.forget(id, owner).thenApply(Lra::of));
     }
 
-    /** A failed LRA has been looked at by a person and is dropped; the answer for any other is its status, and it stays. */
+    /**
+     * A failed LRA has been looked at by a person and is dropped; the answer for any other is its status, and it stays. One whose
+     * participants are owed a notice stays too, until they have acknowledged.
+     */
     public CompletableFuture<Lra> resolve(TransactionId id) {
         return engine.find(id)
                 .thenCompose(tx -> tx.state().isFailed()
@@ -198,14 +212,18 @@ public final class Lras {
 
     /** Those with one of the statuses, at most one more than {@link Bounds#MAX_LISTED}. */
     public CompletableFuture<List<Lra>> list(Predicate<LraStatus> statuses) {
-        return engine.list(tx -> statuses.test(LraStatus.of(tx.state())), Bounds.MAX_LISTED + 1)
+        return listed(tx -> statuses.test(LraStatus.of(tx.state())));
+    }
+
+    private CompletableFuture<List<Lra>> listed(Predicate<Transaction> filter) {
+        return engine.list(filter, Bounds.MAX_LISTED + 1)
                 .thenApply(found -> found.stream().map(Lra::of).toList());
     }
 
     /** Makes every waiting call to a participant due now, and tells which LRAs wait for participants. */
     public CompletableFuture<List<Lra>> recover() {
         engine.retryNow();
-        return list(LraStatus::isEnding);
+        return listed(Lra::isWaiting);
     }
 
     /** The addresses that the participant is called at. */
@@ -225,12 +243,8 @@ public final class Lras {
     private static Participant known(Transaction tx, ParticipantId participantId) {
         return tx.participants()
                 .find(participantId)
+                .filter(participant -> participant.kind() != ParticipantKind.NESTED)
                 .orElseThrow(
                         () -> new UnknownLraException("The LRA " + tx.id() + " has no participant " + participantId));
-    }
-
-    private static boolean someoneIsInterested(Transaction tx) {
-        return tx.participants().stream()
-                .anyMatch(participant -> Endings.isInterested(ParticipantLinks.parse(participant.address())));
     }
 }

@@ -5,7 +5,6 @@ import io.holdfast.coordinator.config.Configuration;
 import io.holdfast.coordinator.participant.Callbacks;
 import io.holdfast.coordinator.participant.Endings;
 import io.holdfast.coordinator.participant.HttpParticipantDriver;
-import io.holdfast.coordinator.participant.Notices;
 import io.holdfast.engine.Coordinator;
 import io.holdfast.engine.Host;
 import io.holdfast.engine.log.DirectoryDisk;
@@ -44,9 +43,7 @@ public final class RunningCoordinator implements AutoCloseable {
                     configuration.settings(),
                     host,
                     new HttpParticipantDriver(callbacks, configuration.callbackHosts()));
-            var notices = new Notices(callbacks, configuration.settings().retries(), timers, executor, random);
-            var lras = new Lras(engine, new Endings(engine, notices, timers, executor), configuration);
-            lras.resume().join();
+            var lras = new Lras(engine, new Endings(engine, timers, executor), configuration);
             return new RunningCoordinator(timers, engine, lras, new BaseUrl(configuration));
         } catch (RuntimeException notOpened) {
             timers.close();

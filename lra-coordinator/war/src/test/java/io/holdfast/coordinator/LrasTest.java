@@ -9,6 +9,7 @@ import io.holdfast.coordinator.Lras.Held;
 import io.holdfast.coordinator.config.Configuration;
 import io.holdfast.coordinator.config.PropertySource;
 import io.holdfast.coordinator.input.HostNotAllowedException;
+import io.holdfast.coordinator.input.InvalidInputException;
 import io.holdfast.coordinator.lra.Lra;
 import io.holdfast.coordinator.lra.LraId;
 import io.holdfast.coordinator.lra.LraStatus;
@@ -19,6 +20,8 @@ import io.holdfast.engine.UnknownTransactionException;
 import io.holdfast.engine.log.LogUnavailableException;
 import io.holdfast.engine.state.Refusal;
 import io.holdfast.engine.state.TransactionId;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -30,6 +33,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -238,6 +243,145 @@ class LrasTest {
     }
 
     @Test
+    void closing_waits_until_listeners_have_been_told() {
+        TransactionId id = start(NOBODY);
+        listen(id, "/l");
+
+        assertThat(closed(id, NOBODY)).isEqualTo(LraStatus.CLOSED);
+        assertThat(participant.lines()).containsExactly("PUT /l/after");
+    }
+
+    @Test
+    void a_listener_that_does_not_acknowledge_is_told_again_also_after_a_restart() {
+        TransactionId id = start(NOBODY);
+        for (int i = 0; i < 1000; i++) {
+            participant.answers("PUT /l/after", 503, "");
+        }
+        listen(id, "/l");
+        assertThat(closed(id, NOBODY)).isEqualTo(LraStatus.CLOSED);
+        int told = participant.lines().size();
+
+        running.close();
+        open();
+
+        eventually(() -> participant.lines().size() > told + 1);
+        assertThat(get(lras.recover())).extracting(lra -> lra.id().uid()).containsExactly(id);
+        assertThat(participant.requests().get(told).body()).isEqualTo("Closed");
+    }
+
+    @Test
+    void a_listener_still_joins_while_the_lra_is_closing_but_nobody_else() {
+        TransactionId id = start(NOBODY);
+        for (int i = 0; i < 1000; i++) {
+            participant.answers("PUT /a/complete", 503, "");
+        }
+        join(id, "/a", "");
+        assertThat(closed(id, NOBODY)).isEqualTo(LraStatus.CLOSING);
+
+        listen(id, "/l");
+
+        assertRefused(lras.join(id, links("/b"), "", Optional.empty()), Refusal.NOT_ACTIVE);
+    }
+
+    @Test
+    void a_failed_lra_cannot_be_dropped_while_its_participants_are_owed_a_notice() {
+        TransactionId id = start(NOBODY);
+        participant.answers("PUT /a/compensate", 409, "");
+        for (int i = 0; i < 30; i++) {
+            participant.answers("DELETE /a/forget", 503, "");
+        }
+        get(lras.join(
+                id,
+                ParticipantLinks.parse("<" + participant.url("/a/compensate") + ">; rel=compensate,<"
+                        + participant.url("/a/forget") + ">; rel=forget"),
+                "",
+                Optional.empty()));
+        get(lras.cancel(id, NOBODY, Optional.empty()));
+
+        assertThat(get(lras.resolve(id)).isWaiting()).isTrue();
+        assertThat(get(lras.find(id)).status()).isEqualTo(LraStatus.FAILED_TO_CANCEL);
+
+        eventually(() -> !get(lras.find(id)).isWaiting());
+        get(lras.resolve(id));
+        assertThatThrownBy(() -> get(lras.find(id))).isInstanceOf(UnknownTransactionException.class);
+    }
+
+    @Test
+    void a_nested_lra_names_its_parent_and_is_told_both_when_the_parent_cancels() {
+        TransactionId outer = start(NOBODY);
+        Lra inner = nested(outer);
+        join(inner.id().uid(), "/a", "");
+        assertThat(inner.id())
+                .hasToString(inner.id().address() + "?ParentLRA="
+                        + URLEncoder.encode(BASE + "/" + outer, StandardCharsets.UTF_8));
+
+        assertThat(closed(inner.id().uid(), NOBODY)).isEqualTo(LraStatus.CLOSED);
+        get(lras.cancel(outer, NOBODY, Optional.empty()));
+
+        assertThat(participant.lines()).containsExactly("PUT /a/complete", "PUT /a/compensate");
+        assertThat(get(lras.find(inner.id().uid())).status()).isEqualTo(LraStatus.CANCELLED);
+        assertThat(get(lras.find(inner.id().uid())).id()).isEqualTo(inner.id());
+    }
+
+    @Test
+    void closing_the_parent_closes_what_is_nested_in_it_and_tells_its_listeners() {
+        TransactionId outer = start(NOBODY);
+        TransactionId inner = nested(outer).id().uid();
+        join(inner, "/a", "");
+        listen(inner, "/l");
+
+        assertThat(closed(outer, NOBODY)).isEqualTo(LraStatus.CLOSED);
+        assertThat(participant.lines()).containsExactly("PUT /a/complete", "PUT /l/after");
+        assertThat(get(lras.find(inner)).status()).isEqualTo(LraStatus.CLOSED);
+    }
+
+    @Test
+    void the_hold_counts_what_is_nested_and_keeps_strangers_from_ending_it() {
+        TransactionId outer = start(OWNER);
+        TransactionId inner = nested(outer).id().uid();
+
+        assertThat(get(lras.hold(outer, "token"))).isEqualTo(new Held(0, 0, 1));
+        assertRefused(lras.close(inner, NOBODY, Optional.empty()), Refusal.HELD);
+        assertThat(closed(outer, OWNER)).isEqualTo(LraStatus.CLOSED);
+        assertThat(get(lras.find(inner)).status()).isEqualTo(LraStatus.CLOSED);
+    }
+
+    @Test
+    void nothing_is_nested_in_an_lra_that_is_unknown_or_has_ended() {
+        TransactionId ended = start(NOBODY);
+        closed(ended, NOBODY);
+
+        assertThatThrownBy(() -> nested(new TransactionId("nobody"))).isInstanceOf(UnknownTransactionException.class);
+        assertThatThrownBy(() -> nested(ended)).isInstanceOf(RefusedException.class);
+    }
+
+    @Test
+    void nesting_ends_where_the_ids_would_get_too_long() {
+        TransactionId outer = start(NOBODY);
+
+        assertThatThrownBy(() -> {
+                    TransactionId id = outer;
+                    for (int i = 0; i < 100; i++) {
+                        id = nested(id).id().uid();
+                    }
+                })
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("2048");
+    }
+
+    private Lra nested(TransactionId outer) {
+        return get(lras.startNested(outer, BASE, "client", NOBODY, Optional.empty()));
+    }
+
+    private void listen(TransactionId id, String path) {
+        get(lras.join(
+                id,
+                ParticipantLinks.parse("<" + participant.url(path + "/after") + ">; rel=after"),
+                "",
+                Optional.empty()));
+    }
+
+    @Test
     void a_restart_keeps_the_lra_its_id_and_what_is_held() {
         TransactionId id = start(OWNER);
         join(id, "/a", "");
@@ -276,6 +420,14 @@ class LrasTest {
     private ParticipantLinks links(String path) {
         return ParticipantLinks.parse("<" + participant.url(path + "/compensate") + ">; rel=compensate,<"
                 + participant.url(path + "/complete") + ">; rel=complete");
+    }
+
+    private static void eventually(BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            LockSupport.parkNanos(1_000_000);
+        }
     }
 
     private static void assertRefused(CompletableFuture<?> future, Refusal refusal) {

@@ -5,12 +5,15 @@ import static io.holdfast.scenarios.Stage.coordinatorBase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.wildfly.core.launcher.CliCommandBuilder;
 import org.wildfly.core.launcher.Launcher;
@@ -21,6 +24,7 @@ public final class WildFlyHome {
     public static final String CONFIGURATION = "standalone-full.xml";
 
     private static final String SCRIPT = "configure-wildfly.cli";
+    private static final String END_OF_SCRIPT = "stop-embedded-server";
     private static final long SCRIPT_SECONDS = 120;
 
     private final Path home;
@@ -40,11 +44,15 @@ public final class WildFlyHome {
         return home.resolve("standalone/log/server.log");
     }
 
-    /** Puts the server back to what was unpacked, data and logs gone, and configures it by the script. */
-    public void configure() {
+    /**
+     * Puts the server back to what was unpacked, data and logs gone, and configures it by the script.
+     *
+     * @param deployments archives that it starts with
+     */
+    public void configure(Path... deployments) {
         try {
             reset();
-            runScript();
+            runScript(deployments);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -80,13 +88,17 @@ public final class WildFlyHome {
         copy(pristine, standalone);
     }
 
-    private void runScript() throws IOException {
+    private void runScript(Path... deployments) throws IOException {
         Path script = home.resolve(SCRIPT);
         try (InputStream source = WildFlyHome.class.getResourceAsStream(SCRIPT)) {
             if (source == null) {
                 throw new IllegalStateException(SCRIPT + " is not on the class path");
             }
-            Files.write(script, source.readAllBytes());
+            String commands = new String(source.readAllBytes(), StandardCharsets.UTF_8);
+            String deploy = Arrays.stream(deployments)
+                    .map(archive -> "deploy \"" + archive + "\"\n")
+                    .collect(Collectors.joining());
+            Files.writeString(script, commands.replace(END_OF_SCRIPT, deploy + END_OF_SCRIPT));
         }
         Path output = home.resolve(SCRIPT + ".out");
         CliCommandBuilder cli = CliCommandBuilder.asModularLauncher(home)

@@ -2,6 +2,7 @@ package io.holdfast.engine.delivery;
 
 import io.holdfast.engine.message.EngineMessage;
 import io.holdfast.engine.state.Command.Outcome;
+import io.holdfast.engine.state.Notice;
 import io.holdfast.engine.state.Participant;
 import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.Transaction;
@@ -38,6 +39,8 @@ public final class Deliveries implements AutoCloseable {
         void voted(TransactionId id, ParticipantId participant, Vote vote);
 
         void answered(TransactionId id, ParticipantId participant, Outcome outcome);
+
+        void acknowledged(TransactionId id, ParticipantId participant, Notice notice);
     }
 
     private final ParticipantDriver driver;
@@ -101,6 +104,11 @@ public final class Deliveries implements AutoCloseable {
         }
     }
 
+    /** Tells the notice until it is acknowledged. */
+    public void tell(TransactionId id, ParticipantId participant, Notice notice) {
+        submit(new Delivery(id, participant, Instruction.telling(notice)));
+    }
+
     /** Makes every waiting delivery due now. */
     public void retryNow() {
         Map.copyOf(waiting).forEach((delivery, timer) -> {
@@ -124,9 +132,18 @@ public final class Deliveries implements AutoCloseable {
             delivery.firstAttemptIsOver();
             return;
         }
-        String name = driver.endpointOf(participant);
-        Endpoint endpoint = endpoints.computeIfAbsent(name, key -> new Endpoint());
-        start(endpoint, endpoint.enqueue(delivery));
+        List<Delivery> ready = new ArrayList<>();
+        Endpoint endpoint = endpoints.compute(driver.endpointOf(participant), (name, known) -> {
+            Endpoint used = known == null ? new Endpoint(name) : known;
+            ready.addAll(used.enqueue(delivery));
+            return used;
+        });
+        start(endpoint, ready);
+    }
+
+    private void callIsOver(Endpoint endpoint) {
+        start(endpoint, endpoint.callIsOver());
+        endpoints.computeIfPresent(endpoint.name, (name, known) -> known.isIdle() ? null : known);
     }
 
     private void start(Endpoint endpoint, List<Delivery> ready) {
@@ -137,7 +154,7 @@ public final class Deliveries implements AutoCloseable {
         Participant participant = openParticipant(delivery);
         Optional<Transaction> tx = transactions.apply(delivery.transaction);
         if (participant == null || tx.isEmpty()) {
-            start(endpoint, endpoint.callIsOver());
+            callIsOver(endpoint);
             delivery.firstAttemptIsOver();
             return;
         }
@@ -150,7 +167,7 @@ public final class Deliveries implements AutoCloseable {
         }
         stage.whenCompleteAsync(
                 (answer, failure) -> {
-                    start(endpoint, endpoint.callIsOver());
+                    callIsOver(endpoint);
                     if (!closed) {
                         handle(delivery, failure == null ? answer : new Answer.Unknown(String.valueOf(failure)));
                     }
@@ -160,8 +177,11 @@ public final class Deliveries implements AutoCloseable {
     }
 
     private void handle(Delivery delivery, Answer answer) {
+        Optional<Notice> notice = delivery.instruction.notice();
         if (delivery.instruction == Instruction.PREPARE) {
             reports.voted(delivery.transaction, delivery.participant, voteOf(answer));
+        } else if (notice.isPresent() && !(answer instanceof Answer.Unknown)) {
+            reports.acknowledged(delivery.transaction, delivery.participant, notice.get());
         } else if (answer instanceof Answer.Done || answer instanceof Answer.ReadOnly) {
             reports.answered(delivery.transaction, delivery.participant, new Outcome.Done());
         } else if (answer instanceof Answer.Refused refused) {
@@ -225,7 +245,10 @@ public final class Deliveries implements AutoCloseable {
         return transactions
                 .apply(delivery.transaction)
                 .flatMap(tx -> tx.participants().find(delivery.participant))
-                .filter(participant -> !participant.state().isFinal())
+                .filter(participant -> delivery.instruction
+                        .notice()
+                        .map(participant.owed()::contains)
+                        .orElse(!participant.state().isFinal()))
                 .orElse(null);
     }
 
@@ -258,8 +281,17 @@ public final class Deliveries implements AutoCloseable {
 
     /** The queue of an endpoint. Its lock is held for memory work only. */
     private final class Endpoint {
+        private final String name;
         private final Queue<Delivery> queue = new ArrayDeque<>();
         private int underWay;
+
+        Endpoint(String name) {
+            this.name = name;
+        }
+
+        synchronized boolean isIdle() {
+            return underWay == 0 && queue.isEmpty();
+        }
 
         synchronized List<Delivery> enqueue(Delivery delivery) {
             queue.add(delivery);

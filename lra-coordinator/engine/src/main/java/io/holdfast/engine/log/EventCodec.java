@@ -1,6 +1,7 @@
 package io.holdfast.engine.log;
 
 import io.holdfast.engine.state.Event;
+import io.holdfast.engine.state.Notice;
 import io.holdfast.engine.state.Participant;
 import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.ParticipantKind;
@@ -12,9 +13,11 @@ import io.holdfast.engine.state.TransactionId;
 import io.holdfast.engine.state.TransactionState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +35,24 @@ final class EventCodec {
     private static final Map<Class<?>, Form<?>> BY_TYPE = new HashMap<>();
     private static final Map<Integer, Form<?>> BY_NUMBER = new HashMap<>();
 
-    private static final Numbers<ParticipantKind> KIND =
-            new Numbers<>(Map.of(ParticipantKind.ACTED, 1, ParticipantKind.VOTING, 2, ParticipantKind.DEFERRED, 3));
+    private static final Numbers<ParticipantKind> KIND = new Numbers<>(Map.of(
+            ParticipantKind.ACTED, 1,
+            ParticipantKind.VOTING, 2,
+            ParticipantKind.DEFERRED, 3,
+            ParticipantKind.LISTENER, 4,
+            ParticipantKind.NESTED, 5));
+
+    /** Numbers that are single bits, since a participant's notices are kept as their sum. */
+    private static final Numbers<Notice> NOTICE = new Numbers<>(Map.of(Notice.FORGET, 1, Notice.OUTCOME, 2));
 
     private static final Numbers<Reason> REASON = new Numbers<>(Map.of(
             Reason.REQUESTED, 1,
             Reason.TIME_LIMIT, 2,
             Reason.VOTED_NO, 3,
             Reason.NO_VOTE, 4,
-            Reason.PRESUMED_ABORT, 5));
+            Reason.PRESUMED_ABORT, 5,
+            Reason.PARENT, 6,
+            Reason.TOP_LEVEL, 7));
 
     private static final Numbers<TransactionState> STATE = new Numbers<>(Map.of(
             TransactionState.ACTIVE, 1,
@@ -73,12 +85,14 @@ final class EventCodec {
                         .putInstant(e.at())
                         .putText(e.origin())
                         .putOptionalText(e.owner())
+                        .putOptionalText(idOf(e.parent()))
                         .putOptionalInstant(e.deadline()),
                 in -> new Event.Started(
                         new TransactionId(in.getText()),
                         in.getInstant(),
                         in.getText(),
                         in.getOptionalText(),
+                        transaction(in.getOptionalText()),
                         in.getOptionalInstant()));
         form(
                 2,
@@ -86,8 +100,14 @@ final class EventCodec {
                 (out, e) -> participant(out, e.participant())
                         .putByte(KIND.number(e.kind()))
                         .putText(e.address())
-                        .putText(e.data()),
-                in -> new Event.Joined(participant(in), KIND.constant(in.getByte()), in.getText(), in.getText()));
+                        .putText(e.data())
+                        .putByte(notices(e.wants())),
+                in -> new Event.Joined(
+                        participant(in),
+                        KIND.constant(in.getByte()),
+                        in.getText(),
+                        in.getText(),
+                        notices(in.getByte())));
         form(
                 3,
                 Event.DataStored.class,
@@ -153,6 +173,13 @@ final class EventCodec {
                 (out, e) -> out.putByte(STATE.number(e.state())).putInstant(e.at()),
                 in -> new Event.Ended(STATE.constant(in.getByte()), in.getInstant()));
         form(18, Event.Forgotten.class, (out, e) -> {}, in -> new Event.Forgotten());
+        form(19, Event.Settled.class, (out, e) -> {}, in -> new Event.Settled());
+        form(
+                20,
+                Event.NoticeAcknowledged.class,
+                (out, e) -> participant(out, e.participant()).putByte(NOTICE.number(e.notice())),
+                in -> new Event.NoticeAcknowledged(participant(in), NOTICE.constant(in.getByte())));
+        form(21, Event.Disowned.class, (out, e) -> {}, in -> new Event.Disowned());
     }
 
     private EventCodec() {}
@@ -193,6 +220,7 @@ final class EventCodec {
                 .putByte(STATE.number(tx.state()))
                 .putText(tx.origin())
                 .putOptionalText(tx.owner())
+                .putOptionalText(idOf(tx.parent()))
                 .putInstant(tx.startedAt())
                 .putOptionalInstant(tx.deadline())
                 .putBoolean(tx.decideWhenPrepared());
@@ -206,7 +234,9 @@ final class EventCodec {
                     .putText(p.address())
                     .putText(p.data())
                     .putByte(PARTICIPANT_STATE.number(p.state()))
-                    .putOptionalText(p.progressAddress());
+                    .putOptionalText(p.progressAddress())
+                    .putByte(notices(p.wants()))
+                    .putByte(notices(p.owed()));
         }
     }
 
@@ -215,6 +245,7 @@ final class EventCodec {
         TransactionState state = STATE.constant(in.getByte());
         String origin = in.getText();
         String owner = in.getOptionalText();
+        TransactionId parent = transaction(in.getOptionalText());
         Instant startedAt = in.getInstant();
         Instant deadline = in.getOptionalInstant();
         boolean decideWhenPrepared = in.getBoolean();
@@ -230,13 +261,16 @@ final class EventCodec {
                     in.getText(),
                     in.getText(),
                     PARTICIPANT_STATE.constant(in.getByte()),
-                    in.getOptionalText()));
+                    in.getOptionalText(),
+                    notices(in.getByte()),
+                    notices(in.getByte())));
         }
         return new Transaction(
                 id,
                 state,
                 origin,
                 owner,
+                parent,
                 startedAt,
                 deadline,
                 decideWhenPrepared,
@@ -251,6 +285,28 @@ final class EventCodec {
 
     private static ParticipantId participant(Input in) {
         return new ParticipantId(in.getText());
+    }
+
+    private static @Nullable String idOf(@Nullable TransactionId id) {
+        return id == null ? null : id.value();
+    }
+
+    private static @Nullable TransactionId transaction(@Nullable String id) {
+        return id == null ? null : new TransactionId(id);
+    }
+
+    private static int notices(Set<Notice> notices) {
+        return notices.stream().mapToInt(NOTICE::number).sum();
+    }
+
+    private static Set<Notice> notices(int sum) {
+        Set<Notice> notices = EnumSet.noneOf(Notice.class);
+        for (Notice notice : Notice.values()) {
+            if ((sum & NOTICE.number(notice)) != 0) {
+                notices.add(notice);
+            }
+        }
+        return notices;
     }
 
     private static <E extends Event> void form(

@@ -2,6 +2,7 @@ package io.holdfast.engine.state;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A wish or a report about one transaction; {@link Machine#decide} says what follows from it. */
@@ -14,8 +15,10 @@ public sealed interface Command {
             TransactionId id,
             String origin,
             @Nullable String owner,
+            @Nullable TransactionId parent,
             @Nullable Duration limit,
-            Instant now) implements Command {
+            Instant now)
+            implements Command {
         @Override
         public Decision decide(Transaction tx) {
             throw new IllegalStateException("Transaction " + tx.id() + " was started already");
@@ -28,6 +31,7 @@ public sealed interface Command {
             ParticipantKind kind,
             String address,
             String data,
+            Set<Notice> wants,
             @Nullable Duration limit,
             Instant now)
             implements Command {
@@ -95,7 +99,7 @@ public sealed interface Command {
         }
     }
 
-    record Confirm(@Nullable String owner, Instant now) implements Command {
+    record Confirm(@Nullable String owner, Reason reason, Instant now) implements Command {
         @Override
         public Decision decide(Transaction tx) {
             return Machine.confirm(tx, this);
@@ -127,6 +131,21 @@ public sealed interface Command {
         @Override
         public Decision decide(Transaction tx) {
             return Machine.forget(tx, this);
+        }
+    }
+
+    record AcknowledgeNotice(ParticipantId participant, Notice notice) implements Command {
+        @Override
+        public Decision decide(Transaction tx) {
+            return Machine.acknowledgeNotice(tx, this);
+        }
+    }
+
+    /** The top-level transaction has been confirmed. */
+    record Settle() implements Command {
+        @Override
+        public Decision decide(Transaction tx) {
+            return Machine.settle(tx);
         }
     }
 

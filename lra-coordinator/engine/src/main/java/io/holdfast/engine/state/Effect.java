@@ -20,6 +20,10 @@ public sealed interface Effect {
 
         void disarmDeadline();
 
+        void deliverNotices(DeliverNotices effect);
+
+        void settleNested(SettleNested effect);
+
         void retain(Retain effect);
     }
 
@@ -56,6 +60,30 @@ public sealed interface Effect {
         @Override
         public void run(Runner runner) {
             runner.deliverCancel(this);
+        }
+    }
+
+    /** Tells each what it is owed. */
+    record DeliverNotices(List<ParticipantId> participants) implements Effect {
+        public DeliverNotices {
+            participants = List.copyOf(participants);
+        }
+
+        @Override
+        public void run(Runner runner) {
+            runner.deliverNotices(this);
+        }
+    }
+
+    /** Tells the nested transactions that their outcome is for good. */
+    record SettleNested(List<TransactionId> nested) implements Effect {
+        public SettleNested {
+            nested = List.copyOf(nested);
+        }
+
+        @Override
+        public void run(Runner runner) {
+            runner.settleNested(this);
         }
     }
 

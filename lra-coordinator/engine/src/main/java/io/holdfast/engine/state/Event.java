@@ -1,6 +1,7 @@
 package io.holdfast.engine.state;
 
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,9 @@ public sealed interface Event {
             Instant at,
             String origin,
             @Nullable String owner,
-            @Nullable Instant deadline) implements Event {
+            @Nullable TransactionId parent,
+            @Nullable Instant deadline)
+            implements Event {
         @Override
         public boolean forced() {
             return true;
@@ -31,7 +34,12 @@ public sealed interface Event {
         }
     }
 
-    record Joined(ParticipantId participant, ParticipantKind kind, String address, String data) implements Event {
+    record Joined(ParticipantId participant, ParticipantKind kind, String address, String data, Set<Notice> wants)
+            implements Event {
+        public Joined {
+            wants = Set.copyOf(wants);
+        }
+
         @Override
         public boolean forced() {
             return true;
@@ -39,7 +47,8 @@ public sealed interface Event {
 
         @Override
         public Transaction applyTo(Transaction tx) {
-            return tx.with(tx.participants().plus(Participant.joining(participant, kind, address, data)));
+            Participant joining = Participant.joining(participant, kind, address, data, wants);
+            return tx.with(tx.participants().plus(tx.state().isDecided() ? joining.withState(idleState(tx)) : joining));
         }
     }
 
@@ -155,7 +164,11 @@ public sealed interface Event {
 
         @Override
         public Transaction applyTo(Transaction tx) {
-            return tx.changingAll(ParticipantState.CANCELLING).decided(reason).with(TransactionState.CANCELLING);
+            return tx.changingAll(participant -> stayedBehind(participant)
+                            ? participant
+                            : participant.withState(ParticipantState.CANCELLING))
+                    .decided(reason)
+                    .with(TransactionState.CANCELLING);
         }
     }
 
@@ -205,9 +218,9 @@ public sealed interface Event {
 
         @Override
         public Transaction applyTo(Transaction tx) {
-            return tx.changing(
-                    participant,
-                    tx.state().confirms() ? ParticipantState.FAILED_TO_CONFIRM : ParticipantState.FAILED_TO_CANCEL);
+            ParticipantState failed =
+                    tx.state().confirms() ? ParticipantState.FAILED_TO_CONFIRM : ParticipantState.FAILED_TO_CANCEL;
+            return tx.changing(tx.participant(participant).withState(failed).owing(Notice.FORGET));
         }
     }
 
@@ -225,7 +238,8 @@ public sealed interface Event {
 
         @Override
         public Transaction applyTo(Transaction tx) {
-            return tx.ended(at).with(state);
+            Transaction ended = tx.ended(at).with(state);
+            return ended.isProvisional() ? ended : ended.changingAll(participant -> participant.owing(Notice.OUTCOME));
         }
     }
 
@@ -239,5 +253,60 @@ public sealed interface Event {
         public Transaction applyTo(Transaction tx) {
             return tx;
         }
+    }
+
+    /**
+     * The top-level transaction has been confirmed: a nested one's confirmation is for good now. Its participants may forget, unless
+     * they were told to confirm because of that and never had to be ready to cancel.
+     */
+    record Settled() implements Event {
+        @Override
+        public boolean forced() {
+            return true;
+        }
+
+        @Override
+        public Transaction applyTo(Transaction tx) {
+            boolean wasProvisional = tx.reason() != Reason.TOP_LEVEL;
+            return tx.onItsOwn()
+                    .changingAll(participant -> (wasProvisional && participant.state() == ParticipantState.CONFIRMED
+                                    ? participant.owing(Notice.FORGET)
+                                    : participant)
+                            .owing(Notice.OUTCOME));
+        }
+    }
+
+    record NoticeAcknowledged(ParticipantId participant, Notice notice) implements Event {
+        @Override
+        public boolean forced() {
+            return false;
+        }
+
+        @Override
+        public Transaction applyTo(Transaction tx) {
+            return tx.changing(tx.participant(participant).acknowledging(notice));
+        }
+    }
+
+    /** The owner has no more use for it; it stays as long as any other. */
+    record Disowned() implements Event {
+        @Override
+        public boolean forced() {
+            return true;
+        }
+
+        @Override
+        public Transaction applyTo(Transaction tx) {
+            return tx.disowned();
+        }
+    }
+
+    /** What failed to confirm has nothing to cancel; below a nested one others may have confirmed. */
+    private static boolean stayedBehind(Participant participant) {
+        return participant.state().isFailed() && participant.kind() != ParticipantKind.NESTED;
+    }
+
+    private static ParticipantState idleState(Transaction tx) {
+        return tx.state().confirms() ? ParticipantState.CONFIRMED : ParticipantState.CANCELLED;
     }
 }

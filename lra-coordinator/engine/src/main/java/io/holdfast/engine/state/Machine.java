@@ -1,5 +1,6 @@
 package io.holdfast.engine.state;
 
+import io.holdfast.engine.state.Command.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +21,8 @@ public final class Machine {
     /** What the start of a transaction leads to. */
     public static Decision start(Command.Start start) {
         Instant deadline = deadline(start.now(), start.limit());
-        var started = new Event.Started(start.id(), start.now(), start.origin(), start.owner(), deadline);
+        var started =
+                new Event.Started(start.id(), start.now(), start.origin(), start.owner(), start.parent(), deadline);
         return new Decision(List.of(started), armed(deadline), null);
     }
 
@@ -34,11 +36,42 @@ public final class Machine {
         return switch (tx.state()) {
             case ACTIVE, PREPARING -> armed(tx.deadline());
             case PREPARED, PRE_COMMITTED -> List.of();
-            case CONFIRMING -> List.of(new Effect.DeliverConfirm(openInOrder(tx)));
-            case CANCELLING -> List.of(new Effect.DeliverCancel(openReversed(tx)));
-            case CONFIRMED, CANCELLED, FAILED_TO_CONFIRM, FAILED_TO_CANCEL ->
-                List.of(new Effect.Retain(Objects.requireNonNull(tx.endedAt())));
+            case CONFIRMING -> decided(tx, new Effect.DeliverConfirm(openInOrder(tx)));
+            case CANCELLING -> decided(tx, new Effect.DeliverCancel(openReversed(tx)));
+            case CONFIRMED, CANCELLED, FAILED_TO_CONFIRM, FAILED_TO_CANCEL -> afterEnd(tx);
         };
+    }
+
+    private static List<Effect> decided(Transaction tx, Effect delivery) {
+        return tx.participants().owed() == 0 ? List.of(delivery) : List.of(delivery, noticesOf(tx));
+    }
+
+    private static List<Effect> afterEnd(Transaction tx) {
+        List<Effect> effects = new ArrayList<>();
+        if (tx.state().confirms() && tx.parent() == null) {
+            settleNested(tx).ifPresent(effects::add);
+        }
+        if (tx.participants().owed() > 0) {
+            effects.add(noticesOf(tx));
+        } else if (!tx.isProvisional()) {
+            effects.add(new Effect.Retain(Objects.requireNonNull(tx.endedAt())));
+        }
+        return effects;
+    }
+
+    private static Effect noticesOf(Transaction tx) {
+        return new Effect.DeliverNotices(tx.participants().stream()
+                .filter(p -> !p.owed().isEmpty())
+                .map(Participant::id)
+                .toList());
+    }
+
+    private static Optional<Effect> settleNested(Transaction tx) {
+        List<TransactionId> nested = tx.participants().stream()
+                .filter(p -> p.kind() == ParticipantKind.NESTED)
+                .map(p -> new TransactionId(p.address()))
+                .toList();
+        return nested.isEmpty() ? Optional.empty() : Optional.of(new Effect.SettleNested(nested));
     }
 
     /** The state after the event. Throws when the table has no such row. */
@@ -58,19 +91,23 @@ public final class Machine {
     }
 
     static Decision join(Transaction tx, Command.Join join) {
-        if (tx.state() != TransactionState.ACTIVE) {
+        boolean lateListener = join.kind() == ParticipantKind.LISTENER
+                && (tx.state() == TransactionState.CONFIRMING || tx.state() == TransactionState.CANCELLING);
+        if (tx.state() != TransactionState.ACTIVE && !lateListener) {
             return Decision.refused(Refusal.NOT_ACTIVE);
         }
         List<Event> events = new ArrayList<>();
         List<Effect> effects = List.of();
         Optional<Participant> known = tx.participants().findByAddress(join.address());
         if (known.isEmpty()) {
-            events.add(new Event.Joined(join.newId(), join.kind(), join.address(), join.data()));
-        } else if (!join.data().isEmpty() && !known.get().data().equals(join.data())) {
+            events.add(new Event.Joined(join.newId(), join.kind(), join.address(), join.data(), join.wants()));
+        } else if (!lateListener
+                && !join.data().isEmpty()
+                && !known.get().data().equals(join.data())) {
             events.add(new Event.DataStored(known.get().id(), join.data()));
         }
         Instant deadline = deadline(join.now(), join.limit());
-        if (deadline != null && (tx.deadline() == null || deadline.isBefore(tx.deadline()))) {
+        if (deadline != null && !lateListener && (tx.deadline() == null || deadline.isBefore(tx.deadline()))) {
             events.add(new Event.Renewed(deadline));
             effects = armed(deadline);
         }
@@ -176,7 +213,7 @@ public final class Machine {
 
     private static Decision allVoted(Transaction tx, List<Event> before, Instant now) {
         if (tx.decideWhenPrepared() || tx.participants().isEmpty()) {
-            return beginConfirming(tx, before, now);
+            return beginConfirming(tx, before, Reason.REQUESTED, now);
         }
         List<Event> events = new ArrayList<>(before);
         events.add(new Event.Prepared());
@@ -226,9 +263,14 @@ public final class Machine {
         if (isStranger(tx, confirm.owner())) {
             return Decision.nothing();
         }
+        if (isHeldByParent(tx, confirm.reason())) {
+            return Decision.refused(Refusal.HELD);
+        }
         boolean votesMissing =
                 tx.state() == TransactionState.PREPARING || (tx.state() == TransactionState.ACTIVE && hasVoters(tx));
-        return votesMissing ? Decision.refused(Refusal.NOT_PREPARED) : beginConfirming(tx, List.of(), confirm.now());
+        return votesMissing
+                ? Decision.refused(Refusal.NOT_PREPARED)
+                : beginConfirming(tx, List.of(), confirm.reason(), confirm.now());
     }
 
     static Decision cancel(Transaction tx, Command.Cancel cancel) {
@@ -238,11 +280,15 @@ public final class Machine {
         return switch (tx.state()) {
             case ACTIVE, PREPARING -> beginCancelling(tx, List.of(), cancel.reason(), cancel.now());
             case PREPARED, PRE_COMMITTED ->
-                isStranger(tx, cancel.owner())
+                isStranger(tx, cancel.owner()) || isHeldByParent(tx, cancel.reason())
                         ? Decision.refused(Refusal.HELD)
                         : beginCancelling(tx, List.of(), cancel.reason(), cancel.now());
             case CANCELLING, CANCELLED, FAILED_TO_CANCEL -> Decision.nothing();
-            case CONFIRMING, CONFIRMED, FAILED_TO_CONFIRM -> Decision.refused(Refusal.DECIDED_OTHERWISE);
+            case CONFIRMED, FAILED_TO_CONFIRM ->
+                tx.isProvisional() && (cancel.reason() == Reason.PARENT || cancel.reason() == Reason.REQUESTED)
+                        ? beginCancelling(tx, List.of(), cancel.reason(), cancel.now())
+                        : Decision.refused(Refusal.DECIDED_OTHERWISE);
+            case CONFIRMING -> Decision.refused(Refusal.DECIDED_OTHERWISE);
         };
     }
 
@@ -268,12 +314,8 @@ public final class Machine {
         };
     }
 
-    private static Decision beginConfirming(Transaction tx, List<Event> before, Instant now) {
-        return begin(tx, before, new Event.ConfirmDecided(reasonOf(tx)), now);
-    }
-
-    private static Reason reasonOf(Transaction tx) {
-        return tx.reason() == null ? Reason.REQUESTED : tx.reason();
+    private static Decision beginConfirming(Transaction tx, List<Event> before, Reason reason, Instant now) {
+        return begin(tx, before, new Event.ConfirmDecided(reason), now);
     }
 
     private static Decision beginCancelling(Transaction tx, List<Event> before, Reason reason, Instant now) {
@@ -284,13 +326,11 @@ public final class Machine {
         List<Event> events = new ArrayList<>(before);
         events.add(decided);
         Transaction after = apply(tx, decided);
-        if (after.state() == TransactionState.CANCELLING) {
-            for (Participant participant : after.participants()) {
-                if (participant.kind() == ParticipantKind.DEFERRED) {
-                    Event dropped = new Event.ParticipantCancelled(participant.id());
-                    events.add(dropped);
-                    after = apply(after, dropped);
-                }
+        for (Participant participant : after.participants()) {
+            if (isIdle(participant, after.state())) {
+                Event settled = new Outcome.Done().toEvent(after, participant.id());
+                events.add(settled);
+                after = apply(after, settled);
             }
         }
         List<Effect> effects = new ArrayList<>();
@@ -302,6 +342,16 @@ public final class Machine {
         }
         effects.addAll(resume(after));
         return new Decision(events, effects, null);
+    }
+
+    /** Whether the decision does not concern it: it is dropped or never had a part. */
+    private static boolean isIdle(Participant participant, TransactionState decision) {
+        return switch (participant.kind()) {
+            case ACTED, VOTING, NESTED -> false;
+            case LISTENER -> !participant.state().isFinal();
+            case DEFERRED ->
+                decision == TransactionState.CANCELLING && !participant.state().isFinal();
+        };
     }
 
     static Decision answered(Transaction tx, Command.ParticipantAnswered answered) {
@@ -319,7 +369,11 @@ public final class Machine {
         }
         Transaction after = apply(tx, event);
         if (after.participants().open() > 0) {
-            return Decision.of(event);
+            boolean owesMore = after.participants().owed() > tx.participants().owed();
+            return new Decision(
+                    List.of(event),
+                    owesMore ? List.of(new Effect.DeliverNotices(List.of(answered.participant()))) : List.of(),
+                    null);
         }
         Event.Ended ended = ended(after, answered.now());
         return new Decision(List.of(event, ended), resume(apply(after, ended)), null);
@@ -341,7 +395,43 @@ public final class Machine {
         if (forget.owner() != null && isStranger(tx, forget.owner())) {
             return Decision.refused(Refusal.WRONG_OWNER);
         }
-        return tx.state().isFinal() ? Decision.of(new Event.Forgotten()) : Decision.refused(Refusal.NOT_ENDED);
+        if (!tx.state().isFinal()) {
+            return Decision.refused(Refusal.NOT_ENDED);
+        }
+        if (tx.participants().owed() > 0 || tx.isProvisional()) {
+            return tx.owner() == null ? Decision.nothing() : Decision.of(new Event.Disowned());
+        }
+        return Decision.of(new Event.Forgotten());
+    }
+
+    static Decision acknowledgeNotice(Transaction tx, Command.AcknowledgeNotice acknowledge) {
+        Optional<Participant> participant = tx.participants().find(acknowledge.participant());
+        if (participant.isEmpty() || !participant.get().owed().contains(acknowledge.notice())) {
+            return Decision.nothing();
+        }
+        var acknowledged = new Event.NoticeAcknowledged(acknowledge.participant(), acknowledge.notice());
+        Transaction after = apply(tx, acknowledged);
+        boolean over = after.state().isFinal() && after.participants().owed() == 0 && !after.isProvisional();
+        return new Decision(
+                List.of(acknowledged),
+                over ? List.of(new Effect.Retain(Objects.requireNonNull(after.endedAt()))) : List.of(),
+                null);
+    }
+
+    static Decision settle(Transaction tx) {
+        if (!tx.isProvisional()) {
+            return Decision.nothing();
+        }
+        var settled = new Event.Settled();
+        return new Decision(List.of(settled), afterEnd(apply(tx, settled)), null);
+    }
+
+    /** The hold of a transaction covers what is nested in it. */
+    private static boolean isHeldByParent(Transaction tx, Reason reason) {
+        return tx.parent() != null
+                && tx.state() == TransactionState.PREPARED
+                && reason != Reason.PARENT
+                && reason != Reason.TOP_LEVEL;
     }
 
     /** A stranger is who does not know the owner's token; without an owner nobody is one, unless a token is shown. */

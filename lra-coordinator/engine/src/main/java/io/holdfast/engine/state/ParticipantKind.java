@@ -7,5 +7,9 @@ public enum ParticipantKind {
     /** Is asked before the decision and may refuse: an LRA in a JTA branch, another server's branch. */
     VOTING,
     /** Acts on confirm only and is dropped on cancel: a message, a notification. */
-    DEFERRED
+    DEFERRED,
+    /** Has no part of its own and only wants to be told the outcome; may join until the transaction has ended. */
+    LISTENER,
+    /** A nested transaction, which may have an outcome of its own before; its address is its id. */
+    NESTED
 }

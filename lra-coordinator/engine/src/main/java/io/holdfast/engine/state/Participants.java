@@ -12,25 +12,28 @@ import org.pcollections.TreePMap;
 /** The participants of a transaction in the order of joining. Immutable; every change costs the same with 1 or 10,000. */
 public final class Participants implements Iterable<Participant> {
     private static final Participants NONE =
-            new Participants(TreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), 0, 0);
+            new Participants(TreePMap.empty(), HashTreePMap.empty(), HashTreePMap.empty(), 0, 0, 0);
 
     private final TreePMap<Integer, Participant> byOrdinal;
     private final HashPMap<ParticipantId, Integer> byId;
     private final HashPMap<String, Integer> byAddress;
     private final int nextOrdinal;
     private final int open;
+    private final int owed;
 
     private Participants(
             TreePMap<Integer, Participant> byOrdinal,
             HashPMap<ParticipantId, Integer> byId,
             HashPMap<String, Integer> byAddress,
             int nextOrdinal,
-            int open) {
+            int open,
+            int owed) {
         this.byOrdinal = byOrdinal;
         this.byId = byId;
         this.byAddress = byAddress;
         this.nextOrdinal = nextOrdinal;
         this.open = open;
+        this.owed = owed;
     }
 
     public static Participants none() {
@@ -57,6 +60,11 @@ public final class Participants implements Iterable<Participant> {
     /** How many have not reached a final state. */
     public int open() {
         return open;
+    }
+
+    /** How many notices have not been acknowledged. */
+    public int owed() {
+        return owed;
     }
 
     public Optional<Participant> find(ParticipantId id) {
@@ -89,7 +97,8 @@ public final class Participants implements Iterable<Participant> {
                 byId.plus(participant.id(), ordinal),
                 byAddress.plus(participant.address(), ordinal),
                 nextOrdinal + 1,
-                open + (participant.state().isFinal() ? 0 : 1));
+                open + openOf(participant),
+                owed + participant.owed().size());
     }
 
     Participants replace(Participant changed) {
@@ -98,8 +107,13 @@ public final class Participants implements Iterable<Participant> {
         HashPMap<String, Integer> addresses = old.address().equals(changed.address())
                 ? byAddress
                 : byAddress.minus(old.address()).plus(changed.address(), ordinal);
-        int delta = (changed.state().isFinal() ? 0 : 1) - (old.state().isFinal() ? 0 : 1);
-        return new Participants(byOrdinal.plus(ordinal, changed), byId, addresses, nextOrdinal, open + delta);
+        return new Participants(
+                byOrdinal.plus(ordinal, changed),
+                byId,
+                addresses,
+                nextOrdinal,
+                open + openOf(changed) - openOf(old),
+                owed + changed.owed().size() - old.owed().size());
     }
 
     Participants minus(ParticipantId id) {
@@ -110,11 +124,16 @@ public final class Participants implements Iterable<Participant> {
                 byId.minus(id),
                 byAddress.minus(old.address()),
                 nextOrdinal,
-                open - (old.state().isFinal() ? 0 : 1));
+                open - openOf(old),
+                owed - old.owed().size());
     }
 
     private Participant at(Integer ordinal) {
         return Objects.requireNonNull(byOrdinal.get(ordinal));
+    }
+
+    private static int openOf(Participant participant) {
+        return participant.state().isFinal() ? 0 : 1;
     }
 
     private Integer ordinalOf(ParticipantId id) {

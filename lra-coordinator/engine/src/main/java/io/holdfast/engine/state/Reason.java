@@ -10,6 +10,10 @@ public enum Reason {
     VOTED_NO,
     /** A voting participant did not answer. */
     NO_VOTE,
+    /** The transaction around it was confirmed or cancelled. */
+    PARENT,
+    /** The top-level transaction around it was confirmed, so that nothing changes its own confirmation any more. */
+    TOP_LEVEL,
     /** Found undecided after a restart: presumed abort. */
     PRESUMED_ABORT
 }

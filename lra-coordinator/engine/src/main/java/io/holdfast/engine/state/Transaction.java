@@ -2,6 +2,7 @@ package io.holdfast.engine.state;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param origin what the border needs to find it again: an LRA's client id, a branch's Xid
  * @param owner the token without which only a cancel before the hold is obeyed; null for a transaction that anybody may end
+ * @param parent the transaction that it is nested in, null for a top-level one
  * @param deadline when an undecided transaction is cancelled; null for never
  * @param decideWhenPrepared whether the last yes is the decision (one-phase commit)
  * @param reason why it was decided, null before
@@ -19,6 +21,7 @@ public record Transaction(
         TransactionState state,
         String origin,
         @Nullable String owner,
+        @Nullable TransactionId parent,
         Instant startedAt,
         @Nullable Instant deadline,
         boolean decideWhenPrepared,
@@ -40,6 +43,7 @@ public record Transaction(
                 TransactionState.ACTIVE,
                 event.origin(),
                 event.owner(),
+                event.parent(),
                 event.at(),
                 event.deadline(),
                 false,
@@ -48,24 +52,91 @@ public record Transaction(
                 Participants.none());
     }
 
+    /** Whether it is confirmed, but only until the transaction around it has ended. */
+    public boolean isProvisional() {
+        return parent != null && (state == TransactionState.CONFIRMED || state == TransactionState.FAILED_TO_CONFIRM);
+    }
+
+    /** Nothing around it changes its outcome any more. */
+    Transaction onItsOwn() {
+        return new Transaction(
+                id, state, origin, owner, null, startedAt, deadline, decideWhenPrepared, reason, endedAt, participants);
+    }
+
+    /** Nobody owns it any more. */
+    Transaction disowned() {
+        return new Transaction(
+                id,
+                state,
+                origin,
+                null,
+                parent,
+                startedAt,
+                deadline,
+                decideWhenPrepared,
+                reason,
+                endedAt,
+                participants);
+    }
+
     Transaction with(TransactionState newState) {
         return new Transaction(
-                id, newState, origin, owner, startedAt, deadline, decideWhenPrepared, reason, endedAt, participants);
+                id,
+                newState,
+                origin,
+                owner,
+                parent,
+                startedAt,
+                deadline,
+                decideWhenPrepared,
+                reason,
+                endedAt,
+                participants);
     }
 
     Transaction with(Participants newParticipants) {
         return new Transaction(
-                id, state, origin, owner, startedAt, deadline, decideWhenPrepared, reason, endedAt, newParticipants);
+                id,
+                state,
+                origin,
+                owner,
+                parent,
+                startedAt,
+                deadline,
+                decideWhenPrepared,
+                reason,
+                endedAt,
+                newParticipants);
     }
 
     Transaction withDeadline(@Nullable Instant newDeadline) {
         return new Transaction(
-                id, state, origin, owner, startedAt, newDeadline, decideWhenPrepared, reason, endedAt, participants);
+                id,
+                state,
+                origin,
+                owner,
+                parent,
+                startedAt,
+                newDeadline,
+                decideWhenPrepared,
+                reason,
+                endedAt,
+                participants);
     }
 
     Transaction preparing(boolean newDecideWhenPrepared) {
         return new Transaction(
-                id, state, origin, owner, startedAt, deadline, newDecideWhenPrepared, reason, endedAt, participants);
+                id,
+                state,
+                origin,
+                owner,
+                parent,
+                startedAt,
+                deadline,
+                newDecideWhenPrepared,
+                reason,
+                endedAt,
+                participants);
     }
 
     Transaction decided(Reason why) {
@@ -74,6 +145,7 @@ public record Transaction(
                 state,
                 origin,
                 owner,
+                parent,
                 startedAt,
                 deadline,
                 decideWhenPrepared,
@@ -84,7 +156,7 @@ public record Transaction(
 
     Transaction ended(Instant at) {
         return new Transaction(
-                id, state, origin, owner, startedAt, deadline, decideWhenPrepared, reason, at, participants);
+                id, state, origin, owner, parent, startedAt, deadline, decideWhenPrepared, reason, at, participants);
     }
 
     Transaction changing(Participant changed) {
@@ -96,9 +168,13 @@ public record Transaction(
     }
 
     Transaction changingAll(ParticipantState newState) {
+        return changingAll(participant -> participant.withState(newState));
+    }
+
+    Transaction changingAll(UnaryOperator<Participant> change) {
         Participants changed = participants;
         for (Participant participant : participants) {
-            changed = changed.replace(participant.withState(newState));
+            changed = changed.replace(change.apply(participant));
         }
         return with(changed);
     }

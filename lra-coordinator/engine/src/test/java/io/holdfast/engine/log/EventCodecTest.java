@@ -3,6 +3,7 @@ package io.holdfast.engine.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.engine.state.Event;
+import io.holdfast.engine.state.Notice;
 import io.holdfast.engine.state.Participant;
 import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.ParticipantKind;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +26,8 @@ class EventCodecTest {
     private static final ParticipantId P = new ParticipantId("p1");
 
     private static final List<Event> ONE_OF_EACH = List.of(
-            new Event.Started(new TransactionId("t1"), AT, "Örigin", "token", AT),
-            new Event.Joined(P, ParticipantKind.VOTING, "http://h/ü", "data"),
+            new Event.Started(new TransactionId("t1"), AT, "Örigin", "token", new TransactionId("t0"), AT),
+            new Event.Joined(P, ParticipantKind.VOTING, "http://h/ü", "data", Set.of(Notice.OUTCOME)),
             new Event.DataStored(P, ""),
             new Event.Relocated(P, "elsewhere", true),
             new Event.Left(P),
@@ -41,7 +43,10 @@ class EventCodecTest {
             new Event.ParticipantCancelled(P),
             new Event.ParticipantFailed(P, "cause"),
             new Event.Ended(TransactionState.FAILED_TO_CANCEL, AT),
-            new Event.Forgotten());
+            new Event.Forgotten(),
+            new Event.Settled(),
+            new Event.NoticeAcknowledged(P, Notice.FORGET),
+            new Event.Disowned());
 
     @Test
     void every_event_is_read_as_it_was_written() {
@@ -60,6 +65,7 @@ class EventCodecTest {
                     state,
                     "origin",
                     null,
+                    new TransactionId("t0"),
                     AT,
                     AT.plusSeconds(1),
                     true,
@@ -72,7 +78,9 @@ class EventCodecTest {
                                     "at" + s,
                                     "data",
                                     s,
-                                    "progress"))
+                                    "progress",
+                                    Set.of(Notice.FORGET, Notice.OUTCOME),
+                                    Set.of(Notice.OUTCOME)))
                             .toList()));
             Output out = new Output();
             EventCodec.write(out, tx);
@@ -84,9 +92,9 @@ class EventCodecTest {
     @Test
     void the_bytes_of_format_1_stay_as_they_are() {
         Output out = new Output();
-        EventCodec.write(out, new Event.Joined(P, ParticipantKind.ACTED, "a", "d"));
+        EventCodec.write(out, new Event.Joined(P, ParticipantKind.ACTED, "a", "d", Set.of(Notice.FORGET)));
         byte[] bytes = Arrays.copyOf(out.array(), out.size());
         assertThat(HexFormat.of().formatHex(bytes))
-                .isEqualTo("02" + "000000027031" + "01" + "0000000161" + "0000000164");
+                .isEqualTo("02" + "000000027031" + "01" + "0000000161" + "0000000164" + "01");
     }
 }

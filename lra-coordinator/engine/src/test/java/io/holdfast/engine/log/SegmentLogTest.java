@@ -315,11 +315,11 @@ class SegmentLogTest {
     }
 
     private static Event.Started started(String id) {
-        return new Event.Started(new TransactionId(id), NOW, "origin", null, null);
+        return new Event.Started(new TransactionId(id), NOW, "origin", null, null, null);
     }
 
     private static Transaction transaction(String id) {
-        var start = new Command.Start(new TransactionId(id), "origin", null, null, NOW);
+        var start = new Command.Start(new TransactionId(id), "origin", null, null, null, NOW);
         return Machine.apply(null, Machine.start(start).events().get(0));
     }
 }

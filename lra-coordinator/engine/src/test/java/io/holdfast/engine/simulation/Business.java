@@ -2,9 +2,9 @@ package io.holdfast.engine.simulation;
 
 import io.holdfast.engine.RefusedException;
 import io.holdfast.engine.UnknownTransactionException;
+import io.holdfast.engine.state.Notice;
 import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.ParticipantKind;
-import io.holdfast.engine.state.Refusal;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
 import io.holdfast.engine.state.TransactionState;
@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -44,7 +45,12 @@ final class Business {
     private final World world;
     private final String name;
     private final boolean voting;
+    final @Nullable Business parent;
     final Wish wish;
+
+    @Nullable
+    Business nested;
+
     final List<Enlistment> acknowledged = new ArrayList<>();
     final boolean owned;
 
@@ -55,15 +61,19 @@ final class Business {
     TransactionState acknowledgedDecision;
 
     boolean held;
-    boolean refusedByLimit;
     boolean finished;
     private int joinsLeft;
 
     Business(World world, int number, boolean voting) {
+        this(world, "business" + number, voting, null);
+    }
+
+    private Business(World world, String name, boolean voting, @Nullable Business parent) {
         this.world = world;
-        this.name = "business" + number;
+        this.name = name;
         this.voting = voting;
-        this.owned = !voting && world.random.nextInt(3) == 0;
+        this.parent = parent;
+        this.owned = !voting && parent == null && world.random.nextInt(3) == 0;
         this.joinsLeft = world.random.nextInt(4);
         int draw = world.random.nextInt(10);
         this.wish = draw < 5 ? Wish.CONFIRM : draw < 9 ? Wish.CANCEL : Wish.ABANDON;
@@ -73,7 +83,9 @@ final class Business {
         Duration limit = wish == Wish.ABANDON || world.random.nextBoolean() ? Duration.ofSeconds(60) : null;
         ask(
                 "start",
-                () -> world.coordinator.start(name, owned ? name : null, limit),
+                () -> parent == null
+                        ? world.coordinator.start(name, owned ? name : null, limit)
+                        : world.coordinator.startNested(parent.id(), name, null, limit),
                 started -> {
                     id = started.id();
                     next();
@@ -85,6 +97,9 @@ final class Business {
         if (joinsLeft > 0) {
             joinsLeft--;
             join();
+        } else if (!voting && nested == null && world.random.nextInt(3) == 0) {
+            nested = new Business(world, name + "-nested", false, this);
+            nested.begin();
         } else {
             finish();
         }
@@ -92,15 +107,16 @@ final class Business {
 
     private void join() {
         String address = "host" + world.random.nextInt(3) + "/" + name + "-" + joinsLeft;
+        Set<Notice> wants = world.random.nextBoolean() ? Set.of(Notice.FORGET, Notice.OUTCOME) : Set.of();
         boolean poison = world.random.nextInt(20) == 0;
         SimulatedParticipant participant =
-                new SimulatedParticipant(address, poison, voting && world.random.nextInt(10) == 0);
+                new SimulatedParticipant(address, poison, voting && world.random.nextInt(10) == 0, wants);
         world.participants.put(address, participant);
         ParticipantKind kind = voting ? ParticipantKind.VOTING : ParticipantKind.ACTED;
         Enlistment enlistment = new Enlistment(participant);
         ask(
                 "join " + address,
-                () -> world.coordinator.join(id(), kind, address, "", null),
+                () -> world.coordinator.join(id(), kind, address, "", wants, null),
                 joined -> {
                     enlistment.id = joined.participant().id();
                     acknowledged.add(enlistment);
@@ -147,7 +163,7 @@ final class Business {
                         decide();
                     } else {
                         acknowledgedDecision = tx.state();
-                        finished = true;
+                        end();
                     }
                 },
                 this::giveUp);
@@ -174,13 +190,23 @@ final class Business {
                         : world.coordinator.cancel(id(), owner),
                 tx -> {
                     acknowledgedDecision = tx.state();
-                    finished = true;
+                    end();
                 },
                 () -> world.scheduler.schedule(Duration.ofSeconds(1), this::decide));
     }
 
     private void giveUp() {
-        finished = true;
+        end();
+    }
+
+    /** Has done what it can; what it is nested in goes on. */
+    private void end() {
+        if (!finished) {
+            finished = true;
+            if (parent != null) {
+                parent.next();
+            }
+        }
     }
 
     private TransactionId id() {
@@ -231,11 +257,8 @@ final class Business {
     private void refused(String what, Throwable failure, Runnable unknown) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         world.note(name + " refused " + what + ": " + cause);
-        if (cause instanceof RefusedException refusal) {
-            refusedByLimit = refusal.refusal() == Refusal.DECIDED_OTHERWISE || refusal.refusal() == Refusal.NOT_ACTIVE;
-            finished = true;
-        } else if (cause instanceof UnknownTransactionException) {
-            finished = true;
+        if (cause instanceof RefusedException || cause instanceof UnknownTransactionException) {
+            end();
         } else {
             unknown.run();
         }

@@ -1,13 +1,17 @@
 package io.holdfast.engine.simulation;
 
 import io.holdfast.engine.delivery.Instruction;
+import io.holdfast.engine.state.Notice;
 import io.holdfast.engine.state.Participant;
+import io.holdfast.engine.state.ParticipantKind;
+import io.holdfast.engine.state.ParticipantState;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What must hold when everything has come to rest, whatever went wrong before. */
 final class Invariants {
@@ -18,15 +22,58 @@ final class Invariants {
                 world.transactions().stream().collect(Collectors.toMap(Transaction::id, Function.identity()));
         for (Transaction tx : all.values()) {
             require(world, tx.state().isFinal() || isOpenByRight(tx), tx, "has not ended");
-            tx.participants().forEach(participant -> checkParticipant(world, tx, participant));
+            require(world, tx.participants().owed() == 0, tx, "owes a notice");
+            tx.participants().stream()
+                    .filter(participant -> participant.kind() != ParticipantKind.NESTED)
+                    .forEach(participant -> checkParticipant(world, tx, participant));
         }
-        for (SimulatedParticipant participant : world.participants.values()) {
-            boolean both =
-                    participant.told.contains(Instruction.CONFIRM) && participant.told.contains(Instruction.CANCEL);
-            require(world, !both, participant.address, "was told to confirm and to cancel");
-            require(world, participant.effects <= 1, participant.address, "acted twice");
-        }
+        businesses.forEach(business -> checkDecisions(world, business));
         businesses.forEach(business -> checkAcknowledged(world, all, business));
+        businesses.stream()
+                .flatMap(business -> Stream.ofNullable(business.nested))
+                .forEach(nested -> checkNested(world, all, nested));
+    }
+
+    /** A top-level participant is told one thing; a nested one at most to confirm and then to cancel. */
+    private static void checkDecisions(World world, Business business) {
+        for (Business.Enlistment enlistment : business.acknowledged) {
+            List<Instruction> decisions = enlistment.participant.decisions();
+            boolean right = business.parent == null
+                    ? decisions.size() <= 1
+                    : decisions.size() <= 1 || decisions.get(0) == Instruction.CONFIRM;
+            require(world, right, enlistment.participant.address, "was told " + decisions);
+        }
+        if (business.nested != null) {
+            checkDecisions(world, business.nested);
+        }
+    }
+
+    private static void checkNested(World world, Map<TransactionId, Transaction> all, Business business) {
+        Transaction nested = business.id == null ? null : all.get(business.id);
+        Transaction parent = business.parent == null || business.parent.id == null ? null : all.get(business.parent.id);
+        if (nested == null || parent == null || !parent.state().isFinal()) {
+            return;
+        }
+        require(world, nested.state().isFinal(), nested.id(), "has not ended with its parent");
+        require(world, !nested.isProvisional(), nested.id(), "is provisional though its parent has ended");
+        if (parent.state().cancels()) {
+            require(world, nested.state().cancels(), nested.id(), "is " + nested.state() + " in a cancelled parent");
+        }
+        business.acknowledged.forEach(enlistment -> require(
+                world,
+                enlistment.left
+                        || enlistment.leaving
+                        || nested.participants()
+                                .findByAddress(enlistment.participant.address)
+                                .isPresent(),
+                enlistment.participant.address,
+                "joined and is lost"));
+        if (business.acknowledgedDecision != null && business.acknowledgedDecision.cancels()) {
+            require(world, nested.state().cancels(), nested.id(), "was acknowledged as cancelled");
+        }
+        if (business.nested != null) {
+            checkNested(world, all, business.nested);
+        }
     }
 
     /** Without a limit nothing but its owner ends it. */
@@ -42,10 +89,17 @@ final class Invariants {
         SimulatedParticipant real = world.participants.get(participant.address());
         if (tx.state().confirms()) {
             require(world, real.told.contains(Instruction.CONFIRM), participant.address(), "was not told to confirm");
-        } else if (tx.state().cancels()) {
+        } else if (tx.state().cancels() && participant.state() != ParticipantState.FAILED_TO_CONFIRM) {
             require(world, real.told.contains(Instruction.CANCEL), participant.address(), "was not told to cancel");
-        } else {
-            require(world, real.effects == 0, participant.address(), "was told before the decision");
+        } else if (!tx.state().isDecided()) {
+            require(world, real.decisions().isEmpty(), participant.address(), "was told before the decision");
+        }
+        boolean ended = tx.state().isFinal() && !tx.isProvisional();
+        if (ended && real.wants.contains(Notice.OUTCOME)) {
+            require(world, real.told.contains(Instruction.OUTCOME), participant.address(), "was not told the outcome");
+        }
+        if (participant.state().isFailed() && real.wants.contains(Notice.FORGET)) {
+            require(world, real.told.contains(Instruction.FORGET), participant.address(), "was not told to forget");
         }
     }
 
@@ -67,7 +121,7 @@ final class Invariants {
             if (enlistment.left) {
                 require(
                         world,
-                        enlistment.participant.effects == 0,
+                        enlistment.participant.decisions().isEmpty(),
                         enlistment.participant.address,
                         "was told after leaving");
             }

@@ -1,7 +1,9 @@
 package io.holdfast.engine.simulation;
 
 import io.holdfast.engine.delivery.Instruction;
-import java.util.EnumSet;
+import io.holdfast.engine.state.Notice;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** A participant as it is in its own world: what it was told and what it has promised. */
@@ -9,19 +11,28 @@ final class SimulatedParticipant {
     final String address;
     final boolean poison;
     final boolean votesNo;
-    final Set<Instruction> told = EnumSet.noneOf(Instruction.class);
-    int effects;
+    final Set<Notice> wants;
+    /** In the order in which it was told first. */
+    final List<Instruction> told = new ArrayList<>();
 
-    SimulatedParticipant(String address, boolean poison, boolean votesNo) {
+    SimulatedParticipant(String address, boolean poison, boolean votesNo, Set<Notice> wants) {
+        this.wants = wants;
         this.address = address;
         this.poison = poison;
         this.votesNo = votesNo;
     }
 
+    /** The decisions that it was told, in order. */
+    List<Instruction> decisions() {
+        return told.stream()
+                .filter(instruction -> instruction == Instruction.CONFIRM || instruction == Instruction.CANCEL)
+                .toList();
+    }
+
     /** Acts once per instruction, however often it is told. */
     void take(Instruction instruction) {
-        if (told.add(instruction) && instruction != Instruction.PREPARE) {
-            effects++;
+        if (!told.contains(instruction)) {
+            told.add(instruction);
         }
     }
 }

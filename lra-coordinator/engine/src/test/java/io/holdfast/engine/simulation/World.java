@@ -163,6 +163,9 @@ final class World implements ParticipantDriver {
         if (instruction == Instruction.PREPARE) {
             return participant.votesNo ? new Answer.Refused("no") : new Answer.Done();
         }
+        if (instruction.notice().isPresent()) {
+            return new Answer.Done();
+        }
         if (participant.poison) {
             return new Answer.Refused("poison");
         }

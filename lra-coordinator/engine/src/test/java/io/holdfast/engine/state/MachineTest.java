@@ -71,14 +71,19 @@ class MachineTest {
     @Test
     void a_stranger_neither_closes_an_owned_transaction_nor_cancels_a_held_one() {
         Transaction owned = started("token");
-        assertThat(after(owned, new Command.Confirm(null, NOW)).state()).isEqualTo(TransactionState.ACTIVE);
+        assertThat(after(owned, new Command.Confirm(null, Reason.REQUESTED, NOW))
+                        .state())
+                .isEqualTo(TransactionState.ACTIVE);
         Transaction held = after(owned, new Command.Hold("token"));
         assertThat(Machine.decide(held, new Command.Cancel(null, Reason.REQUESTED, NOW))
                         .refusal())
                 .isEqualTo(Refusal.HELD);
-        assertThat(Machine.decide(held, new Command.Confirm("guess", NOW)).refusal())
+        assertThat(Machine.decide(held, new Command.Confirm("guess", Reason.REQUESTED, NOW))
+                        .refusal())
                 .isEqualTo(Refusal.WRONG_OWNER);
-        assertThat(after(held, new Command.Confirm("token", NOW)).state()).isEqualTo(TransactionState.CONFIRMED);
+        assertThat(after(held, new Command.Confirm("token", Reason.REQUESTED, NOW))
+                        .state())
+                .isEqualTo(TransactionState.CONFIRMED);
     }
 
     @Test
@@ -90,19 +95,21 @@ class MachineTest {
 
     @Test
     void a_decision_is_never_turned_round() {
-        Transaction confirming = after(started(null), join(A, ParticipantKind.ACTED), new Command.Confirm(null, NOW));
+        Transaction confirming =
+                after(started(null), join(A, ParticipantKind.ACTED), new Command.Confirm(null, Reason.REQUESTED, NOW));
         assertThat(confirming.state()).isEqualTo(TransactionState.CONFIRMING);
         assertThat(Machine.decide(confirming, new Command.Cancel(null, Reason.REQUESTED, NOW))
                         .refusal())
                 .isEqualTo(Refusal.DECIDED_OTHERWISE);
-        assertThat(Machine.decide(confirming, new Command.Confirm(null, NOW)).events())
+        assertThat(Machine.decide(confirming, new Command.Confirm(null, Reason.REQUESTED, NOW))
+                        .events())
                 .isEmpty();
     }
 
     @Test
     void nobody_joins_leaves_or_renews_once_it_is_held_or_decided() {
         Transaction held = after(started(null), join(A, ParticipantKind.ACTED), new Command.Hold(null));
-        Transaction confirming = after(held, new Command.Confirm(null, NOW));
+        Transaction confirming = after(held, new Command.Confirm(null, Reason.REQUESTED, NOW));
         for (Transaction tx : List.of(held, confirming)) {
             assertThat(Machine.decide(tx, join(B, ParticipantKind.ACTED)).refusal())
                     .isEqualTo(Refusal.NOT_ACTIVE);
@@ -114,8 +121,9 @@ class MachineTest {
 
     @Test
     void the_same_address_joins_once_and_its_data_are_kept_up_to_date() {
-        Transaction once = after(started(null), new Command.Join(A, ParticipantKind.ACTED, "x", "one", null, NOW));
-        Transaction twice = after(once, new Command.Join(B, ParticipantKind.ACTED, "x", "two", null, NOW));
+        Transaction once =
+                after(started(null), new Command.Join(A, ParticipantKind.ACTED, "x", "one", Set.of(), null, NOW));
+        Transaction twice = after(once, new Command.Join(B, ParticipantKind.ACTED, "x", "two", Set.of(), null, NOW));
         assertThat(twice.participants().size()).isEqualTo(1);
         assertThat(twice.participant(A).data()).isEqualTo("two");
     }
@@ -124,10 +132,10 @@ class MachineTest {
     void the_earliest_limit_wins_on_join() {
         Transaction tx = after(started(null), new Command.Renew(Duration.ofSeconds(10), NOW));
         Transaction longer =
-                after(tx, new Command.Join(A, ParticipantKind.ACTED, "a", "", Duration.ofSeconds(20), NOW));
+                after(tx, new Command.Join(A, ParticipantKind.ACTED, "a", "", Set.of(), Duration.ofSeconds(20), NOW));
         assertThat(longer.deadline()).isEqualTo(NOW.plusSeconds(10));
         Transaction shorter =
-                after(tx, new Command.Join(A, ParticipantKind.ACTED, "a", "", Duration.ofSeconds(5), NOW));
+                after(tx, new Command.Join(A, ParticipantKind.ACTED, "a", "", Set.of(), Duration.ofSeconds(5), NOW));
         assertThat(shorter.deadline()).isEqualTo(NOW.plusSeconds(5));
     }
 
@@ -163,7 +171,9 @@ class MachineTest {
     @Test
     void voters_that_were_not_asked_cannot_be_confirmed() {
         Transaction tx = after(started(null), join(A, ParticipantKind.VOTING));
-        assertThat(Machine.decide(tx, new Command.Confirm(null, NOW)).refusal()).isEqualTo(Refusal.NOT_PREPARED);
+        assertThat(Machine.decide(tx, new Command.Confirm(null, Reason.REQUESTED, NOW))
+                        .refusal())
+                .isEqualTo(Refusal.NOT_PREPARED);
     }
 
     @Test
@@ -187,7 +197,7 @@ class MachineTest {
                 started(null),
                 join(A, ParticipantKind.ACTED),
                 join(B, ParticipantKind.ACTED),
-                new Command.Confirm(null, NOW));
+                new Command.Confirm(null, Reason.REQUESTED, NOW));
         Transaction failed = after(tx, new Command.ParticipantAnswered(A, new Command.Outcome.Failed("no"), NOW));
         assertThat(failed.state()).isEqualTo(TransactionState.CONFIRMING);
         assertThat(after(failed, new Command.ParticipantAnswered(B, new Command.Outcome.Done(), NOW))
@@ -196,12 +206,12 @@ class MachineTest {
     }
 
     private static Transaction started(@Nullable String owner) {
-        var start = new Command.Start(new TransactionId("tx"), "origin", owner, null, NOW);
+        var start = new Command.Start(new TransactionId("tx"), "origin", owner, null, null, NOW);
         return Machine.apply(null, Machine.start(start).events().get(0));
     }
 
     private static Command join(ParticipantId id, ParticipantKind kind) {
-        return new Command.Join(id, kind, "address-" + id, "", null, NOW);
+        return new Command.Join(id, kind, "address-" + id, "", Set.of(), null, NOW);
     }
 
     private static Transaction after(Transaction start, Command... commands) {

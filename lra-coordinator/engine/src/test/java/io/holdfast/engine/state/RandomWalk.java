@@ -28,8 +28,8 @@ final class RandomWalk {
 
     /** The transaction after up to the given number of commands. */
     Transaction walk(int commands) {
-        var start =
-                new Command.Start(new TransactionId("tx"), "origin", random.nextBoolean() ? OWNER : null, limit(), now);
+        var start = new Command.Start(
+                new TransactionId("tx"), "origin", random.nextBoolean() ? OWNER : null, parent(), limit(), now);
         Transaction tx = Machine.apply(null, Machine.start(start).events().get(0));
         for (int i = 0; i < commands; i++) {
             now = now.plusSeconds(1);
@@ -45,8 +45,8 @@ final class RandomWalk {
     private Command command(Transaction tx) {
         ParticipantId participant = anyParticipant(tx);
         String token = List.of(OWNER, OWNER, "stranger").get(random.nextInt(3));
-        return switch (random.nextInt(15)) {
-            case 0, 1 -> new Command.Join(newId(), kind(), "address" + nextParticipant, "", limit(), now);
+        return switch (random.nextInt(18)) {
+            case 0, 1 -> new Command.Join(newId(), kind(), "tx" + nextParticipant, "", wants(), limit(), now);
             case 2 -> new Command.StoreData(participant, "data" + random.nextInt());
             case 3 -> new Command.Relocate(participant, "moved" + random.nextInt(), random.nextBoolean());
             case 4 -> new Command.Leave(participant);
@@ -55,12 +55,14 @@ final class RandomWalk {
             case 7, 8 -> new Command.CastVote(participant, Vote.values()[random.nextInt(4)], now);
             case 9 -> new Command.Hold(tx.owner() == null ? null : token);
             case 10 -> new Command.PreCommit();
-            case 11 -> new Command.Confirm(tx.owner() == null || random.nextBoolean() ? null : token, now);
+            case 11 -> new Command.Confirm(tx.owner() == null || random.nextBoolean() ? null : token, reason(), now);
             case 12 ->
                 random.nextInt(3) == 0
-                        ? new Command.Cancel(tx.owner() == null ? null : token, Reason.REQUESTED, now)
+                        ? new Command.Cancel(tx.owner() == null ? null : token, reason(), now)
                         : new Command.DeadlinePassed(now);
             case 13 -> new Command.ParticipantAnswered(participant, outcome(), now);
+            case 14 -> new Command.Settle();
+            case 15, 16 -> new Command.AcknowledgeNotice(participant, Notice.values()[random.nextInt(2)]);
             default -> new Command.Forget(random.nextBoolean() ? null : token);
         };
     }
@@ -76,8 +78,20 @@ final class RandomWalk {
                 : all.get(random.nextInt(all.size())).id();
     }
 
+    private @Nullable TransactionId parent() {
+        return random.nextBoolean() ? new TransactionId("parent") : null;
+    }
+
+    private Set<Notice> wants() {
+        return random.nextBoolean() ? Set.of(Notice.FORGET, Notice.OUTCOME) : Set.of();
+    }
+
+    private Reason reason() {
+        return random.nextBoolean() ? Reason.PARENT : Reason.REQUESTED;
+    }
+
     private ParticipantKind kind() {
-        return ParticipantKind.values()[random.nextInt(3)];
+        return ParticipantKind.values()[random.nextInt(5)];
     }
 
     private @Nullable Duration limit() {

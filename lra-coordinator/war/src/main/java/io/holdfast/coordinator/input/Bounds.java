@@ -18,6 +18,8 @@ public final class Bounds {
     public static final int MAX_CLIENT_ID_CHARACTERS = 2_048;
     public static final int MAX_OWNER_CHARACTERS = 256;
     public static final int MAX_LISTED = 10_000;
+    /** The id of a nested LRA names all those around it, in a header. */
+    public static final int MAX_PARENT_CHARACTERS = 2_048;
     /** A hundred years. */
     public static final long MAX_TIME_LIMIT_MILLIS = 3_155_760_000_000L;
 
@@ -61,6 +63,11 @@ public final class Bounds {
 
     public static String clientId(@Nullable String value) {
         return atMost(MAX_CLIENT_ID_CHARACTERS, "ClientID", value);
+    }
+
+    /** The id of an LRA that another is nested in. */
+    public static String parentId(String id) {
+        return atMost(MAX_PARENT_CHARACTERS, "The id of the parent, which names all LRAs around it,", id);
     }
 
     /** @return empty when there is none */

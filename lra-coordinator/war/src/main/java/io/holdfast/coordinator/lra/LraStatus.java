@@ -56,6 +56,19 @@ public enum LraStatus {
         return word;
     }
 
+    /** The status of a nested LRA in the role of a participant, {@code ParticipantStatus.name()}. */
+    public String participantWord() {
+        return switch (this) {
+            case ACTIVE -> "Active";
+            case CLOSING -> "Completing";
+            case CLOSED -> "Completed";
+            case FAILED_TO_CLOSE -> "FailedToComplete";
+            case CANCELLING -> "Compensating";
+            case CANCELLED -> "Compensated";
+            case FAILED_TO_CANCEL -> "FailedToCompensate";
+        };
+    }
+
     /** Whether participants are still being told. */
     public boolean isEnding() {
         return this == CLOSING || this == CANCELLING;

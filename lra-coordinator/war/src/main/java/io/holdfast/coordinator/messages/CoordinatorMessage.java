@@ -31,16 +31,11 @@ public enum CoordinatorMessage {
             Level.WARNING,
             "A participant's Location '{0}' is not an allowed address and is ignored (LRA {1}); its status address is asked instead",
             "Widen holdfast.coordinator.callback.hosts when the host is yours, else look at the participant."),
-    NOTICE_GIVEN_UP(
-            7,
-            Level.WARNING,
-            "{0} {1} for the ended LRA {2} was not acknowledged in {3} attempts and is given up: {4}",
-            "Tell the participant by hand: the outcome of the LRA itself is not affected."),
     WATCH_FAILED(
             8,
             Level.ERROR,
             "The end of the LRA {0} cannot be waited for: {1}",
-            "Listeners of this LRA may not be told how it ended; the LRA itself is not affected.");
+            "Who closed or cancelled it is answered Closing or Cancelling; the LRA itself is not affected.");
 
     private static final System.Logger LOG = System.getLogger("io.holdfast.coordinator");
 

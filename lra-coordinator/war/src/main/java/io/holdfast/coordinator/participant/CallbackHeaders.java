@@ -27,6 +27,10 @@ final class CallbackHeaders {
         Map<String, String> headers = new HashMap<>();
         headers.put("Long-Running-Action-Recovery", lra.recoveryUrl(participant.id()));
         headers.put("Content-Type", "text/plain");
+        String parent = lra.parent();
+        if (parent != null) {
+            headers.put("Long-Running-Action-Parent", parent);
+        }
         if (!participant.data().isEmpty()) {
             headers.put("Narayana-LRA-Participant-Data", participant.data());
         }

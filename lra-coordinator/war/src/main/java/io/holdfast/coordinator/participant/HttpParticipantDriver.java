@@ -11,11 +11,14 @@ import io.holdfast.engine.delivery.Call;
 import io.holdfast.engine.delivery.ParticipantDriver;
 import io.holdfast.engine.state.Participant;
 import java.net.URI;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntPredicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +45,60 @@ public final class HttpParticipantDriver implements ParticipantDriver {
 
     @Override
     public CompletionStage<Answer> deliver(Call call) {
+        return switch (call.instruction()) {
+            case FORGET -> forget(call);
+            case OUTCOME -> tellOutcome(call);
+            case PREPARE, CONFIRM, CANCEL -> decide(call);
+        };
+    }
+
+    /** Acknowledged by success, or by a participant that says that it has forgotten already. */
+    private CompletionStage<Answer> forget(Call call) {
+        LraId lra = Lra.of(call.transaction()).id();
+        return notify(
+                call,
+                Rel.FORGET,
+                "DELETE",
+                CallbackHeaders.ending(lra, call.participant()),
+                "",
+                HttpParticipantDriver::isSuccessOrGone);
+    }
+
+    /** Acknowledged by 200 (MicroProfile LRA 2.0, {@code AfterLRA}), and by the 204 of a JAX-RS method that returns nothing. */
+    private CompletionStage<Answer> tellOutcome(Call call) {
+        Lra lra = Lra.of(call.transaction());
+        return notify(
+                call,
+                Rel.AFTER,
+                "PUT",
+                CallbackHeaders.ended(lra.id(), call.participant()),
+                lra.status().word(),
+                status -> status == 200 || status == 204);
+    }
+
+    private static boolean isSuccessOrGone(int status) {
+        return status / 100 == 2 || status == 410;
+    }
+
+    /** Tells a notice; anything but an acknowledgement is unknown, so that it is told again. */
+    private CompletionStage<Answer> notify(
+            Call call, Rel rel, String method, Map<String, String> headers, String body, IntPredicate acknowledges) {
+        Optional<URI> address =
+                ParticipantLinks.parse(call.participant().address()).find(rel);
+        if (address.isEmpty()) {
+            return CompletableFuture.completedFuture(new Answer.Done());
+        }
+        return callbacks.send(method, address.get(), headers, body).handle((reply, failure) -> {
+            if (failure != null) {
+                return noAnswer(address.get(), failure);
+            }
+            return acknowledges.test(reply.status())
+                    ? new Answer.Done()
+                    : new Answer.Unknown(answered(reply, address.get()));
+        });
+    }
+
+    private CompletionStage<Answer> decide(Call call) {
         Wish wish = Wish.of(call.instruction());
         ParticipantLinks links = ParticipantLinks.parse(call.participant().address());
         Optional<URI> callback = links.find(wish.rel());
@@ -96,12 +153,17 @@ public final class HttpParticipantDriver implements ParticipantDriver {
 
         CompletionStage<Answer> askThenTell() {
             String progress = participant.progressAddress();
-            Optional<URI> asked = progress == null ? status : Optional.of(URI.create(progress));
-            return asked.isEmpty()
-                    ? tell()
-                    : ask(asked.get()).thenCompose(answer -> answer.<CompletionStage<Answer>>map(
-                                    CompletableFuture::completedFuture)
-                            .orElseGet(this::tell));
+            return progress == null ? askStatusThenTell() : ask(URI.create(progress), this::askStatusThenTell);
+        }
+
+        private CompletionStage<Answer> askStatusThenTell() {
+            return status.isEmpty() ? tell() : ask(status.get(), this::tell);
+        }
+
+        private CompletionStage<Answer> ask(URI address, Supplier<CompletionStage<Answer>> otherwise) {
+            return ask(address)
+                    .thenCompose(answer -> answer.<CompletionStage<Answer>>map(CompletableFuture::completedFuture)
+                            .orElseGet(otherwise));
         }
 
         /** Empty when the participant does not know that it was told. */
@@ -120,7 +182,8 @@ public final class HttpParticipantDriver implements ParticipantDriver {
 
         /** What means the same as the answer to a callback and to the question for the status. */
         private Optional<Answer> understood(Reply reply, URI address) {
-            if (reply.status() == 409 || wish.isFailure(reply.body())) {
+            boolean passing = reply.status() == 503;
+            if (reply.status() == 409 || (wish.isFailure(reply.body()) && !passing)) {
                 return Optional.of(new Answer.Refused(answered(reply, address)));
             }
             if (reply.status() == 410) {
@@ -151,19 +214,19 @@ public final class HttpParticipantDriver implements ParticipantDriver {
             }
             return participant.progressAddress();
         }
+    }
 
-        private String answered(Reply reply, URI address) {
-            return address + " answered " + reply.status() + " " + Bounds.shown(reply.body());
-        }
+    private static String answered(Reply reply, URI address) {
+        return address + " answered " + reply.status() + " " + Bounds.shown(reply.body());
+    }
 
-        private Answer noAnswer(URI address, Throwable failure) {
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            return new Answer.Unknown(
-                    cause instanceof CancellationException
-                            ? address + " did not answer within "
-                                    + callbacks.timeout().toMillis() + " ms"
-                            : address + ": " + cause);
-        }
+    private Answer noAnswer(URI address, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return new Answer.Unknown(
+                cause instanceof CancellationException
+                        ? address + " did not answer within "
+                                + callbacks.timeout().toMillis() + " ms"
+                        : address + ": " + cause);
     }
 }

@@ -4,12 +4,16 @@ import io.holdfast.coordinator.input.Bounds;
 import io.holdfast.coordinator.input.HostList;
 import io.holdfast.coordinator.input.HostNotAllowedException;
 import io.holdfast.coordinator.input.InvalidInputException;
+import io.holdfast.engine.state.Notice;
+import io.holdfast.engine.state.ParticipantKind;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -116,6 +120,23 @@ public final class ParticipantLinks {
     /** Whether it only wants to know how the LRA ended. */
     public boolean isListenerOnly() {
         return !addresses.containsKey(Rel.COMPENSATE);
+    }
+
+    /** What the engine takes the participant for. */
+    public ParticipantKind kind() {
+        return isListenerOnly() ? ParticipantKind.LISTENER : ParticipantKind.ACTED;
+    }
+
+    /** What the participant wants to be told after its part is over. */
+    public Set<Notice> wants() {
+        Set<Notice> wants = EnumSet.noneOf(Notice.class);
+        if (addresses.containsKey(Rel.FORGET)) {
+            wants.add(Notice.FORGET);
+        }
+        if (addresses.containsKey(Rel.AFTER)) {
+            wants.add(Notice.OUTCOME);
+        }
+        return wants;
     }
 
     /** One of the addresses, to tell where the participant lives. */

@@ -25,6 +25,7 @@ enum Wish {
             case CANCEL -> COMPENSATE;
             case PREPARE ->
                 throw new IllegalArgumentException("An LRA participant has done its part and does not vote");
+            case FORGET, OUTCOME -> throw new IllegalArgumentException(instruction + " is a notice");
         };
     }
 

@@ -9,6 +9,6 @@ import java.util.Set;
 public final class CoordinatorApplication extends Application {
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(LraResource.class, RecoveryResource.class, ApiVersionFilter.class);
+        return Set.of(LraResource.class, NestedLraResource.class, RecoveryResource.class, ApiVersionFilter.class);
     }
 }

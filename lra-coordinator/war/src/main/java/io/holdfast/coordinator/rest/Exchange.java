@@ -29,6 +29,7 @@ final class Exchange {
     private final HttpHeaders headers;
     private final boolean json;
     private final boolean knowsAccepted;
+    private final boolean showsToken;
     private final String described;
     private final ServletContext context;
     private final UriInfo uri;
@@ -39,6 +40,7 @@ final class Exchange {
         this.uri = uri;
         this.json = wantsJson(headers.getAcceptableMediaTypes());
         this.knowsAccepted = ApiVersionFilter.knowsAccepted(headers.getHeaderString(Headers.API_VERSION));
+        this.showsToken = headers.getHeaderString(Headers.OWNER) != null;
         this.described = request.getMethod() + " " + Bounds.shown(uri.getPath().replaceFirst("^/", ""));
     }
 
@@ -71,6 +73,11 @@ final class Exchange {
     /** Whether the client knows that an end that is under way is answered 202. */
     boolean knowsAccepted() {
         return knowsAccepted;
+    }
+
+    /** Whether the client speaks as an owner. */
+    boolean showsToken() {
+        return showsToken;
     }
 
     boolean isJson() {

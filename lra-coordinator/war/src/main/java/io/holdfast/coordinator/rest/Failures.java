@@ -28,7 +28,7 @@ final class Failures {
             return refused(refused, exchange);
         }
         int status = statusOf(cause);
-        if (status >= 500 && !(cause instanceof NestedLraException)) {
+        if (status >= 500) {
             CoordinatorMessage.REQUEST_FAILED.log(cause, exchange, status, cause);
         }
         return exchange.reply(status, "error", text(cause, status, exchange)).build();
@@ -50,8 +50,6 @@ final class Failures {
             return 404;
         } else if (cause instanceof TooManyParticipantsException) {
             return 413;
-        } else if (cause instanceof NestedLraException) {
-            return 501;
         } else if (cause instanceof LogFailedException || cause instanceof RejectedExecutionException) {
             return 503;
         } else {
@@ -63,23 +61,29 @@ final class Failures {
         Lra lra = Lra.of(refused.transaction());
         String held = refused.transaction().state() == TransactionState.PREPARED ? " and held" : "";
         String is = "The LRA " + lra.id() + " is " + lra.status().word() + held;
+        String text =
+                switch (refused.refusal()) {
+                    case WRONG_OWNER -> "The " + Headers.OWNER + " token is not the one that owns the LRA " + lra.id();
+                    case UNKNOWN_PARTICIPANT -> "The LRA " + lra.id() + " has no such participant";
+                    case HELD -> is + ": only its owner ends it";
+                    case DECIDED_OTHERWISE -> is;
+                    case NOT_ACTIVE, NOT_PREPARED -> is + ", which does not allow that";
+                    case NOT_ENDED -> is + " and has not ended";
+                };
+        return exchange.reply(statusOf(refused, exchange.showsToken()), "error", text)
+                .build();
+    }
+
+    /**
+     * Who closes what was cancelled and has ended, or the other way round, is told 404 unless it shows an owner's token: stock clients
+     * end LRAs that others may have ended and take 404 for that, 412 for an error.
+     */
+    static int statusOf(RefusedException refused, boolean showsToken) {
         return switch (refused.refusal()) {
-            case WRONG_OWNER ->
-                exchange.reply(
-                                403,
-                                "error",
-                                "The " + Headers.OWNER + " token is not the one that owns the LRA " + lra.id())
-                        .build();
-            case UNKNOWN_PARTICIPANT ->
-                exchange.reply(400, "error", "The LRA " + lra.id() + " has no such participant")
-                        .build();
-            case HELD ->
-                exchange.reply(412, "error", is + ": only its owner ends it").build();
-            case DECIDED_OTHERWISE -> exchange.reply(412, "error", is).build();
-            case NOT_ACTIVE, NOT_PREPARED ->
-                exchange.reply(412, "error", is + ", which does not allow that").build();
-            case NOT_ENDED ->
-                exchange.reply(412, "error", is + " and has not ended").build();
+            case WRONG_OWNER -> 403;
+            case UNKNOWN_PARTICIPANT -> 400;
+            case DECIDED_OTHERWISE -> refused.transaction().state().isFinal() && !showsToken ? 404 : 412;
+            case HELD, NOT_ACTIVE, NOT_PREPARED, NOT_ENDED -> 412;
         };
     }
 }

@@ -24,6 +24,7 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,6 +49,7 @@ public final class LraResource {
      *
      * @param clientId what the caller calls itself
      * @param timeLimit milliseconds after which the LRA is cancelled; 0 for never
+     * @param parent the id of the LRA that it is nested in, which some clients encode twice; empty for none
      */
     @POST
     @Path("start")
@@ -56,13 +58,14 @@ public final class LraResource {
             @QueryParam("TimeLimit") @Nullable String timeLimit,
             @QueryParam("ParentLRA") @Nullable String parent) {
         return exchange.answer(() -> {
-            if (parent != null && !parent.isBlank()) {
-                throw new NestedLraException(parent);
-            }
             Optional<String> owner = exchange.owner();
-            return exchange.lras()
-                    .start(exchange.baseUrl(), Bounds.clientId(clientId), owner, Bounds.timeLimit(timeLimit))
-                    .thenApply(lra -> started(lra, owner));
+            String base = exchange.baseUrl();
+            String client = Bounds.clientId(clientId);
+            Optional<Duration> limit = Bounds.timeLimit(timeLimit);
+            CompletableFuture<Lra> lra = parent == null || parent.isBlank()
+                    ? exchange.lras().start(base, client, owner, limit)
+                    : exchange.lras().startNested(LraId.parentUidIn(parent), base, client, owner, limit);
+            return lra.thenApply(started -> started(started, owner));
         });
     }
 
@@ -157,7 +160,7 @@ public final class LraResource {
         boolean accepted = lra.status().isEnding() && exchange.knowsAccepted();
         return accepted
                 ? exchange.reply(202, lra.status())
-                        .location(URI.create(lra.id() + "/status"))
+                        .location(URI.create(lra.id().address() + "/status"))
                         .build()
                 : exchange.reply(200, lra.status()).build();
     }

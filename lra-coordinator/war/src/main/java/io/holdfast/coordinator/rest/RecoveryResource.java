@@ -53,6 +53,15 @@ public final class RecoveryResource {
     }
 
     private Response resolved(Lra lra) {
+        if (lra.status().isFailed() && lra.isWaiting()) {
+            return exchange.reply(
+                            409,
+                            "error",
+                            "The LRA " + lra.id()
+                                    + " has participants that are still being told to forget it or how it ended;"
+                                    + " delete it once they have acknowledged")
+                    .build();
+        }
         return lra.status().isFailed()
                 ? Response.noContent().build()
                 : exchange.reply(412, lra.status()).build();

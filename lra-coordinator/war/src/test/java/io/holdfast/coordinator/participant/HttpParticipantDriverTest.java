@@ -20,9 +20,12 @@ import io.holdfast.engine.time.ThreadTimers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -197,6 +200,79 @@ class HttpParticipantDriverTest {
     }
 
     @Test
+    void a_passing_failure_is_unknown_whatever_its_body_says() throws Exception {
+        participant.answers("PUT /complete", 503, "FailedToComplete").answers("GET /status", 503, "FailedToComplete");
+
+        assertThat(tell(Instruction.CONFIRM, 1)).isInstanceOf(Answer.Unknown.class);
+    }
+
+    @Test
+    void where_the_progress_is_not_known_the_status_is_asked_before_it_is_told_again() throws Exception {
+        participant.answers("GET /progress/7", 404, "").answers("GET /status", 200, "Completed");
+
+        assertThat(deliver(Instruction.CONFIRM, 2, participant.url("/progress/7")))
+                .isEqualTo(new Answer.Done());
+        assertThat(participant.lines()).containsExactly("GET /progress/7", "GET /status");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200,true", "204,true", "202,true", "410,true", "404,false", "500,false", "302,false"})
+    void forget_is_a_delete_that_success_or_gone_acknowledges(int status, boolean acknowledged) throws Exception {
+        participant.answers("DELETE /forget", status, "");
+
+        assertThat(tellNotice(Instruction.FORGET) instanceof Answer.Done).isEqualTo(acknowledged);
+        assertThat(participant.requests().get(0).headers())
+                .containsEntry("long-running-action", BASE + "/tx1")
+                .containsEntry("long-running-action-recovery", BASE + "/recovery/tx1/p1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200,true", "204,true", "202,false", "410,false", "404,false", "503,false"})
+    void the_outcome_is_told_with_its_name_and_acknowledged_by_200(int status, boolean acknowledged) throws Exception {
+        participant.answers("PUT /after", status, "");
+
+        assertThat(tellNotice(Instruction.OUTCOME) instanceof Answer.Done).isEqualTo(acknowledged);
+        ScriptedParticipant.Request request = participant.requests().get(0);
+        assertThat(request.body()).isEqualTo("Closing");
+        assertThat(request.headers())
+                .containsEntry("long-running-action-ended", BASE + "/tx1")
+                .containsEntry("content-type", "text/plain")
+                .doesNotContainKey("long-running-action");
+    }
+
+    @Test
+    void a_notice_that_gets_no_answer_is_told_again() throws Exception {
+        participant.close();
+
+        assertThat(tellNotice(Instruction.OUTCOME)).isInstanceOf(Answer.Unknown.class);
+    }
+
+    @Test
+    void a_participant_of_a_nested_lra_is_told_the_parent() throws Exception {
+        String parent = BASE + "/outer";
+        Call close = new Call(
+                transaction(parent),
+                joined("<" + participant.url("/compensate") + ">; rel=compensate", null),
+                Instruction.CANCEL,
+                1);
+        driver.deliver(close).toCompletableFuture().get(10, TimeUnit.SECONDS);
+
+        assertThat(participant.requests().get(0).headers())
+                .containsEntry("long-running-action-parent", parent)
+                .containsEntry(
+                        "long-running-action",
+                        BASE + "/tx1?ParentLRA=" + URLEncoder.encode(parent, StandardCharsets.UTF_8));
+    }
+
+    private Answer tellNotice(Instruction notice) throws Exception {
+        String links = "<" + participant.url("/compensate") + ">; rel=compensate,<" + participant.url("/forget")
+                + ">; rel=forget,<" + participant.url("/after") + ">; rel=after";
+        return driver.deliver(new Call(transaction(), joined(links, null), notice, 1))
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
     void calls_queue_by_scheme_host_and_port() {
         assertThat(driver.endpointOf(joined("<http://h:81/a/b?c>; rel=after", null)))
                 .isEqualTo("http://h:81");
@@ -226,14 +302,21 @@ class HttpParticipantDriverTest {
                 links,
                 "its data",
                 ParticipantState.CONFIRMING,
-                progress);
+                progress,
+                Set.of(),
+                Set.of());
     }
 
     private static Transaction transaction() {
+        return transaction(null);
+    }
+
+    private static Transaction transaction(@Nullable String parent) {
         return new Transaction(
                 new TransactionId("tx1"),
                 TransactionState.CONFIRMING,
-                new Origin(BASE, "client").toText(),
+                new Origin(BASE, parent, "client").toText(),
+                null,
                 null,
                 Instant.EPOCH,
                 null,

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.coordinator.input.HostList;
 import io.holdfast.coordinator.input.HostNotAllowedException;
 import io.holdfast.coordinator.input.InvalidInputException;
+import io.holdfast.engine.state.Notice;
+import io.holdfast.engine.state.ParticipantKind;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +66,20 @@ class ParticipantLinksTest {
         assertThat(ParticipantLinks.parse("<http://h/a>; rel=after,<http://h/c>; rel=compensate")
                         .isListenerOnly())
                 .isFalse();
+    }
+
+    @Test
+    void forget_and_after_are_what_a_participant_wants_to_be_told() {
+        ParticipantLinks both =
+                ParticipantLinks.parse("<http://h/c>; rel=compensate,<http://h/f>; rel=forget,<http://h/a>; rel=after");
+        ParticipantLinks listener = ParticipantLinks.parse("<http://h/a>; rel=after");
+
+        assertThat(both.kind()).isEqualTo(ParticipantKind.ACTED);
+        assertThat(both.wants()).containsExactlyInAnyOrder(Notice.FORGET, Notice.OUTCOME);
+        assertThat(listener.kind()).isEqualTo(ParticipantKind.LISTENER);
+        assertThat(listener.wants()).containsExactly(Notice.OUTCOME);
+        assertThat(ParticipantLinks.parse("<http://h/c>; rel=compensate").wants())
+                .isEmpty();
     }
 
     @ParameterizedTest

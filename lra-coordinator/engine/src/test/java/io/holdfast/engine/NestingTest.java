@@ -1,0 +1,250 @@
+package io.holdfast.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.engine.delivery.Answer;
+import io.holdfast.engine.delivery.Instruction;
+import io.holdfast.engine.state.Notice;
+import io.holdfast.engine.state.Reason;
+import io.holdfast.engine.state.Refusal;
+import io.holdfast.engine.state.Transaction;
+import io.holdfast.engine.state.TransactionState;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Transactions within transactions. */
+class NestingTest extends EngineTest {
+    @Test
+    void a_nested_one_that_was_confirmed_is_cancelled_with_its_parent() {
+        Transaction parent = start();
+        Transaction nested = nest(parent);
+        join(nested, "h/a");
+        get(coordinator.confirm(nested.id(), null));
+        assertThat(state(nested)).isEqualTo(TransactionState.CONFIRMED);
+
+        get(coordinator.cancel(parent.id(), null));
+
+        assertThat(participants.told).containsExactly("CONFIRM h/a", "CANCEL h/a");
+        assertThat(state(nested)).isEqualTo(TransactionState.CANCELLED);
+        assertThat(state(parent)).isEqualTo(TransactionState.CANCELLED);
+    }
+
+    @Test
+    void a_nested_one_that_was_confirmed_is_cancelled_with_its_parent_also_after_a_restart() {
+        Transaction parent = start();
+        Transaction nested = nest(parent);
+        join(nested, "h/a");
+        get(coordinator.confirm(nested.id(), null));
+        coordinator.checkpoint();
+        restart();
+        scheduler.advance(Duration.ofDays(2));
+
+        get(coordinator.cancel(parent.id(), null));
+
+        assertThat(participants.told).containsExactly("CONFIRM h/a", "CANCEL h/a");
+    }
+
+    @Test
+    void a_nested_one_is_settled_when_its_parent_confirms_and_its_participants_may_forget() {
+        Transaction parent = start();
+        Transaction nested = nest(parent);
+        join(nested, "h/a", Notice.FORGET, Notice.OUTCOME);
+        get(coordinator.confirm(nested.id(), null));
+        assertThat(participants.told).containsExactly("CONFIRM h/a");
+        assertThat(current(nested).isProvisional()).isTrue();
+
+        get(coordinator.confirm(parent.id(), null));
+
+        assertThat(participants.told).containsExactlyInAnyOrder("CONFIRM h/a", "FORGET h/a", "OUTCOME h/a");
+        assertThat(current(nested).isProvisional()).isFalse();
+    }
+
+    @Test
+    void a_nested_one_below_a_confirmed_nested_one_is_for_good_only_with_the_top_level() {
+        Transaction top = start();
+        Transaction middle = nest(top);
+        Transaction bottom = nest(middle);
+        join(bottom, "h/a", Notice.FORGET);
+        get(coordinator.confirm(middle.id(), null));
+        assertThat(participants.told).containsExactly("CONFIRM h/a");
+
+        get(coordinator.confirm(top.id(), null));
+
+        assertThat(participants.told).containsExactly("CONFIRM h/a", "FORGET h/a");
+        assertThat(current(bottom).isProvisional()).isFalse();
+    }
+
+    @Test
+    void cancelling_the_top_level_reaches_what_was_confirmed_two_levels_below() {
+        Transaction top = start();
+        Transaction middle = nest(top);
+        Transaction bottom = nest(middle);
+        join(bottom, "h/a");
+        get(coordinator.confirm(middle.id(), null));
+
+        get(coordinator.cancel(top.id(), null));
+
+        assertThat(participants.told).containsExactly("CONFIRM h/a", "CANCEL h/a");
+    }
+
+    @Test
+    void a_nested_one_that_is_active_follows_its_parent() {
+        Transaction closing = start();
+        join(nest(closing), "h/a");
+        get(coordinator.confirm(closing.id(), null));
+        Transaction cancelling = start();
+        Transaction nested = nest(cancelling);
+        join(nested, "h/b");
+        get(coordinator.cancel(cancelling.id(), null));
+
+        assertThat(participants.told).containsExactly("CONFIRM h/a", "CANCEL h/b");
+        assertThat(current(nested).reason()).isEqualTo(Reason.PARENT);
+    }
+
+    @Test
+    void who_confirmed_only_because_the_top_level_did_never_had_to_wait_and_is_not_told_to_forget() {
+        Transaction top = start();
+        Transaction middle = nest(top);
+        Transaction bottom = nest(middle);
+        join(middle, "h/a", Notice.FORGET, Notice.OUTCOME);
+        join(bottom, "h/b", Notice.FORGET, Notice.OUTCOME);
+
+        get(coordinator.confirm(top.id(), null));
+
+        assertThat(participants.told)
+                .containsExactlyInAnyOrder("CONFIRM h/a", "CONFIRM h/b", "OUTCOME h/a", "OUTCOME h/b");
+    }
+
+    @Test
+    void a_transaction_is_settled_when_those_below_have_acknowledged_too() {
+        participants.answers =
+                call -> call.instruction() == Instruction.OUTCOME ? new Answer.Unknown("503") : new Answer.Done();
+        Transaction parent = start();
+        join(nest(parent), "h/a", Notice.OUTCOME);
+        get(coordinator.confirm(parent.id(), null));
+        var settled = coordinator.settled(parent.id());
+        scheduler.advance(Duration.ofMinutes(5));
+        assertThat(settled).isNotDone();
+
+        participants.answers = call -> new Answer.Done();
+        scheduler.advance(Duration.ofMinutes(1));
+
+        assertThat(settled).isCompleted();
+    }
+
+    @Test
+    void a_nested_one_that_was_cancelled_does_not_keep_its_parent_from_confirming() {
+        Transaction parent = start();
+        Transaction nested = nest(parent);
+        join(nested, "h/a");
+        join(parent, "h/b");
+        get(coordinator.cancel(nested.id(), null));
+
+        get(coordinator.confirm(parent.id(), null));
+
+        assertThat(participants.told).containsExactly("CANCEL h/a", "CONFIRM h/b");
+        assertThat(state(parent)).isEqualTo(TransactionState.CONFIRMED);
+    }
+
+    @Test
+    void a_nested_one_that_was_confirmed_can_be_cancelled_while_its_parent_is_active() {
+        Transaction parent = start();
+        Transaction nested = nest(parent);
+        join(nested, "h/a");
+        get(coordinator.confirm(nested.id(), null));
+
+        get(coordinator.cancel(nested.id(), null));
+        get(coordinator.confirm(parent.id(), null));
+
+        assertThat(participants.told).containsExactly("CONFIRM h/a", "CANCEL h/a");
+        assertThat(state(nested)).isEqualTo(TransactionState.CANCELLED);
+        assertThat(state(parent)).isEqualTo(TransactionState.CONFIRMED);
+    }
+
+    @Test
+    void a_nested_one_that_was_confirmed_is_covered_by_the_hold_and_the_end_of_its_parent() {
+        Transaction parent = get(coordinator.start("origin", "token", null));
+        Transaction nested = nest(parent);
+        get(coordinator.confirm(nested.id(), null));
+
+        get(coordinator.hold(parent.id(), "token"));
+        assertThat(refusal(coordinator.cancel(nested.id(), null))).isEqualTo(Refusal.HELD);
+        get(coordinator.confirm(parent.id(), "token"));
+        assertThat(refusal(coordinator.cancel(nested.id(), null))).isEqualTo(Refusal.DECIDED_OTHERWISE);
+    }
+
+    @Test
+    void a_nested_one_below_a_confirmed_one_is_not_cancelled_on_its_own() {
+        Transaction middle = nest(start());
+        Transaction bottom = nest(middle);
+        get(coordinator.confirm(middle.id(), null));
+
+        assertThat(refusal(coordinator.cancel(bottom.id(), null))).isEqualTo(Refusal.DECIDED_OTHERWISE);
+    }
+
+    @Test
+    void the_hold_of_the_parent_covers_what_is_nested_in_it() {
+        Transaction parent = get(coordinator.start("origin", "token", null));
+        Transaction nested = get(coordinator.startNested(parent.id(), "nested", null, Duration.ofSeconds(5)));
+        join(nested, "h/a");
+        get(coordinator.hold(parent.id(), "token"));
+        restart();
+        scheduler.advance(Duration.ofMinutes(1));
+
+        assertThat(state(nested)).isEqualTo(TransactionState.PREPARED);
+        assertThat(refusal(coordinator.confirm(nested.id(), null))).isEqualTo(Refusal.HELD);
+        assertThat(refusal(coordinator.cancel(nested.id(), null))).isEqualTo(Refusal.HELD);
+        assertThat(participants.told).isEmpty();
+
+        get(coordinator.confirm(parent.id(), "token"));
+        assertThat(participants.told).containsExactly("CONFIRM h/a");
+        assertThat(state(parent)).isEqualTo(TransactionState.CONFIRMED);
+    }
+
+    @Test
+    void a_nested_one_whose_parent_does_not_know_it_after_a_crash_is_cancelled() {
+        Transaction parent = start();
+        int forces = disk.forces();
+        var nested = coordinator.startNested(parent.id(), "nested", null, null);
+        while (disk.forces() == forces) {
+            scheduler.runOne();
+        }
+        assertThat(nested).isNotDone();
+        Transaction orphan = coordinator.snapshotForTest().stream()
+                .filter(tx -> tx.parent() != null)
+                .findFirst()
+                .orElseThrow();
+        restart();
+        scheduler.runReady();
+
+        assertThat(current(parent).participants().isEmpty()).isTrue();
+        assertThat(state(orphan)).isEqualTo(TransactionState.CANCELLED);
+    }
+
+    @Test
+    void a_nested_one_that_fails_to_cancel_makes_its_parent_fail() {
+        participants.answers = call -> new Answer.Refused("gone");
+        Transaction parent = start();
+        Transaction nested = nest(parent);
+        join(nested, "h/a");
+
+        get(coordinator.cancel(parent.id(), null));
+
+        assertThat(state(nested)).isEqualTo(TransactionState.FAILED_TO_CANCEL);
+        assertThat(state(parent)).isEqualTo(TransactionState.FAILED_TO_CANCEL);
+    }
+
+    @Test
+    void nothing_is_nested_in_a_transaction_that_ends() {
+        Transaction parent = start();
+        get(coordinator.cancel(parent.id(), null));
+
+        assertThat(refusal(coordinator.startNested(parent.id(), "nested", null, null)))
+                .isEqualTo(Refusal.NOT_ACTIVE);
+        assertThat(coordinator.snapshotForTest()).hasSize(1);
+    }
+
+    private Transaction nest(Transaction parent) {
+        return get(coordinator.startNested(parent.id(), "nested", null, null));
+    }
+}
