@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
  * only and writes nothing. Thread-safe.
  */
 final class Branches implements AutoCloseable {
-    private static final Duration DISK_PATIENCE = Duration.ofSeconds(30);
-
     private final AdapterSettings settings;
     private final Host host;
     private final Coordinator engine;
@@ -99,8 +97,8 @@ final class Branches implements AutoCloseable {
     }
 
     /** How long a thread waits for something that takes the given time and a write to the log. */
-    static Patience patience(Duration time) {
-        return new Patience(time.plus(DISK_PATIENCE));
+    Patience patience(Duration time) {
+        return settings.patience(time);
     }
 
     String nodeId() {
