@@ -119,8 +119,9 @@ public enum AdapterMessage {
     FORGET_FAILED(
             24,
             Level.DEBUG,
-            "The coordinator was not told to forget the ended LRA {0}: {1}",
-            "Nothing: the coordinator drops it after its own time."),
+            "The ended LRA {0} is not forgotten yet: {1}",
+            "Nothing: its coordinator keeps it until it is told to forget it; the adapter keeps the branch in its log and tells it again,"
+                    + " also after a restart, until the coordinator acknowledges."),
     TASK_FAILED(
             25,
             Level.ERROR,

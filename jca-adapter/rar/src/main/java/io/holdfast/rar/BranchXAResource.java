@@ -213,16 +213,28 @@ public final class BranchXAResource implements XAResource {
         if (branch.phase() != Branch.Phase.HEURISTIC) {
             throw protocol(branch.xid(), "forget", "it has no heuristic outcome");
         }
-        TransactionId id = id(branch.enlistment().orElseThrow());
+        Enlistment enlistment = branch.enlistment().orElseThrow();
+        if (!hasFailed(enlistment)) {
+            branches.remove(branch);
+            return;
+        }
         try {
-            branches.patience(Duration.ZERO).await(branches.engine().forget(id, null));
-        } catch (UnknownTransactionException | RefusedException leftToTheEngine) {
+            branches.patience(Duration.ZERO).await(branches.engine().forget(id(enlistment), enlistment.owner()));
+        } catch (UnknownTransactionException forgottenAlready) {
             branches.remove(branch);
             return;
         } catch (RuntimeException failed) {
             throw notStored(branch, failed);
         }
         branches.remove(branch);
+    }
+
+    /** Only then is the log's record for a person; otherwise the delivery still needs it and drops it at its end. */
+    private static boolean hasFailed(Enlistment enlistment) {
+        CompletableFuture<Transaction> ended = enlistment.ended();
+        return ended.isDone()
+                && !ended.isCompletedExceptionally()
+                && ended.join().state().isFailed();
     }
 
     @Override
@@ -367,7 +379,7 @@ public final class BranchXAResource implements XAResource {
         TransactionId id = id(enlistment);
         int code;
         try {
-            branches.patience(Duration.ZERO).await(branches.engine().cancel(id, null));
+            branches.patience(Duration.ZERO).await(branches.engine().cancel(id, enlistment.owner()));
             code = XAException.XA_RBCOMMFAIL;
         } catch (RefusedException | UnknownTransactionException decided) {
             return decidedInOnePhase(branch, enlistment, decided);
@@ -407,7 +419,7 @@ public final class BranchXAResource implements XAResource {
         Optional<String> cause = branch.rollbackCause();
         try {
             if (cause.isPresent()) {
-                branches.patience(Duration.ZERO).await(branches.engine().cancel(id, null));
+                branches.patience(Duration.ZERO).await(branches.engine().cancel(id, enlistment.owner()));
                 branches.remove(branch);
                 throw failure(
                         XAException.XA_RBROLLBACK, AdapterMessage.ROLLBACK_ONLY.text(branch.xid(), cause.get()), null);
@@ -441,8 +453,8 @@ public final class BranchXAResource implements XAResource {
             branches.patience(Duration.ZERO)
                     .await(
                             confirm
-                                    ? branches.engine().confirm(id, null)
-                                    : branches.engine().cancel(id, null));
+                                    ? branches.engine().confirm(id, enlistment.owner())
+                                    : branches.engine().cancel(id, enlistment.owner()));
         } catch (UnknownTransactionException forgotten) {
             if (branch.phase() == Branch.Phase.PREPARED) {
                 endedWithoutUs(branch, enlistment, confirm, forgotten);

@@ -119,6 +119,20 @@ class RestartTest {
     }
 
     @Test
+    void an_lra_that_was_not_forgotten_before_the_restart_is_forgotten_after_it() throws XAException {
+        URI lra = adapter.prepared(xid);
+        coordinator.answer("forget", 503, "");
+        adapter.resource().commit(xid, false);
+        coordinator.awaitCalls("forget", 1);
+        restart();
+        coordinator.behave();
+
+        coordinator.awaitForgotten(lra);
+        adapter.awaitEmptyLog();
+        assertThat(coordinator.calls("close")).isEqualTo(1);
+    }
+
+    @Test
     void a_directory_that_another_adapter_uses_is_refused() {
         assertThatThrownBy(
                         () -> TestAdapter.open(settings(directory, coordinator)).close())
