@@ -167,8 +167,18 @@ final class LraDriver implements ParticipantDriver {
                 }
                 return new Answer.Done();
             }
+            if (address.kind() == LraAddress.Kind.OURS && isClosed(reply)) {
+                return new Answer.Done();
+            }
             return answer(Wish.CANCEL, lra, reply);
         });
+    }
+
+    /** Only its owner closes an LRA, and this one was never to be confirmed: it was empty, and prepare closed it. */
+    private static boolean isClosed(LraClient.Reply reply) {
+        return (reply.isRefusal() || reply.isSuccess())
+                && reply.fromCoordinator()
+                && reply.status().filter("Closed"::equals).isPresent();
     }
 
     /**

@@ -141,6 +141,21 @@ class BranchXAResourceTest {
     }
 
     @Test
+    void an_empty_lra_whose_close_was_not_answered_is_no_failure_when_the_branch_rolls_back() throws XAException {
+        reopen(settings(directory, coordinator.url(), 1000, 0));
+        coordinator.withParticipants(0);
+        URI lra = adapter.work(xid);
+        coordinator.silence("close");
+        assertThat(resource.prepare(xid)).isEqualTo(XAResource.XA_OK);
+        assertThat(coordinator.status(lra)).isEqualTo("Closed");
+
+        resource.rollback(xid);
+
+        coordinator.awaitForgotten(lra);
+        adapter.awaitEmptyLog();
+    }
+
+    @Test
     void an_empty_lra_whose_forget_is_lost_stays_in_the_branch_until_it_is_forgotten() throws XAException {
         coordinator.withParticipants(0);
         URI lra = adapter.work(xid);

@@ -75,6 +75,22 @@ class CrashTest {
         }
     }
 
+    @Test
+    void an_empty_lra_that_prepare_had_closed_when_the_server_crashed_is_no_failure(@TempDir Path directory)
+            throws Exception {
+        coordinator.withParticipants(0);
+        coordinator.answer("forget", 503, "");
+        runUntilHalted(directory, BEFORE_WRITE + 2);
+        URI lra = onlyLra();
+        assertThat(coordinator.status(lra)).isEqualTo("Closed");
+        coordinator.behave();
+
+        try (TestAdapter adapter = TestAdapter.open(settings(directory, coordinator))) {
+            coordinator.awaitForgotten(lra);
+            adapter.awaitEmptyLog();
+        }
+    }
+
     private URI onlyLra() {
         assertThat(coordinator.lras()).hasSize(1);
         return URI.create(coordinator.url() + "/lra-0");
