@@ -245,6 +245,9 @@ public final class BranchXAResource implements XAResource {
         if ((flags & TMSTARTRSCAN) == 0) {
             return new Xid[0];
         }
+        if (branches.isClosed()) {
+            throw failure(XAException.XAER_RMFAIL, AdapterMessage.NOT_STARTED.text(), null);
+        }
         try {
             List<XidValue> xids = branches.inDoubt();
             return xids.toArray(Xid[]::new);

@@ -545,6 +545,8 @@ class BranchXAResourceTest {
 
         assertFailsWith(XAException.XAER_RMFAIL, () -> resource.commit(xid, false));
         assertFailsWith(XAException.XAER_RMFAIL, () -> resource.start(xid(2), XAResource.TMNOFLAGS));
+        XAException stopped = assertFailsWith(XAException.XAER_RMFAIL, () -> resource.recover(XAResource.TMSTARTRSCAN));
+        assertThat(stopped).hasMessageStartingWith("HFRAR007");
     }
 
     private Map<String, Long> files() {
