@@ -48,6 +48,11 @@ final class WildFlyProcess implements ServerControl {
     }
 
     @Override
+    public Path data() {
+        return home.data();
+    }
+
+    @Override
     public void start() {
         StandaloneCommandBuilder command = StandaloneCommandBuilder.of(home.path())
                 .setServerConfiguration(WildFlyHome.CONFIGURATION)

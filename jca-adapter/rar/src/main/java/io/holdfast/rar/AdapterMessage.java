@@ -119,8 +119,9 @@ public enum AdapterMessage {
     FORGET_FAILED(
             24,
             Level.DEBUG,
-            "The coordinator was not told to forget the ended LRA {0}: {1}",
-            "Nothing: the coordinator drops it after its own time."),
+            "The ended LRA {0} is not forgotten yet: {1}",
+            "Nothing: its coordinator keeps it until it is told to forget it; the adapter keeps the branch in its log and tells it again,"
+                    + " also after a restart, until the coordinator acknowledges."),
     TASK_FAILED(
             25,
             Level.ERROR,
@@ -140,7 +141,13 @@ public enum AdapterMessage {
             28,
             Level.ERROR,
             "The server gave no connection: {0}",
-            "The reason stands in the text; often the pool is empty because connections are not closed.");
+            "The reason stands in the text; often the pool is empty because connections are not closed."),
+    OUTCOME_UNKNOWN(
+            29,
+            Level.WARNING,
+            "The decision to commit the branch {0} in one phase is perhaps in the log and perhaps not: {1}",
+            "See that the disk of the log directory works, then restart the adapter: it closes the LRA if the decision is in the"
+                    + " log, and cancels it otherwise. The LRA at its coordinator then shows which.");
 
     private static final System.Logger LOG = System.getLogger("io.holdfast.rar");
     private static final String PREFIX = "HFRAR";

@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param startTimeout how long {@code lra()} waits for the coordinator
  * @param retries the intervals at which the coordinator is told a decision again
  * @param waitForParticipants how long commit waits, after the decision is durable, for the LRA to close; zero not at all
+ * @param diskPatience how long a thread waits for a write to the log
  */
 record AdapterSettings(
         Path logDirectory,
@@ -26,8 +27,10 @@ record AdapterSettings(
         Duration holdTimeout,
         Duration startTimeout,
         RetryPolicy retries,
-        Duration waitForParticipants) {
+        Duration waitForParticipants,
+        Duration diskPatience) {
     static final int MAX_LRA_SECONDS = 365 * 24 * 60 * 60;
+    private static final Duration DISK_PATIENCE = Duration.ofSeconds(30);
     private static final int MAX_WAIT_MILLIS = 600_000;
     private static final int MAX_RETRY_MILLIS = 86_400_000;
     private static final double RETRY_FACTOR = 2;
@@ -46,7 +49,25 @@ record AdapterSettings(
                 Duration.ofMillis(bounded("startTimeoutMillis", properties.startTimeoutMillis(), 1, MAX_WAIT_MILLIS)),
                 new RetryPolicy(Duration.ofMillis(first), RETRY_FACTOR, Duration.ofMillis(max), RETRY_JITTER),
                 Duration.ofMillis(bounded(
-                        "waitForParticipantsMillis", properties.waitForParticipantsMillis(), 0, MAX_WAIT_MILLIS)));
+                        "waitForParticipantsMillis", properties.waitForParticipantsMillis(), 0, MAX_WAIT_MILLIS)),
+                DISK_PATIENCE);
+    }
+
+    AdapterSettings withDiskPatience(Duration patience) {
+        return new AdapterSettings(
+                logDirectory,
+                coordinator,
+                lraTimeLimit,
+                holdTimeout,
+                startTimeout,
+                retries,
+                waitForParticipants,
+                patience);
+    }
+
+    /** How long a thread waits for something that takes the given time and a write to the log. */
+    Patience patience(Duration time) {
+        return new Patience(time.plus(diskPatience));
     }
 
     Settings engine() {

@@ -168,7 +168,7 @@ final class Branch {
         }
         URI lra;
         try {
-            lra = Branches.patience(settings.startTimeout()).await(current.lra());
+            lra = settings.patience(settings.startTimeout()).await(current.lra());
         } catch (RuntimeException failed) {
             allowRollbackOnly(String.valueOf(failed.getMessage()));
             throw failed instanceof HoldfastException told

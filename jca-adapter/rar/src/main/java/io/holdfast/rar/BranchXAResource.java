@@ -107,7 +107,7 @@ public final class BranchXAResource implements XAResource {
             branches.remove(branch);
             return XA_RDONLY;
         }
-        Transaction voted = vote(branch, enlistment.get(), false);
+        Transaction voted = voteInTwoPhases(branch, enlistment.get());
         return switch (voted.state()) {
             case PREPARED -> {
                 branch.become(Branch.Phase.PREPARED);
@@ -126,6 +126,7 @@ public final class BranchXAResource implements XAResource {
     @Override
     public void commit(Xid xid, boolean onePhase) throws XAException {
         if (onePhase) {
+            checkOpenInOnePhase(value(xid));
             commitInOnePhase(ending(xid, "commit in one phase"));
         } else {
             commitPrepared(known(value(xid)));
@@ -138,7 +139,7 @@ public final class BranchXAResource implements XAResource {
             branches.remove(branch);
             return;
         }
-        Transaction voted = vote(branch, enlistment.get(), true);
+        Transaction voted = voteInOnePhase(branch, enlistment.get());
         if (voted.state().cancels()) {
             throw rolledBack(branch, voted);
         }
@@ -212,16 +213,28 @@ public final class BranchXAResource implements XAResource {
         if (branch.phase() != Branch.Phase.HEURISTIC) {
             throw protocol(branch.xid(), "forget", "it has no heuristic outcome");
         }
-        TransactionId id = id(branch.enlistment().orElseThrow());
+        Enlistment enlistment = branch.enlistment().orElseThrow();
+        if (!hasFailed(enlistment)) {
+            branches.remove(branch);
+            return;
+        }
         try {
-            Branches.patience(Duration.ZERO).await(branches.engine().forget(id, null));
-        } catch (UnknownTransactionException | RefusedException leftToTheEngine) {
+            branches.patience(Duration.ZERO).await(branches.engine().forget(id(enlistment), enlistment.owner()));
+        } catch (UnknownTransactionException forgottenAlready) {
             branches.remove(branch);
             return;
         } catch (RuntimeException failed) {
             throw notStored(branch, failed);
         }
         branches.remove(branch);
+    }
+
+    /** Only then is the log's record for a person; otherwise the delivery still needs it and drops it at its end. */
+    private static boolean hasFailed(Enlistment enlistment) {
+        CompletableFuture<Transaction> ended = enlistment.ended();
+        return ended.isDone()
+                && !ended.isCompletedExceptionally()
+                && ended.join().state().isFailed();
     }
 
     @Override
@@ -231,6 +244,9 @@ public final class BranchXAResource implements XAResource {
         }
         if ((flags & TMSTARTRSCAN) == 0) {
             return new Xid[0];
+        }
+        if (branches.isClosed()) {
+            throw failure(XAException.XAER_RMFAIL, AdapterMessage.NOT_STARTED.text(), null);
         }
         try {
             List<XidValue> xids = branches.inDoubt();
@@ -289,6 +305,16 @@ public final class BranchXAResource implements XAResource {
         }
     }
 
+    /** A stopped adapter does not decide any more, and its next start cancels what is undecided. */
+    private void checkOpenInOnePhase(XidValue xid) throws XAException {
+        if (branches.isClosed()) {
+            throw failure(
+                    XAException.XA_RBROLLBACK,
+                    AdapterMessage.NOT_STARTED.text(),
+                    new IllegalStateException("Branch " + xid));
+        }
+    }
+
     private Branch known(XidValue xid) throws XAException {
         checkOpen(xid);
         return branches.find(xid)
@@ -333,8 +359,62 @@ public final class BranchXAResource implements XAResource {
         }
     }
 
-    private static TransactionId id(Enlistment enlistment) {
-        return Branches.patience(Duration.ZERO).await(enlistment.recorded());
+    private TransactionId id(Enlistment enlistment) {
+        return branches.patience(Duration.ZERO).await(enlistment.recorded());
+    }
+
+    private Transaction voteInTwoPhases(Branch branch, Enlistment enlistment) throws XAException {
+        try {
+            return vote(branch, enlistment, false);
+        } catch (RuntimeException failed) {
+            throw notStored(branch, failed);
+        }
+    }
+
+    /** Ends in committed, rolled back or unknown, never in XAER_RMFAIL: Narayana would take that for committed. */
+    private Transaction voteInOnePhase(Branch branch, Enlistment enlistment) throws XAException {
+        RuntimeException failed;
+        try {
+            return vote(branch, enlistment, true);
+        } catch (RuntimeException noAnswer) {
+            failed = noAnswer;
+        }
+        TransactionId id = id(enlistment);
+        int code;
+        try {
+            branches.patience(Duration.ZERO).await(branches.engine().cancel(id, enlistment.owner()));
+            code = XAException.XA_RBCOMMFAIL;
+        } catch (RefusedException | UnknownTransactionException decided) {
+            return decidedInOnePhase(branch, enlistment, decided);
+        } catch (RuntimeException notStored) {
+            // Confirm was not decided and no longer can be; without a decision in the log the next start cancels.
+            failed.addSuppressed(notStored);
+            code = XAException.XA_RBROLLBACK;
+        }
+        branches.remove(branch);
+        throw failure(code, AdapterMessage.DECISION_NOT_STORED.text(branch.xid(), failed), failed);
+    }
+
+    /** The vote ended after all; what counts is whether its decision is durable. */
+    private Transaction decidedInOnePhase(Branch branch, Enlistment enlistment, RuntimeException decided)
+            throws XAException {
+        try {
+            return branches.patience(Duration.ZERO).await(branches.engine().find(id(enlistment)));
+        } catch (UnknownTransactionException forgotten) {
+            if (enlistment.ended().isDone() && !enlistment.ended().isCompletedExceptionally()) {
+                return enlistment.ended().join();
+            }
+            throw outcomeUnknown(branch, forgotten);
+        } catch (RuntimeException notDurable) {
+            notDurable.addSuppressed(decided);
+            throw outcomeUnknown(branch, notDurable);
+        }
+    }
+
+    private static XAException outcomeUnknown(Branch branch, RuntimeException cause) {
+        branch.becomeHeuristic(XAException.XA_HEURHAZ);
+        AdapterMessage.OUTCOME_UNKNOWN.log(branch.xid(), cause);
+        return failure(XAException.XA_HEURHAZ, AdapterMessage.OUTCOME_UNKNOWN.text(branch.xid(), cause), cause);
     }
 
     private Transaction vote(Branch branch, Enlistment enlistment, boolean onePhase) throws XAException {
@@ -342,18 +422,16 @@ public final class BranchXAResource implements XAResource {
         Optional<String> cause = branch.rollbackCause();
         try {
             if (cause.isPresent()) {
-                Branches.patience(Duration.ZERO).await(branches.engine().cancel(id, null));
+                branches.patience(Duration.ZERO).await(branches.engine().cancel(id, enlistment.owner()));
                 branches.remove(branch);
                 throw failure(
                         XAException.XA_RBROLLBACK, AdapterMessage.ROLLBACK_ONLY.text(branch.xid(), cause.get()), null);
             }
             Duration hold = branches.settings().holdTimeout().multipliedBy(2);
-            return Branches.patience(hold).await(branches.engine().prepare(id, onePhase));
+            return branches.patience(hold).await(branches.engine().prepare(id, onePhase));
         } catch (UnknownTransactionException ended) {
             branches.remove(branch);
             throw failure(XAException.XA_RBTIMEOUT, AdapterMessage.TIME_LIMIT_PASSED.text(branch.xid()), ended);
-        } catch (RuntimeException failed) {
-            throw notStored(branch, failed);
         }
     }
 
@@ -375,11 +453,11 @@ public final class BranchXAResource implements XAResource {
     private void decide(Branch branch, Enlistment enlistment, boolean confirm) throws XAException {
         TransactionId id = id(enlistment);
         try {
-            Branches.patience(Duration.ZERO)
+            branches.patience(Duration.ZERO)
                     .await(
                             confirm
-                                    ? branches.engine().confirm(id, null)
-                                    : branches.engine().cancel(id, null));
+                                    ? branches.engine().confirm(id, enlistment.owner())
+                                    : branches.engine().cancel(id, enlistment.owner()));
         } catch (UnknownTransactionException forgotten) {
             if (branch.phase() == Branch.Phase.PREPARED) {
                 endedWithoutUs(branch, enlistment, confirm, forgotten);

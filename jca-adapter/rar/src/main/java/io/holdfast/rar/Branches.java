@@ -22,12 +22,11 @@ import org.jspecify.annotations.Nullable;
  * only and writes nothing. Thread-safe.
  */
 final class Branches implements AutoCloseable {
-    private static final Duration DISK_PATIENCE = Duration.ofSeconds(30);
-
     private final AdapterSettings settings;
     private final Host host;
     private final Coordinator engine;
     private final LraBridge bridge;
+    private final Forgetting forgetting;
     private final Map<XidValue, Branch> byXid = new ConcurrentHashMap<>();
     private final Map<TransactionId, String> notHeld;
     private volatile boolean closed;
@@ -37,11 +36,13 @@ final class Branches implements AutoCloseable {
             Host host,
             Coordinator engine,
             LraBridge bridge,
+            Forgetting forgetting,
             Map<TransactionId, String> notHeld) {
         this.settings = settings;
         this.host = host;
         this.engine = engine;
         this.bridge = bridge;
+        this.forgetting = forgetting;
         this.notHeld = notHeld;
     }
 
@@ -57,9 +58,9 @@ final class Branches implements AutoCloseable {
         Map<TransactionId, String> notHeld = new ConcurrentHashMap<>();
         LraDriver driver = new LraDriver(client, settings, new LraDriver.Listener() {
             @Override
-            public void found(TransactionId transaction, ParticipantId participant, LraAddress address) {
-                var unused = opened.thenCompose(
-                        engine -> engine.relocate(transaction, participant, address.encode(), false));
+            public CompletableFuture<?> found(
+                    TransactionId transaction, ParticipantId participant, LraAddress address) {
+                return opened.thenCompose(engine -> engine.relocate(transaction, participant, address.encode(), false));
             }
 
             @Override
@@ -69,8 +70,9 @@ final class Branches implements AutoCloseable {
         });
         Coordinator engine = Coordinator.open(settings.engine(), host, driver);
         opened.complete(engine);
-        LraBridge bridge = new LraBridge(engine, client, driver, settings, host.random());
-        Branches branches = new Branches(settings, host, engine, bridge, notHeld);
+        Forgetting forgetting = new Forgetting(engine, driver, settings.retries(), host);
+        LraBridge bridge = new LraBridge(engine, client, driver, forgetting, settings, host.random());
+        Branches branches = new Branches(settings, host, engine, bridge, forgetting, notHeld);
         try {
             branches.restore();
         } catch (RuntimeException failed) {
@@ -82,12 +84,12 @@ final class Branches implements AutoCloseable {
 
     private void restore() {
         for (Transaction tx :
-                patience(Duration.ZERO).await(engine.list(tx -> !tx.state().isFinal(), Integer.MAX_VALUE))) {
+                patience(Duration.ZERO).await(engine.list(tx -> !tx.state().isFailed(), Integer.MAX_VALUE))) {
+            Enlistment enlistment = bridge.restored(tx);
             Optional<XidValue> xid = XidCodec.decode(tx.origin());
             if (xid.isEmpty()) {
                 continue;
             }
-            Enlistment enlistment = bridge.restored(tx);
             if (tx.state() == TransactionState.PREPARED) {
                 add(Branch.restored(xid.get(), host.clock(), Branch.Phase.PREPARED, enlistment));
             } else if (tx.state() == TransactionState.CONFIRMING) {
@@ -99,8 +101,8 @@ final class Branches implements AutoCloseable {
     }
 
     /** How long a thread waits for something that takes the given time and a write to the log. */
-    static Patience patience(Duration time) {
-        return new Patience(time.plus(DISK_PATIENCE));
+    Patience patience(Duration time) {
+        return settings.patience(time);
     }
 
     String nodeId() {
@@ -187,6 +189,7 @@ final class Branches implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        forgetting.close();
         engine.close();
     }
 }

@@ -60,18 +60,25 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
             Host host = new Host(
                     Clock.system(), timers, threads, new SecureRandom(), new DirectoryDisk(settings.logDirectory()));
             Branches branches = Branches.open(settings, host);
-            running = new Running(branches, timers, threads);
             AdapterMessage.STARTED.log(
-                    branches.nodeId(),
-                    settings.logDirectory(),
-                    settings.coordinator(),
-                    branches.inDoubt().size());
+                    branches.nodeId(), settings.logDirectory(), settings.coordinator(), inDoubtOrClosed(branches));
+            running = new Running(branches, timers, threads);
         } catch (RuntimeException failed) {
             stopThreads(timers, threads);
             String why =
                     failed instanceof LogUnavailableException ? String.valueOf(failed.getMessage()) : failed.toString();
             throw new ResourceAdapterInternalException(
                     AdapterMessage.LOG_UNAVAILABLE.text(settings.logDirectory(), why), failed);
+        }
+    }
+
+    /** A start that fails gives the log's directory back. */
+    private static int inDoubtOrClosed(Branches branches) {
+        try {
+            return branches.inDoubt().size();
+        } catch (RuntimeException failed) {
+            branches.close();
+            throw failed;
         }
     }
 

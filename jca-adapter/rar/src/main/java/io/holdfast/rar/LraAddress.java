@@ -26,7 +26,13 @@ record LraAddress(
         /** It echoed the token: it holds, and only the owner ends its LRA. */
         OURS,
         /** It did not: the plain MicroProfile contract. */
-        FOREIGN
+        FOREIGN,
+        /** Ours; the LRA had no participants and was closed at prepare, so that it has only to be forgotten. */
+        CLOSED_EMPTY;
+
+        boolean isOurs() {
+            return this == OURS || this == CLOSED_EMPTY;
+        }
     }
 
     static LraAddress intent(URI coordinator, String token) {
@@ -35,6 +41,10 @@ record LraAddress(
 
     LraAddress started(URI startedLra, boolean ours) {
         return new LraAddress(coordinator, token, ours ? Kind.OURS : Kind.FOREIGN, startedLra);
+    }
+
+    LraAddress closedEmpty() {
+        return new LraAddress(coordinator, token, Kind.CLOSED_EMPTY, lra);
     }
 
     String encode() {

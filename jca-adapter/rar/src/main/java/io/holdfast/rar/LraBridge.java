@@ -4,12 +4,11 @@ import io.holdfast.api.HoldfastException;
 import io.holdfast.engine.Coordinator;
 import io.holdfast.engine.RefusedException;
 import io.holdfast.engine.UnknownTransactionException;
-import io.holdfast.engine.state.Participant;
+import io.holdfast.engine.delivery.Answer;
 import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.ParticipantKind;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
-import io.holdfast.engine.state.TransactionState;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
@@ -30,14 +29,21 @@ final class LraBridge {
     private final Coordinator engine;
     private final LraClient client;
     private final LraDriver driver;
+    private final Forgetting forgetting;
     private final AdapterSettings settings;
     private final RandomGenerator random;
 
     LraBridge(
-            Coordinator engine, LraClient client, LraDriver driver, AdapterSettings settings, RandomGenerator random) {
+            Coordinator engine,
+            LraClient client,
+            LraDriver driver,
+            Forgetting forgetting,
+            AdapterSettings settings,
+            RandomGenerator random) {
         this.engine = engine;
         this.client = client;
         this.driver = driver;
+        this.forgetting = forgetting;
         this.settings = settings;
         this.random = random;
     }
@@ -51,7 +57,7 @@ final class LraBridge {
     Enlistment enlist(XidValue xid, Duration branchLimit, Duration lraLimit) {
         LraAddress intent = LraAddress.intent(settings.coordinator(), newToken());
         String origin = XidCodec.encode(xid);
-        CompletableFuture<Transaction> started = engine.start(origin, null, branchLimit);
+        CompletableFuture<Transaction> started = engine.start(origin, intent.token(), branchLimit);
         CompletableFuture<Transaction> ended = started.thenCompose(tx -> engine.ended(tx.id()));
         CompletableFuture<Intent> joined = started.thenCompose(
                         tx -> engine.join(tx.id(), ParticipantKind.VOTING, intent.encode(), "", Set.of(), null))
@@ -62,7 +68,7 @@ final class LraBridge {
                         .exceptionallyCompose(failure -> notStarted(noted, failure))
                         .thenCompose(address -> note(noted, address)));
         forgetAtEnd(ended);
-        return new Enlistment(joined.thenApply(Intent::transaction), lra, ended);
+        return new Enlistment(intent.token(), joined.thenApply(Intent::transaction), lra, ended);
     }
 
     /** What is left of a branch that was found in the log. */
@@ -70,6 +76,7 @@ final class LraBridge {
         CompletableFuture<Transaction> ended = engine.ended(tx.id());
         forgetAtEnd(ended);
         return new Enlistment(
+                tx.owner(),
                 CompletableFuture.completedFuture(tx.id()),
                 CompletableFuture.failedFuture(new IllegalStateException("Branch of an earlier run")),
                 ended);
@@ -87,7 +94,7 @@ final class LraBridge {
                     }
                     Throwable cause = causeOf(failure);
                     if (cause instanceof RefusedException || cause instanceof UnknownTransactionException) {
-                        driver.drop(address);
+                        drop(address);
                     }
                     throw new CompletionException(cause);
                 });
@@ -108,17 +115,18 @@ final class LraBridge {
                 : CompletableFuture.failedFuture(told);
     }
 
-    /** Only once the end is durable here: a close that is repeated after a crash must still find the LRA. */
-    private void forgetAtEnd(CompletableFuture<Transaction> ended) {
-        var unused = ended.thenAccept(tx -> {
-            if (tx.state() == TransactionState.CONFIRMED || tx.state() == TransactionState.CANCELLED) {
-                for (Participant participant : tx.participants()) {
-                    if (LraAddress.isOne(participant.address())) {
-                        driver.forget(LraAddress.decode(participant.address()));
-                    }
-                }
+    /** Cancels an LRA that came into being after its branch had ended. */
+    private void drop(LraAddress address) {
+        var unused = driver.drop(address).thenAccept(answer -> {
+            if (answer instanceof Answer.Done) {
+                forgetting.begin(address);
             }
         });
+    }
+
+    /** Only once the end is durable here: a close that is repeated after a crash must still find the LRA. */
+    private void forgetAtEnd(CompletableFuture<Transaction> ended) {
+        var unused = ended.thenAccept(forgetting::begin);
     }
 
     private String newToken() {

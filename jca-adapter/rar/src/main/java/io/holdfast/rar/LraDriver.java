@@ -2,6 +2,7 @@ package io.holdfast.rar;
 
 import io.holdfast.engine.delivery.Answer;
 import io.holdfast.engine.delivery.Call;
+import io.holdfast.engine.delivery.Instruction;
 import io.holdfast.engine.delivery.ParticipantDriver;
 import io.holdfast.engine.state.Participant;
 import io.holdfast.engine.state.ParticipantId;
@@ -28,8 +29,8 @@ final class LraDriver implements ParticipantDriver {
 
     /** Hears what the engine does not keep. Thread-safe, and must not block. */
     interface Listener {
-        /** The LRA of an intent was found by asking again. */
-        void found(TransactionId transaction, ParticipantId participant, LraAddress address);
+        /** The LRA of an intent was found by asking again. The future completes when the log names it. */
+        CompletableFuture<?> found(TransactionId transaction, ParticipantId participant, LraAddress address);
 
         /** The LRA was not held. */
         void notHeld(TransactionId transaction, String cause);
@@ -51,6 +52,9 @@ final class LraDriver implements ParticipantDriver {
     @Override
     public CompletionStage<Answer> deliver(Call call) {
         LraAddress address = LraAddress.decode(call.participant().address());
+        if (address.kind() == LraAddress.Kind.CLOSED_EMPTY && call.instruction() != Instruction.PREPARE) {
+            return done(new Answer.Done());
+        }
         return switch (call.instruction()) {
             case PREPARE -> prepare(call, address);
             case CONFIRM -> confirm(call.participant(), address);
@@ -62,7 +66,7 @@ final class LraDriver implements ParticipantDriver {
 
     private CompletionStage<Answer> prepare(Call call, LraAddress address) {
         TransactionId transaction = call.transaction().id();
-        return vote(address).exceptionally(LraDriver::unknown).thenApply(answer -> {
+        return vote(call, address).exceptionally(LraDriver::unknown).thenApply(answer -> {
             if (answer instanceof Answer.Refused refused) {
                 listener.notHeld(transaction, refused.cause());
             } else if (answer instanceof Answer.Unknown unknown) {
@@ -72,18 +76,18 @@ final class LraDriver implements ParticipantDriver {
         });
     }
 
-    private CompletableFuture<Answer> vote(LraAddress address) {
+    private CompletableFuture<Answer> vote(Call call, LraAddress address) {
         URI lra = address.lra();
         if (lra == null) {
             return done(new Answer.Refused("no LRA was started at " + address.coordinator()));
         }
-        return address.kind() == LraAddress.Kind.OURS ? hold(address, lra) : checkActive(address, lra);
+        return address.kind() == LraAddress.Kind.OURS ? hold(call, address, lra) : checkActive(address, lra);
     }
 
-    private CompletableFuture<Answer> hold(LraAddress address, URI lra) {
+    private CompletableFuture<Answer> hold(Call call, LraAddress address, URI lra) {
         return client.put(lra, "hold", address.token(), holdTimeout).thenCompose(reply -> {
             if (reply.isSuccess()) {
-                return isEmpty(reply) ? endEmpty(address, lra) : done(new Answer.Done());
+                return isEmpty(reply) ? endEmpty(call, address, lra) : done(new Answer.Done());
             }
             return done(reply.isRefusal() ? refused("hold", lra, reply) : unknown("hold", lra, reply));
         });
@@ -100,15 +104,22 @@ final class LraDriver implements ParticipantDriver {
     }
 
     /** Nobody has joined, so nothing is left to decide. If the close fails, the held LRA stays for the branch to end. */
-    private CompletableFuture<Answer> endEmpty(LraAddress address, URI lra) {
-        return client.put(lra, "close", address.token(), holdTimeout).handle((reply, failure) -> {
-            if (reply == null
-                    || !reply.isSuccess()
-                    || reply.status().filter("Closed"::equals).isEmpty()) {
-                return new Answer.Done();
+    private CompletableFuture<Answer> endEmpty(Call call, LraAddress address, URI lra) {
+        return client.put(lra, "close", address.token(), holdTimeout)
+                .handle((reply, failure) -> reply != null
+                        && reply.isSuccess()
+                        && reply.status().filter("Closed"::equals).isPresent())
+                .thenCompose(closed -> closed ? forgetEmpty(call, address) : done(new Answer.Done()));
+    }
+
+    /** A read-only vote takes the LRA out of the log, so it waits until the coordinator needs no forget any more. */
+    private CompletableFuture<Answer> forgetEmpty(Call call, LraAddress address) {
+        return forget(address).handle((done, failure) -> failure).thenCompose(failure -> {
+            if (failure == null) {
+                return done(new Answer.ReadOnly());
             }
-            forget(address);
-            return new Answer.ReadOnly();
+            return listener.found(call.transaction().id(), call.participant().id(), address.closedEmpty())
+                    .thenApply(named -> new Answer.Done());
         });
     }
 
@@ -142,9 +153,11 @@ final class LraDriver implements ParticipantDriver {
         }
         return client.start(address, call.transaction().origin(), limit, startTimeout)
                 .thenCompose(found -> {
-                    listener.found(call.transaction().id(), call.participant().id(), found);
                     URI lra = found.lra();
-                    return lra == null ? done(new Answer.Done()) : cancel(found, lra, wasCancelling);
+                    return listener.found(
+                                    call.transaction().id(), call.participant().id(), found)
+                            .thenCompose(
+                                    named -> lra == null ? done(new Answer.Done()) : cancel(found, lra, wasCancelling));
                 });
     }
 
@@ -156,8 +169,18 @@ final class LraDriver implements ParticipantDriver {
                 }
                 return new Answer.Done();
             }
+            if (address.kind() == LraAddress.Kind.OURS && isClosed(reply)) {
+                return new Answer.Done();
+            }
             return answer(Wish.CANCEL, lra, reply);
         });
+    }
+
+    /** Only its owner closes an LRA, and this one was never to be confirmed: it was empty, and prepare closed it. */
+    private static boolean isClosed(LraClient.Reply reply) {
+        return (reply.isRefusal() || reply.isSuccess())
+                && reply.fromCoordinator()
+                && reply.status().filter("Closed"::equals).isPresent();
     }
 
     /**
@@ -206,30 +229,29 @@ final class LraDriver implements ParticipantDriver {
         }
     }
 
-    /** Ends the retention of an ended LRA; tried once, since the coordinator drops it after its own time anyway. */
-    void forget(LraAddress address) {
+    /**
+     * Lets the coordinator forget an ended LRA; a Holdfast coordinator keeps an owned one until then, without limit. Others know no
+     * forget. The future fails when the coordinator has not acknowledged.
+     */
+    CompletableFuture<Void> forget(LraAddress address) {
         URI lra = address.lra();
-        if (lra == null || address.kind() != LraAddress.Kind.OURS) {
-            return;
+        if (lra == null || !address.kind().isOurs()) {
+            return CompletableFuture.completedFuture(null);
         }
-        var unused = client.put(lra, "forget", address.token(), DECISION_TIMEOUT)
-                .whenComplete((reply, failure) -> {
-                    if (reply == null || !reply.isSuccess()) {
-                        AdapterMessage.FORGET_FAILED.log(lra, reply == null ? failure : reply.describe());
-                    }
-                });
+        return client.put(lra, "forget", address.token(), DECISION_TIMEOUT).handle((reply, failure) -> {
+            if (reply != null && (reply.isUnknownLra() || (reply.fromCoordinator() && reply.isSuccess()))) {
+                return null;
+            }
+            String why = reply == null ? String.valueOf(failure) : reply.describe();
+            AdapterMessage.FORGET_FAILED.log(lra, why);
+            throw new IllegalStateException(AdapterMessage.FORGET_FAILED.text(lra, why), failure);
+        });
     }
 
     /** Cancels an LRA that came into being after its branch had ended. */
-    void drop(LraAddress address) {
+    CompletableFuture<Answer> drop(LraAddress address) {
         URI lra = address.lra();
-        if (lra != null) {
-            var unused = cancel(address, lra, false).whenComplete((answer, failure) -> {
-                if (answer instanceof Answer.Done) {
-                    forget(address);
-                }
-            });
-        }
+        return lra == null ? done(new Answer.Done()) : cancel(address, lra, false);
     }
 
     private static Answer refused(String verb, URI lra, LraClient.Reply reply) {

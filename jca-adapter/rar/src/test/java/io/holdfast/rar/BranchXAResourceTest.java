@@ -62,6 +62,7 @@ class BranchXAResourceTest {
         coordinator.awaitStatus(lra, "Closed");
         coordinator.awaitForgotten(lra);
         assertThat(coordinator.calls()).containsExactly("start", "hold", "close", "forget");
+        adapter.awaitEmptyLog();
     }
 
     @Test
@@ -112,6 +113,62 @@ class BranchXAResourceTest {
         coordinator.awaitForgotten(lra);
         assertThat(coordinator.status(lra)).isEqualTo("Closed");
         assertThat(resource.recover(XAResource.TMSTARTRSCAN)).isEmpty();
+    }
+
+    @Test
+    void a_forget_that_is_lost_is_repeated_until_the_coordinator_acknowledges_it() throws XAException {
+        URI lra = adapter.prepared(xid);
+        coordinator.answer("forget", 503, "");
+
+        resource.commit(xid, false);
+
+        coordinator.awaitCalls("forget", 3);
+        assertThat(adapter.branches.engine().list(tx -> true, 9).join()).hasSize(1);
+        coordinator.behave();
+        coordinator.awaitForgotten(lra);
+        adapter.awaitEmptyLog();
+    }
+
+    @Test
+    void a_coordinator_that_no_longer_knows_the_lra_has_forgotten_it() throws XAException {
+        adapter.prepared(xid);
+        coordinator.answer("forget", 404, "");
+
+        resource.rollback(xid);
+
+        adapter.awaitEmptyLog();
+        assertThat(coordinator.calls("forget")).isEqualTo(1);
+    }
+
+    @Test
+    void an_empty_lra_whose_close_was_not_answered_is_no_failure_when_the_branch_rolls_back() throws XAException {
+        reopen(settings(directory, coordinator.url(), 1000, 0));
+        coordinator.withParticipants(0);
+        URI lra = adapter.work(xid);
+        coordinator.silence("close");
+        assertThat(resource.prepare(xid)).isEqualTo(XAResource.XA_OK);
+        assertThat(coordinator.status(lra)).isEqualTo("Closed");
+
+        resource.rollback(xid);
+
+        coordinator.awaitForgotten(lra);
+        adapter.awaitEmptyLog();
+    }
+
+    @Test
+    void an_empty_lra_whose_forget_is_lost_stays_in_the_branch_until_it_is_forgotten() throws XAException {
+        coordinator.withParticipants(0);
+        URI lra = adapter.work(xid);
+        coordinator.answer("forget", 503, "");
+        assertThat(resource.prepare(xid)).isEqualTo(XAResource.XA_OK);
+
+        resource.commit(xid, false);
+        coordinator.awaitCalls("forget", 2);
+        coordinator.behave();
+
+        coordinator.awaitForgotten(lra);
+        adapter.awaitEmptyLog();
+        assertThat(coordinator.calls("close")).isEqualTo(1);
     }
 
     @Test
@@ -440,8 +497,8 @@ class BranchXAResourceTest {
     @Test
     void a_prepared_branch_that_a_person_cancelled_is_reported_as_heuristic() throws XAException {
         adapter.prepared(xid);
-        var id = adapter.branches.engine().list(tx -> true, 1).join().get(0).id();
-        adapter.branches.engine().cancel(id, null).join();
+        var held = adapter.branches.engine().list(tx -> true, 1).join().get(0);
+        adapter.branches.engine().cancel(held.id(), held.owner()).join();
 
         assertFailsWith(XAException.XA_HEURRB, () -> resource.commit(xid, false));
 
@@ -458,6 +515,7 @@ class BranchXAResourceTest {
         resource.commit(xid, false);
 
         coordinator.awaitStatus(lra, "Closed");
+        adapter.awaitEmptyLog();
         assertThat(coordinator.calls()).containsExactly("start", "status", "status", "close");
     }
 
@@ -487,6 +545,8 @@ class BranchXAResourceTest {
 
         assertFailsWith(XAException.XAER_RMFAIL, () -> resource.commit(xid, false));
         assertFailsWith(XAException.XAER_RMFAIL, () -> resource.start(xid(2), XAResource.TMNOFLAGS));
+        XAException stopped = assertFailsWith(XAException.XAER_RMFAIL, () -> resource.recover(XAResource.TMSTARTRSCAN));
+        assertThat(stopped).hasMessageStartingWith("HFRAR007");
     }
 
     private Map<String, Long> files() {

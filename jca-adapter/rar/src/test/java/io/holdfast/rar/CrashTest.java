@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CrashTest {
     static final int HALTED = 77;
     private static final String AFTER_PREPARE = "after-prepare";
+    private static final String AFTER_END = "after-end";
     private static final String BEFORE_WRITE = "before-write-";
     private static final int PATIENCE_SECONDS = 60;
 
@@ -57,6 +58,36 @@ class CrashTest {
         try (TestAdapter adapter = TestAdapter.open(settings(directory, coordinator))) {
             assertThat(adapter.resource().recover(XAResource.TMSTARTRSCAN)).isEmpty();
             coordinator.awaitStatus(lra, "Cancelled");
+        }
+    }
+
+    @Test
+    void an_lra_that_was_not_forgotten_when_the_server_crashed_is_forgotten(@TempDir Path directory) throws Exception {
+        coordinator.answer("forget", 503, "");
+        runUntilHalted(directory, AFTER_END);
+        URI lra = onlyLra();
+        assertThat(coordinator.status(lra)).isEqualTo("Closed");
+        coordinator.behave();
+
+        try (TestAdapter adapter = TestAdapter.open(settings(directory, coordinator))) {
+            coordinator.awaitForgotten(lra);
+            adapter.awaitEmptyLog();
+        }
+    }
+
+    @Test
+    void an_empty_lra_that_prepare_had_closed_when_the_server_crashed_is_no_failure(@TempDir Path directory)
+            throws Exception {
+        coordinator.withParticipants(0);
+        coordinator.answer("forget", 503, "");
+        runUntilHalted(directory, BEFORE_WRITE + 2);
+        URI lra = onlyLra();
+        assertThat(coordinator.status(lra)).isEqualTo("Closed");
+        coordinator.behave();
+
+        try (TestAdapter adapter = TestAdapter.open(settings(directory, coordinator))) {
+            coordinator.awaitForgotten(lra);
+            adapter.awaitEmptyLog();
         }
     }
 
@@ -98,6 +129,12 @@ class CrashTest {
             fault.haltBeforeWrite(Integer.parseInt(when.substring(BEFORE_WRITE.length())));
         }
         int vote = adapter.resource().prepare(xid(1));
+        if (when.equals(AFTER_END)) {
+            var branch = adapter.branches.engine().list(tx -> true, 1).join().get(0);
+            adapter.resource().commit(xid(1), false);
+            adapter.branches.engine().ended(branch.id()).join();
+            Runtime.getRuntime().halt(HALTED);
+        }
         Runtime.getRuntime().halt(vote == XAResource.XA_OK && when.equals(AFTER_PREPARE) ? HALTED : 1);
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * A disk that loses what was not forced when the JVM is halted, as a power cut would, and whose writes do something else when its
@@ -18,9 +19,37 @@ final class FaultyDisk implements Disk {
     static final class Switch {
         private boolean failing;
         private int writesUntilHalt = -1;
+        private int writesUntilFailure = -1;
+        private final CountDownLatch released = new CountDownLatch(1);
+        private volatile boolean hanging;
 
         synchronized void failFromNowOn() {
             failing = true;
+        }
+
+        /** Fails the given write from now on, counted from 1, and all after it. */
+        synchronized void failAtWrite(int number) {
+            writesUntilFailure = number;
+        }
+
+        /** Lets every write from now on wait until {@link #release}. */
+        void hangFromNowOn() {
+            hanging = true;
+        }
+
+        void release() {
+            released.countDown();
+        }
+
+        private void await() throws IOException {
+            if (hanging) {
+                try {
+                    released.await();
+                } catch (InterruptedException stop) {
+                    Thread.currentThread().interrupt();
+                    throw new IOException(stop);
+                }
+            }
         }
 
         /** Halts this JVM before the given write from now on, counted from 1. */
@@ -29,6 +58,9 @@ final class FaultyDisk implements Disk {
         }
 
         private synchronized void beforeWrite() throws IOException {
+            if (writesUntilFailure > 0 && --writesUntilFailure == 0) {
+                failing = true;
+            }
             if (failing) {
                 throw new IOException("The disk is broken, as told");
             }
@@ -93,6 +125,7 @@ final class FaultyDisk implements Disk {
 
         @Override
         public void append(ByteBuffer bytes) throws IOException {
+            fault.await();
             fault.beforeWrite();
             ByteBuffer copy = ByteBuffer.allocate(bytes.remaining());
             copy.put(bytes).flip();

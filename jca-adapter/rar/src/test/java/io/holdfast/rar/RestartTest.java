@@ -10,6 +10,7 @@ import io.holdfast.api.HoldfastException;
 import io.holdfast.engine.log.LogUnavailableException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +119,20 @@ class RestartTest {
     }
 
     @Test
+    void an_lra_that_was_not_forgotten_before_the_restart_is_forgotten_after_it() throws XAException {
+        URI lra = adapter.prepared(xid);
+        coordinator.answer("forget", 503, "");
+        adapter.resource().commit(xid, false);
+        coordinator.awaitCalls("forget", 1);
+        restart();
+        coordinator.behave();
+
+        coordinator.awaitForgotten(lra);
+        adapter.awaitEmptyLog();
+        assertThat(coordinator.calls("close")).isEqualTo(1);
+    }
+
+    @Test
     void a_directory_that_another_adapter_uses_is_refused() {
         assertThatThrownBy(
                         () -> TestAdapter.open(settings(directory, coordinator)).close())
@@ -137,11 +152,84 @@ class RestartTest {
 
             assertFailsWith(XAException.XAER_RMFAIL, () -> failing.resource().commit(xid, false));
             assertFailsWith(XAException.XAER_RMFAIL, () -> failing.resource().prepare(xid(2)));
-            assertFailsWith(XAException.XAER_RMFAIL, () -> failing.resource().commit(xid(2), true));
         }
         assertThat(coordinator.calls("close")).isZero();
         try (TestAdapter restarted = TestAdapter.open(settings(other, coordinator))) {
             assertThat(restarted.resource().recover(XAResource.TMSTARTRSCAN)).containsExactly(xid);
         }
+    }
+
+    @Test
+    void a_commit_in_one_phase_that_cannot_be_stored_is_a_rollback_and_the_lra_is_cancelled(@TempDir Path other)
+            throws XAException {
+        FaultyDisk.Switch fault = new FaultyDisk.Switch();
+        URI lra;
+        try (TestAdapter failing = impatient(other, fault)) {
+            lra = worked(failing);
+            fault.failFromNowOn();
+
+            assertFailsWith(XAException.XA_RBROLLBACK, () -> failing.resource().commit(xid, true));
+        }
+        try (TestAdapter restarted = TestAdapter.open(settings(other, coordinator))) {
+            assertThat(restarted.resource().recover(XAResource.TMSTARTRSCAN)).isEmpty();
+            coordinator.awaitStatus(lra, "Cancelled");
+        }
+    }
+
+    /** The first write is the beginning of the vote, the second its end and the decision. */
+    @Test
+    void a_commit_in_one_phase_whose_decision_is_perhaps_on_the_disk_has_an_unknown_outcome(@TempDir Path other)
+            throws XAException {
+        FaultyDisk.Switch fault = new FaultyDisk.Switch();
+        try (TestAdapter failing = impatient(other, fault)) {
+            URI lra = worked(failing);
+            fault.failAtWrite(2);
+
+            assertFailsWith(XAException.XA_HEURHAZ, () -> failing.resource().commit(xid, true));
+
+            assertThat(coordinator.isHeld(lra)).isTrue();
+            assertThat(coordinator.status(lra)).isEqualTo("Active");
+        }
+    }
+
+    @Test
+    void a_commit_in_one_phase_on_a_disk_that_hangs_is_a_rollback_whatever_is_written_later(@TempDir Path other)
+            throws XAException {
+        FaultyDisk.Switch fault = new FaultyDisk.Switch();
+        try (TestAdapter hanging = impatient(other, fault)) {
+            URI lra = worked(hanging);
+            fault.hangFromNowOn();
+
+            assertFailsWith(XAException.XA_RBROLLBACK, () -> hanging.resource().commit(xid, true));
+
+            fault.release();
+            coordinator.awaitStatus(lra, "Cancelled");
+        } finally {
+            fault.release();
+        }
+    }
+
+    @Test
+    void a_commit_in_one_phase_that_finds_the_adapter_stopped_is_a_rollback() throws XAException {
+        URI lra = adapter.work(xid);
+        BranchXAResource resource = adapter.resource();
+        adapter.close();
+
+        assertFailsWith(XAException.XA_RBROLLBACK, () -> resource.commit(xid, true));
+
+        restart();
+        coordinator.awaitStatus(lra, "Cancelled");
+    }
+
+    private TestAdapter impatient(Path other, FaultyDisk.Switch fault) {
+        AdapterSettings settings = settings(other, coordinator.url(), 1000, 0).withDiskPatience(Duration.ofMillis(500));
+        return TestAdapter.open(settings, disk -> new FaultyDisk(disk, fault));
+    }
+
+    /** Works and waits until all of it is on the disk. */
+    private URI worked(TestAdapter working) throws XAException {
+        URI lra = working.work(xid);
+        working.branches.engine().list(tx -> true, 1).join();
+        return lra;
     }
 }

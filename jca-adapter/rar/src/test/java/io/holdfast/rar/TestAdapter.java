@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An adapter's branches on a real directory, without a server. */
 final class TestAdapter implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final ThreadTimers timers = new ThreadTimers("test-timer");
     final Branches branches;
@@ -87,6 +89,18 @@ final class TestAdapter implements AutoCloseable {
             throw new AssertionError("Not prepared");
         }
         return lra;
+    }
+
+    /** Waits until nothing is left in the adapter's log. */
+    void awaitEmptyLog() {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!branches.engine().list(tx -> true, 1).join().isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(
+                        "Never empty: " + branches.engine().list(tx -> true, 9).join());
+            }
+            Thread.onSpinWait();
+        }
     }
 
     URI lra(BranchXAResource resource) {

@@ -12,8 +12,9 @@ import java.util.List;
 import org.jboss.byteman.agent.Main;
 
 /**
- * Halts a server's JVM, as kill -9 does, when its next two-phase commit reaches the adapter: every branch is prepared, the decision is
- * logged, none is committed. Byteman does it, in the server; the rule is kill-switch.btm. Thread-safe.
+ * Halts a server's JVM, as kill -9 does, when its transaction manager is about to commit the first branch of the next transaction of
+ * several: every branch is prepared, the decision is logged, none is committed. Byteman does it, in the server; the rule, which names
+ * Narayana's class, is kill-switch.btm. Thread-safe.
  */
 public final class KillSwitch {
     private static final String RULE = "kill-switch.btm";

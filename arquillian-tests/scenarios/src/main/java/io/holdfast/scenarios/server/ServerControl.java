@@ -32,4 +32,7 @@ public interface ServerControl {
     void undeploy(String archive);
 
     Path log();
+
+    /** The directory of the databases, which may be read while the server is not running. */
+    Path data();
 }

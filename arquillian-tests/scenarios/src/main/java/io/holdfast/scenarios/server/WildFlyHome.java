@@ -44,6 +44,10 @@ public final class WildFlyHome {
         return home.resolve("standalone/log/server.log");
     }
 
+    public Path data() {
+        return home.resolve("standalone/data");
+    }
+
     /**
      * Puts the server back to what was unpacked, data and logs gone, and configures it by the script.
      *

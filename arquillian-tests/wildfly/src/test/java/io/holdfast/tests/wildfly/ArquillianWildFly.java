@@ -53,6 +53,11 @@ final class ArquillianWildFly implements ServerControl {
     }
 
     @Override
+    public Path data() {
+        return home.data();
+    }
+
+    @Override
     public void start() {
         String options = Stream.concat(WildFlyHome.javaOptions(ports).stream(), javaOptions.stream())
                 .collect(Collectors.joining(" "));
