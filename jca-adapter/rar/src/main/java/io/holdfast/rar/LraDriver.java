@@ -60,7 +60,8 @@ final class LraDriver implements ParticipantDriver {
             case CONFIRM -> confirm(call.participant(), address);
             case CANCEL -> cancel(call, address);
             case FORGET, OUTCOME ->
-                throw new IllegalArgumentException("An LRA in a branch wants no notices, not even " + call.instruction());
+                throw new IllegalArgumentException(
+                        "An LRA in a branch wants no notices, not even " + call.instruction());
         };
     }
 

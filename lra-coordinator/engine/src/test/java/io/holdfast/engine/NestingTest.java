@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.engine.delivery.Answer;
 import io.holdfast.engine.delivery.Instruction;
 import io.holdfast.engine.state.Notice;
+import io.holdfast.engine.state.ParticipantKind;
 import io.holdfast.engine.state.Reason;
 import io.holdfast.engine.state.Refusal;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionState;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Transactions within transactions. */
@@ -159,6 +161,21 @@ class NestingTest extends EngineTest {
         assertThat(participants.told).containsExactly("CONFIRM h/a", "CANCEL h/a");
         assertThat(state(nested)).isEqualTo(TransactionState.CANCELLED);
         assertThat(state(parent)).isEqualTo(TransactionState.CONFIRMED);
+    }
+
+    @Test
+    void a_participant_of_a_nested_one_that_was_confirmed_may_join_again_but_nobody_else() {
+        Transaction nested = nest(start());
+        Joined first = join(nested, "h/a");
+        get(coordinator.confirm(nested.id(), null));
+
+        assertThat(join(nested, "h/a").participant().id())
+                .isEqualTo(first.participant().id());
+        assertThat(refusal(coordinator.join(nested.id(), ParticipantKind.ACTED, "h/b", "", Set.of(), null)))
+                .isEqualTo(Refusal.NOT_ACTIVE);
+        assertThat(refusal(coordinator.join(nested.id(), ParticipantKind.ACTED, "h/a", "new data", Set.of(), null)))
+                .isEqualTo(Refusal.NOT_ACTIVE);
+        assertThat(participants.told).containsExactly("CONFIRM h/a");
     }
 
     @Test

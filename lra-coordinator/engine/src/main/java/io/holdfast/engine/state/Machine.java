@@ -93,12 +93,14 @@ public final class Machine {
     static Decision join(Transaction tx, Command.Join join) {
         boolean lateListener = join.kind() == ParticipantKind.LISTENER
                 && (tx.state() == TransactionState.CONFIRMING || tx.state() == TransactionState.CANCELLING);
+        Optional<Participant> known = tx.participants().findByAddress(join.address());
         if (tx.state() != TransactionState.ACTIVE && !lateListener) {
-            return Decision.refused(Refusal.NOT_ACTIVE);
+            return isAcknowledgedAgain(tx, known, join.data())
+                    ? Decision.nothing()
+                    : Decision.refused(Refusal.NOT_ACTIVE);
         }
         List<Event> events = new ArrayList<>();
         List<Effect> effects = List.of();
-        Optional<Participant> known = tx.participants().findByAddress(join.address());
         if (known.isEmpty()) {
             events.add(new Event.Joined(join.newId(), join.kind(), join.address(), join.data(), join.wants()));
         } else if (!lateListener
@@ -112,6 +114,13 @@ public final class Machine {
             effects = armed(deadline);
         }
         return new Decision(events, effects, null);
+    }
+
+    /** LRA clients join again before they cancel a nested LRA that was closed; nothing changes by that. */
+    private static boolean isAcknowledgedAgain(Transaction tx, Optional<Participant> known, String data) {
+        return tx.isProvisional()
+                && known.isPresent()
+                && (data.isEmpty() || data.equals(known.get().data()));
     }
 
     static Decision storeData(Transaction tx, Command.StoreData store) {
