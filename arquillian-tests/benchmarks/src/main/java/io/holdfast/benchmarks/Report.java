@@ -1,0 +1,76 @@
+package io.holdfast.benchmarks;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The figures of a run, in the order in which they were first measured. Confined to one thread. */
+final class Report {
+    private final Map<Figure, List<Double>> rounds = new LinkedHashMap<>();
+
+    /** What is measured, and of whom. */
+    record Figure(String workload, String system, String metric, String unit) {}
+
+    void add(Figure key, double value) {
+        rounds.computeIfAbsent(key, first -> new ArrayList<>()).add(value);
+    }
+
+    Optional<Spread> find(String workload, String system, String metric) {
+        return rounds.entrySet().stream()
+                .filter(entry -> entry.getKey().workload().equals(workload)
+                        && entry.getKey().system().equals(system)
+                        && entry.getKey().metric().equals(metric))
+                .map(entry -> Spread.of(entry.getValue()))
+                .findFirst();
+    }
+
+    String json() {
+        JsonArrayBuilder array = Json.createArrayBuilder();
+        rounds.forEach((key, values) -> {
+            Spread spread = Spread.of(values);
+            array.add(Json.createObjectBuilder()
+                    .add("workload", key.workload())
+                    .add("system", key.system())
+                    .add("metric", key.metric())
+                    .add("unit", key.unit())
+                    .add("median", spread.median())
+                    .add("min", spread.min())
+                    .add("max", spread.max()));
+        });
+        return array.build().toString();
+    }
+
+    /** A table in Markdown. */
+    String table() {
+        StringBuilder table = new StringBuilder("""
+                | workload | system | metric | median | min | max | unit |
+                |---|---|---|---:|---:|---:|---|
+                """);
+        rounds.forEach((key, values) -> {
+            Spread spread = Spread.of(values);
+            table.append("| ")
+                    .append(String.join(
+                            " | ",
+                            key.workload(),
+                            key.system(),
+                            key.metric(),
+                            shown(spread.median()),
+                            shown(spread.min()),
+                            shown(spread.max()),
+                            key.unit()))
+                    .append(" |\n");
+        });
+        return table.toString();
+    }
+
+    /** Three digits at least. */
+    static String shown(double value) {
+        int digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+        return String.format(Locale.ROOT, "%." + digits + "f", value);
+    }
+}
