@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 
 /** One connection to a server, kept open. Confined to one thread. */
 final class Connection implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 60_000;
+    private static final int TIMEOUT_MILLIS = 300_000;
 
     private final Socket socket;
     private final OutputStream out;

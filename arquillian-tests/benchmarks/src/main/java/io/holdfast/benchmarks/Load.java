@@ -2,14 +2,7 @@ package io.holdfast.benchmarks;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /** Clients that go through LRAs with two participants each, one after the other, as fast as they are served. Thread-safe. */
 final class Load {
@@ -44,25 +37,13 @@ final class Load {
     }
 
     Result run(Duration time) throws InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(clients);
-        try {
-            long start = System.nanoTime();
-            Callable<Client> work = () -> new Client().run(start + time.toNanos());
-            List<Client> done = new ArrayList<>();
-            for (Future<Client> each : threads.invokeAll(Collections.nCopies(clients, work))) {
-                done.add(each.get());
-            }
-            Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-            return new Result(
-                    Latencies.merged(
-                            done.stream().map(client -> client.latencies).toList()),
-                    done.stream().mapToInt(client -> client.unfinished).sum(),
-                    elapsed);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a client failed", e.getCause());
-        } finally {
-            threads.shutdownNow();
-        }
+        long start = System.nanoTime();
+        List<Client> done = Clients.all(clients, () -> new Client().run(start + time.toNanos()));
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+        return new Result(
+                Latencies.merged(done.stream().map(client -> client.latencies).toList()),
+                done.stream().mapToInt(client -> client.unfinished).sum(),
+                elapsed);
     }
 
     private final class Client {

@@ -46,6 +46,17 @@ final class LraClient implements AutoCloseable {
         return end(lra + "/cancel");
     }
 
+    String status(String lra) throws IOException {
+        return expect(200, connection.send("GET", lra + "/status", VERSION)).body();
+    }
+
+    /** Makes the coordinator try again what has not ended. */
+    boolean hasNothingToRecover() throws IOException {
+        return expect(200, connection.send("GET", BASE + "/recovery", VERSION))
+                .body()
+                .equals("[]");
+    }
+
     private String end(String path) throws IOException {
         return expect(200, connection.send("PUT", path, VERSION)).body();
     }

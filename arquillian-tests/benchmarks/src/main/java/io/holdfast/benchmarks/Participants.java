@@ -3,6 +3,7 @@ package io.holdfast.benchmarks;
 import io.holdfast.benchmarks.MessageReader.Message;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -17,33 +18,33 @@ final class Participants implements AutoCloseable {
     private static final int BACKLOG = 1024;
 
     private final ServerSocket server;
-    private final LongAdder completed = new LongAdder();
-    private final LongAdder compensated = new LongAdder();
+    private final LongAdder told = new LongAdder();
 
-    Participants() throws IOException {
-        server = new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
-        daemon(this::accept);
+    /** @param port to listen at, 0 for any */
+    Participants(int port) throws IOException {
+        server = new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress());
+        Daemon.start("participants", this::accept);
     }
 
     /** The base URL of the participant of that number. */
     String url(int number) {
-        return "http://127.0.0.1:" + server.getLocalPort() + "/service-" + number;
+        return url(server.getLocalPort(), number);
     }
 
-    /** How many have been told to complete so far. */
-    long completed() {
-        return completed.sum();
+    static String url(int port, int number) {
+        return "http://127.0.0.1:" + port + "/service-" + number;
     }
 
-    long compensated() {
-        return compensated.sum();
+    /** How often one was told to complete or to compensate so far. */
+    long told() {
+        return told.sum();
     }
 
     private void accept() {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
-                daemon(() -> serve(socket));
+                Daemon.start("participant", () -> serve(socket));
             } catch (IOException closed) {
                 return;
             }
@@ -60,22 +61,14 @@ final class Participants implements AutoCloseable {
                 out.write(YES);
             }
         } catch (IOException connectionLost) {
-            System.err.println("A participant lost its coordinator: " + connectionLost);
+            throw new UncheckedIOException(connectionLost);
         }
     }
 
     private void count(String path) {
-        if (path.contains("/complete")) {
-            completed.increment();
-        } else if (path.contains("/compensate")) {
-            compensated.increment();
+        if (path.contains("/complete") || path.contains("/compensate")) {
+            told.increment();
         }
-    }
-
-    private static void daemon(Runnable work) {
-        Thread thread = new Thread(work, "participant");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     @Override

@@ -8,27 +8,43 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The figures of a run, in the order in which they were first measured. Confined to one thread. */
 final class Report {
-    private final Map<Figure, List<Double>> rounds = new LinkedHashMap<>();
+    private final Map<Key, List<Double>> rounds = new LinkedHashMap<>();
 
-    /** What is measured, and of whom. */
-    record Figure(String workload, String system, String metric, String unit) {}
+    private record Key(String workload, String system, String metric, String unit) {}
 
-    void add(Figure key, double value) {
-        rounds.computeIfAbsent(key, first -> new ArrayList<>()).add(value);
+    /** Keeps the figures of a round, and tells them to whoever waits for the end of the run. */
+    void add(Contender contender, List<Figure> figures) {
+        for (Figure figure : figures) {
+            Key key = new Key(figure.workload(), contender.word(), figure.metric(), figure.unit());
+            rounds.computeIfAbsent(key, first -> new ArrayList<>()).add(figure.value());
+        }
+        figures.stream().map(Figure::workload).distinct().forEach(workload -> {
+            String line = figures.stream()
+                    .filter(figure -> figure.workload().equals(workload))
+                    .map(figure -> figure.metric() + " " + shown(figure.value()) + " " + figure.unit())
+                    .collect(Collectors.joining(", "));
+            say(String.format(Locale.ROOT, "%-8s %-9s %s", workload, contender.word(), line));
+        });
     }
 
-    Optional<Spread> find(String workload, String system, String metric) {
+    Optional<Spread> find(String workload, Contender contender, String metric) {
         return rounds.entrySet().stream()
                 .filter(entry -> entry.getKey().workload().equals(workload)
-                        && entry.getKey().system().equals(system)
+                        && entry.getKey().system().equals(contender.word())
                         && entry.getKey().metric().equals(metric))
                 .map(entry -> Spread.of(entry.getValue()))
                 .findFirst();
     }
 
+    void say(String line) {
+        System.out.println(line);
+    }
+
+    /** An array of {workload, system, metric, unit, median, min, max}. */
     String json() {
         JsonArrayBuilder array = Json.createArrayBuilder();
         rounds.forEach((key, values) -> {

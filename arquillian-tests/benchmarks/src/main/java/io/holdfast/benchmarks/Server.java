@@ -4,20 +4,16 @@ import io.holdfast.scenarios.server.WildFlyPorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.wildfly.core.launcher.Launcher;
 import org.wildfly.core.launcher.StandaloneCommandBuilder;
 
 /** A WildFly with one coordinator, in a directory and a JVM of its own. Confined to one thread. */
 final class Server implements AutoCloseable {
-    private static final Duration START = Duration.ofMinutes(2);
-    private static final long STOP_SECONDS = 30;
-    private static final long LOOK_AGAIN_MILLIS = 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration STOP = Duration.ofSeconds(30);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
     private static final String CONFIGURATION = "standalone.xml";
 
     private final Contender contender;
@@ -32,11 +28,15 @@ final class Server implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** Lays out an empty server for that coordinator. */
-    static Path prepare(Settings settings, Contender contender) throws IOException {
-        Path directory = settings.directory().resolve("servers").resolve(contender.word());
-        delete(directory);
-        copy(settings.serverHome().resolve("standalone"), directory);
+    /**
+     * Lays out an empty server for that coordinator.
+     *
+     * @param name of its directory
+     */
+    static Path prepare(Settings settings, Contender contender, String name) throws IOException {
+        Path directory = settings.directory().resolve("servers").resolve(name);
+        Tree.delete(directory);
+        Tree.copy(settings.serverHome().resolve("standalone"), directory);
         Path configuration = directory.resolve("configuration").resolve(CONFIGURATION);
         Files.writeString(configuration, contender.configured(Files.readString(configuration)));
         if (!contender.isSubsystem()) {
@@ -46,8 +46,14 @@ final class Server implements AutoCloseable {
     }
 
     /** Starts the server in that directory; returns when the coordinator starts an LRA. */
-    static Server start(Settings settings, Contender contender, Path directory)
-            throws IOException, InterruptedException {
+    static Server start(Settings settings, Contender contender, Path directory) throws IOException {
+        Server server = launch(settings, contender, directory);
+        server.await("a start", client -> client.cancel(client.start()).equals("Cancelled"));
+        return server;
+    }
+
+    /** Starts the server's JVM and returns at once. */
+    static Server launch(Settings settings, Contender contender, Path directory) throws IOException {
         WildFlyPorts ports = WildFlyPorts.free();
         StandaloneCommandBuilder command = StandaloneCommandBuilder.of(settings.serverHome())
                 .setBaseDirectory(directory)
@@ -61,28 +67,41 @@ final class Server implements AutoCloseable {
                 .setRedirectErrorStream(true)
                 .redirectOutput(directory.resolve("console.log"))
                 .launch();
-        Server server = new Server(contender, ports, process, directory);
-        server.awaitReady();
-        return server;
+        return new Server(contender, ports, process, directory);
     }
 
-    private void awaitReady() throws InterruptedException {
-        long deadline = System.nanoTime() + START.toNanos();
-        while (!isReady()) {
-            if (System.nanoTime() > deadline || process.waitFor(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+    /** A question to the coordinator. */
+    @FunctionalInterface
+    interface Question {
+        boolean ask(LraClient client) throws IOException;
+    }
+
+    /** Asks until it is answered with yes; stops the server and fails if that does not come. */
+    void await(String what, Question question) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!isYes(question)) {
+            if (System.nanoTime() > deadline || isGoneWithin(LOOK_AGAIN)) {
                 close();
                 throw new IllegalStateException(
-                        contender.word() + " did not start, see " + directory + "/log/server.log");
+                        contender.word() + " does not answer " + what + ", see " + directory + "/log/server.log");
             }
         }
     }
 
-    private boolean isReady() {
+    private boolean isYes(Question question) {
         try (LraClient client = new LraClient(port())) {
-            client.cancel(client.start());
-            return true;
+            return question.ask(client);
         } catch (IOException | IllegalStateException notYet) {
             return false;
+        }
+    }
+
+    private boolean isGoneWithin(Duration time) {
+        try {
+            return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
         }
     }
 
@@ -96,45 +115,31 @@ final class Server implements AutoCloseable {
 
     /** The CPU time that the server's process has used so far. */
     Duration cpu() {
-        return process.toHandle()
-                .info()
-                .totalCpuDuration()
-                .orElseThrow(() -> new IllegalStateException("the CPU time of a process is not known here"));
+        return Usage.cpuOf(process.toHandle());
     }
 
+    long pid() {
+        return process.pid();
+    }
+
+    Path data() {
+        return directory.resolve("data");
+    }
+
+    /** Ends its JVM at once, as kill -9 does; returns when it is gone. */
+    void kill() {
+        process.destroyForcibly();
+        if (!isGoneWithin(STOP)) {
+            throw new IllegalStateException("process " + process.pid() + " still lives");
+        }
+    }
+
+    /** Stops it in order; does nothing when it is gone. */
     @Override
     public void close() {
         process.destroy();
-        try {
-            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
+        if (!isGoneWithin(STOP)) {
             process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        for (Path path : tree(from)) {
-            Path target = to.resolve(from.relativize(path).toString());
-            Files.createDirectories(target.getParent());
-            Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES);
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (Files.exists(directory)) {
-            List<Path> paths = new ArrayList<>(tree(directory));
-            for (int last = paths.size() - 1; last >= 0; last--) {
-                Files.delete(paths.get(last));
-            }
-        }
-    }
-
-    private static List<Path> tree(Path directory) throws IOException {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            return paths.toList();
         }
     }
 }

@@ -39,7 +39,7 @@ record Settings(
                 home.toAbsolutePath(),
                 number("bench.rounds", 5, 1, 100),
                 Duration.ofSeconds(number("bench.seconds", 8, 1, 600)),
-                Duration.ofSeconds(number("bench.warmup.seconds", 15, 0, 600)),
+                Duration.ofSeconds(number("bench.warmup.seconds", 30, 0, 600)),
                 several("bench.workloads", Workload.values(), Workload::word),
                 several("bench.systems", Contender.values(), Contender::word),
                 List.of((JAVA_OPTIONS + " " + text("bench.server.options", ""))
@@ -56,6 +56,20 @@ record Settings(
             throw new IllegalArgumentException("bench." + name + ".war: " + archive + " is not there");
         }
         return archive;
+    }
+
+    /** On what and how it was measured. */
+    String describe() {
+        return String.join(
+                "\n",
+                "- JVM of servers and clients: " + System.getProperty("java.vm.name") + " "
+                        + System.getProperty("java.runtime.version") + " on " + System.getProperty("os.name") + " "
+                        + System.getProperty("os.version") + ", "
+                        + Runtime.getRuntime().availableProcessors() + " processors",
+                "- server: " + serverHome.getFileName() + " with " + String.join(" ", serverJavaOptions),
+                "- " + rounds + " rounds of " + round.toSeconds() + " s in turn, after " + warmUp.toSeconds()
+                        + " s to warm up",
+                "");
     }
 
     private static String text(String property, String otherwise) {

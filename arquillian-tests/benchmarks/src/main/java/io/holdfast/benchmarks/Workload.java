@@ -1,31 +1,42 @@
 package io.holdfast.benchmarks;
 
 import java.util.Locale;
+import java.util.Optional;
 
-/** What the clients do. */
+/** What is measured, in this order. */
 enum Workload {
-    C1(1, 0),
-    C16(16, 0),
-    C64(64, 0),
-    CANCELS(16, 10);
+    /** One client, then 16 and 64, whose LRAs have two participants. */
+    C1,
+    C16,
+    C64,
+    /** 16 clients, of whose LRAs every tenth is cancelled. */
+    CANCELS,
+    /** One LRA with 10, 100 and 1,000 participants. */
+    JOINS,
+    /** 16 clients go on while 2,000 LRAs have a participant that refuses connections; then one that never answers. */
+    REFUSING,
+    HANGING,
+    /** What 16 clients make the coordinator write and force. */
+    WRITES,
+    /** A start with 100,000 open LRAs in the log. */
+    RESTART;
 
-    private final int clients;
-    private final int cancelPercent;
-
-    Workload(int clients, int cancelPercent) {
-        this.clients = clients;
-        this.cancelPercent = cancelPercent;
+    /** Empty for what needs servers of its own. */
+    Optional<Measurement> onRunningServer() {
+        return switch (this) {
+            case C1 -> Optional.of(new Throughput(word(), 1, 0));
+            case C16 -> Optional.of(new Throughput(word(), 16, 0));
+            case C64 -> Optional.of(new Throughput(word(), 64, 0));
+            case CANCELS -> Optional.of(new Throughput(word(), 16, 10));
+            case JOINS -> Optional.of(new Joins());
+            case REFUSING -> Optional.of(new Stuck(word(), Outage::refusing));
+            case HANGING -> Optional.of(new Stuck(word(), Outage::hanging));
+            case WRITES -> Optional.of(new Writes());
+            case RESTART -> Optional.empty();
+        };
     }
 
     String word() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    int clients() {
-        return clients;
-    }
-
-    int cancelPercent() {
-        return cancelPercent;
     }
 }

@@ -1,0 +1,69 @@
+package io.holdfast.benchmarks;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A participant that is not there for now. Confined to one thread. */
+final class Outage {
+    private final int port;
+    private final Closeable failing;
+
+    private Outage(int port, Closeable failing) {
+        this.port = port;
+        this.failing = failing;
+    }
+
+    /** Nobody listens at its port. */
+    static Outage refusing() throws IOException {
+        try (ServerSocket socket = listen()) {
+            return new Outage(socket.getLocalPort(), () -> {});
+        }
+    }
+
+    /** Connections to it are accepted, requests never answered. */
+    static Outage hanging() throws IOException {
+        ServerSocket server = listen();
+        List<Socket> silent = new ArrayList<>();
+        Daemon.start("hanging", () -> acceptAll(server, silent));
+        return new Outage(server.getLocalPort(), () -> {
+            server.close();
+            synchronized (silent) {
+                for (Socket socket : silent) {
+                    socket.close();
+                }
+            }
+        });
+    }
+
+    private static ServerSocket listen() throws IOException {
+        return new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+    }
+
+    private static void acceptAll(ServerSocket server, List<Socket> silent) {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept();
+                synchronized (silent) {
+                    silent.add(socket);
+                }
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** It is back at its port and says yes. */
+    Participants end() throws IOException {
+        failing.close();
+        return new Participants(port);
+    }
+}

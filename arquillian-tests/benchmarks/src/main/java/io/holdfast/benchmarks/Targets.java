@@ -1,0 +1,97 @@
+package io.holdfast.benchmarks;
+
+import static io.holdfast.benchmarks.Contender.FLOOR;
+import static io.holdfast.benchmarks.Contender.HOLDFAST;
+import static io.holdfast.benchmarks.Contender.NARAYANA;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The speed and size that the coordinator must reach, from medians of the rounds; only what was measured. */
+final class Targets {
+    private final Report report;
+    private final List<Target> measured = new ArrayList<>();
+
+    private Targets(Report report) {
+        this.report = report;
+    }
+
+    /**
+     * One figure and its bound.
+     *
+     * @param atMost whether the bound is an upper one
+     */
+    record Target(String what, double reached, boolean atMost, double bound) {
+        boolean isMet() {
+            return atMost ? reached <= bound : reached >= bound;
+        }
+
+        private String row() {
+            return String.join(
+                    " | ",
+                    "| " + what,
+                    (atMost ? "at most " : "at least ") + Report.shown(bound),
+                    Report.shown(reached),
+                    (isMet() ? "PASS" : "MISS") + " |\n");
+        }
+    }
+
+    static List<Target> of(Report report) {
+        return new Targets(report).all();
+    }
+
+    /** A table in Markdown. */
+    static String table(List<Target> targets) {
+        StringBuilder table = new StringBuilder("""
+                | target | must be | reached | |
+                |---|---:|---:|---|
+                """);
+        targets.forEach(target -> table.append(target.row()));
+        return table.toString();
+    }
+
+    private List<Target> all() {
+        Optional<Double> allowedCpu = median("c16", NARAYANA, "cpu")
+                .flatMap(narayana -> median("c16", FLOOR, "cpu").map(floor -> Math.max(narayana / 4, floor + 0.5)));
+        atMost(
+                "c16: CPU of what is allowed (1/4 of Narayana's or the floor's + 0.5 ms)",
+                1,
+                ours("c16", "cpu"),
+                allowedCpu);
+        atLeast("c16: throughput of Narayana's", 3, ours("c16", "throughput"), median("c16", NARAYANA, "throughput"));
+        atLeast("c16: throughput of the floor's", 0.7, ours("c16", "throughput"), median("c16", FLOOR, "throughput"));
+        atMost("c16: p99 of Narayana's", 0.5, ours("c16", "p99"), median("c16", NARAYANA, "p99"));
+        atMost("join with 1,000 participants of one with 10", 1.2, ours("join1000", "join"), ours("join10", "join"));
+        atLeast("2,000 stuck, refused: healthy throughput of before", 0.9, ours("refusing", "ratio"), Optional.of(1.0));
+        atLeast(
+                "2,000 stuck, unanswered: healthy throughput of before",
+                0.9,
+                ours("hanging", "ratio"),
+                Optional.of(1.0));
+        atMost("100,000 open: seconds to ready", 10, ours("restart", "ready"), Optional.of(1000.0));
+        atMost("100,000 open: heap of each in KiB", 2, ours("restart", "heap"), Optional.of(1024.0));
+        return measured;
+    }
+
+    private void atMost(String what, double bound, Optional<Double> value, Optional<Double> of) {
+        add(what, true, bound, value, of);
+    }
+
+    private void atLeast(String what, double bound, Optional<Double> value, Optional<Double> of) {
+        add(what, false, bound, value, of);
+    }
+
+    private void add(String what, boolean atMost, double bound, Optional<Double> value, Optional<Double> of) {
+        value.flatMap(numerator -> of.map(denominator -> numerator / denominator))
+                .ifPresent(reached -> measured.add(new Target(what, reached, atMost, bound)));
+    }
+
+    private Optional<Double> ours(String workload, String metric) {
+        return median(workload, HOLDFAST, metric);
+    }
+
+    private Optional<Double> median(String workload, Contender contender, String metric) {
+        return report.find(workload, contender, metric).map(Spread::median);
+    }
+}

@@ -1,0 +1,94 @@
+package io.holdfast.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.benchmarks.Targets.Target;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+    private final Report report = new Report();
+
+    private void measured(String workload, Contender contender, String metric, double... rounds) {
+        for (double round : rounds) {
+            report.add(contender, List.of(new Figure(workload, metric, "ms", round)));
+        }
+    }
+
+    private List<JsonObject> json() {
+        try (JsonReader reader = Json.createReader(new StringReader(report.json()))) {
+            return reader.readArray().getValuesAs(JsonObject.class);
+        }
+    }
+
+    @Test
+    void json_tells_median_lowest_and_highest_of_the_rounds() {
+        measured("c16", Contender.FLOOR, "p50", 5, 1, 3);
+
+        assertThat(json())
+                .containsExactly(Json.createObjectBuilder()
+                        .add("workload", "c16")
+                        .add("system", "floor")
+                        .add("metric", "p50")
+                        .add("unit", "ms")
+                        .add("median", 3.0)
+                        .add("min", 1.0)
+                        .add("max", 5.0)
+                        .build());
+    }
+
+    @Test
+    void the_median_of_an_even_number_of_rounds_lies_between_the_two_in_the_middle() {
+        assertThat(Spread.of(List.of(10.0, 1.0, 4.0, 3.0))).isEqualTo(new Spread(3.5, 1, 10));
+    }
+
+    @Test
+    void the_table_has_a_row_for_each_figure_in_the_order_of_measuring() {
+        measured("c1", Contender.NARAYANA, "p50", 123.4);
+        measured("c1", Contender.HOLDFAST, "p50", 12.34);
+
+        assertThat(report.table().lines().skip(2))
+                .containsExactly(
+                        "| c1 | narayana | p50 | 123 | 123 | 123 | ms |",
+                        "| c1 | holdfast | p50 | 12.3 | 12.3 | 12.3 | ms |");
+    }
+
+    @Test
+    void the_cpu_time_allowed_is_a_quarter_of_narayanas_or_half_a_millisecond_above_the_floor() {
+        measured("c16", Contender.NARAYANA, "cpu", 8);
+        measured("c16", Contender.FLOOR, "cpu", 1);
+        measured("c16", Contender.HOLDFAST, "cpu", 2);
+        assertThat(Targets.of(report)).singleElement().satisfies(target -> {
+            assertThat(target.isMet()).isTrue();
+            assertThat(target.reached()).isEqualTo(1);
+        });
+
+        measured("c16", Contender.FLOOR, "cpu", 3, 3);
+        assertThat(Targets.of(report)).extracting(Target::reached).containsExactly(2 / 3.5);
+    }
+
+    @Test
+    void a_target_that_is_not_reached_is_a_miss() {
+        measured("c16", Contender.FLOOR, "throughput", 100);
+        measured("c16", Contender.HOLDFAST, "throughput", 69);
+        measured("join10", Contender.HOLDFAST, "join", 1);
+        measured("join1000", Contender.HOLDFAST, "join", 1.21);
+
+        List<Target> targets = Targets.of(report);
+
+        assertThat(targets).hasSize(2).noneMatch(Target::isMet);
+        assertThat(Targets.table(targets))
+                .contains("| at least 0.70 | 0.69 | MISS |", "| at most 1.20 | 1.21 | MISS |");
+    }
+
+    @Test
+    void what_was_not_measured_is_no_target() {
+        measured("c16", Contender.HOLDFAST, "throughput", 69);
+
+        assertThat(Targets.of(report)).isEmpty();
+    }
+}
