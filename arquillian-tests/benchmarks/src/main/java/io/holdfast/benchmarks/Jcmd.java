@@ -27,7 +27,7 @@ final class Jcmd {
         line.addAll(List.of(command));
         Process process = new ProcessBuilder(line).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
+        if (process.waitFor() != 0 || output.contains("Warning!")) {
             throw new IllegalStateException(line + ": " + output);
         }
         return output;

@@ -41,8 +41,11 @@ final class Targets {
         return new Targets(report).all();
     }
 
-    /** A table in Markdown. */
+    /** A table in Markdown; empty when there are none. */
     static String table(List<Target> targets) {
+        if (targets.isEmpty()) {
+            return "";
+        }
         StringBuilder table = new StringBuilder("""
                 | target | must be | reached | |
                 |---|---:|---:|---|

@@ -25,10 +25,10 @@ record Writes() implements Measurement {
                 "JFR.start",
                 "name=" + WORKLOAD,
                 "settings=none",
-                "jdk.FileForce#enabled=true",
-                "jdk.FileForce#threshold=0ns",
-                "jdk.FileWrite#enabled=true",
-                "jdk.FileWrite#threshold=0ns");
+                "+jdk.FileForce#enabled=true",
+                "+jdk.FileForce#threshold=0ns",
+                "+jdk.FileWrite#enabled=true",
+                "+jdk.FileWrite#threshold=0ns");
         long written = written(server);
         long flushes = flushes();
         Load.Result result = load.run(settings.round());
