@@ -62,6 +62,10 @@ abstract class EngineTest {
         return current(tx).state();
     }
 
+    final List<Transaction> all() {
+        return get(coordinator.list(tx -> true, Integer.MAX_VALUE));
+    }
+
     final <T> T get(CompletableFuture<T> future) {
         scheduler.runReady();
         return future.join();
