@@ -9,6 +9,7 @@ import io.holdfast.scenarios.Stage;
 import io.holdfast.scenarios.server.KillSwitch;
 import io.holdfast.scenarios.server.WildFlyHome;
 import io.holdfast.scenarios.server.WildFlyPorts;
+import io.holdfast.scenarios.server.WildFlyProcess;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;

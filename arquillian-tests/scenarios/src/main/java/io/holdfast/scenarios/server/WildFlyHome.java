@@ -8,13 +8,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.wildfly.core.launcher.CliCommandBuilder;
 import org.wildfly.core.launcher.Launcher;
 
@@ -55,7 +52,7 @@ public final class WildFlyHome {
      */
     public void configure(Path... deployments) {
         try {
-            reset();
+            FileTree.reset(home.resolve("standalone"), home.resolve("standalone.unpacked"));
             runScript(deployments);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -80,16 +77,6 @@ public final class WildFlyHome {
                 // Recovery within seconds: a pass every 10 s, 2 s between its two looks.
                 "-DRecoveryEnvironmentBean.periodicRecoveryPeriod=10",
                 "-DRecoveryEnvironmentBean.recoveryBackoffPeriod=2");
-    }
-
-    private void reset() throws IOException {
-        Path standalone = home.resolve("standalone");
-        Path pristine = home.resolve("standalone.unpacked");
-        if (!Files.exists(pristine)) {
-            copy(standalone, pristine);
-        }
-        delete(standalone);
-        copy(pristine, standalone);
     }
 
     private void runScript(Path... deployments) throws IOException {
@@ -130,26 +117,6 @@ public final class WildFlyHome {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted in " + SCRIPT, e);
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        for (Path path : tree(from)) {
-            Files.copy(path, to.resolve(from.relativize(path).toString()));
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        List<Path> paths = new ArrayList<>(tree(directory));
-        paths.sort(Comparator.reverseOrder());
-        for (Path path : paths) {
-            Files.delete(path);
-        }
-    }
-
-    private static List<Path> tree(Path directory) throws IOException {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            return paths.toList();
         }
     }
 }
