@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -120,14 +121,14 @@ final class Cell implements Effect.Runner {
                 ? cells.log().force(sequence)
                 : CompletableFuture.completedFuture(null);
         List<Waiter> woken = satisfied;
-        return durable.thenApplyAsync(
-                done -> {
-                    runEffects(decision.effects());
-                    woken.forEach(waiter -> waiter.future().complete(told));
-                    cells.checkpointWhenDue();
-                    return told;
-                },
-                cells.executor());
+        Function<@Nullable Void, Transaction> answer = done -> {
+            runEffects(decision.effects());
+            woken.forEach(waiter -> waiter.future().complete(told));
+            cells.checkpointWhenDue();
+            return told;
+        };
+        boolean anythingFollows = !decision.effects().isEmpty() || !woken.isEmpty();
+        return anythingFollows ? durable.thenApplyAsync(answer, cells.executor()) : durable.thenApply(answer);
     }
 
     /** The transaction as it is now, when that is durable. */
@@ -138,7 +139,7 @@ final class Cell implements Effect.Runner {
             tx = state();
             last = sequence;
         }
-        return cells.log().force(last).thenApplyAsync(done -> tx, cells.executor());
+        return cells.log().force(last).thenApply(done -> tx);
     }
 
     /** Completes when the condition holds and that is durable. */

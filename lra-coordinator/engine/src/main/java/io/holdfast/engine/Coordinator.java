@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Remembers participants before they act, takes each decision once, and delivers it until every participant has answered.
  *
- * <p>Every method returns at once. A future completes when what it tells is durable, and completes exceptionally with
+ * <p>Every method returns at once. A future completes, maybe in the thread that writes the log (so that what depends on it must not
+ * block), when what it tells is durable, and completes exceptionally with
  * {@link UnknownTransactionException}, {@link RefusedException} (nothing changed) or
  * {@link io.holdfast.engine.log.LogFailedException} (the node takes no more work). Thread-safe.
  */
@@ -281,7 +282,7 @@ public final class Coordinator implements AutoCloseable {
                 .toList();
         long last = matching.stream().mapToLong(Cell::sequence).max().orElse(0);
         List<Transaction> transactions = matching.stream().map(Cell::state).toList();
-        return cells.log().force(last).thenApplyAsync(done -> transactions, host.executor());
+        return cells.log().force(last).thenApply(done -> transactions);
     }
 
     /** Makes every waiting delivery due now. */

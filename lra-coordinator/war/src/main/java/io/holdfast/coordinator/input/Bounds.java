@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How long or large what comes from outside may be, and the checks of it. */
@@ -24,6 +25,7 @@ public final class Bounds {
     public static final long MAX_TIME_LIMIT_MILLIS = 3_155_760_000_000L;
 
     private static final int SHOWN_CHARACTERS = 100;
+    private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
 
     private Bounds() {}
 
@@ -123,6 +125,6 @@ public final class Bounds {
         String head = value.length() <= SHOWN_CHARACTERS
                 ? value
                 : value.substring(0, SHOWN_CHARACTERS) + "... (" + value.length() + " characters)";
-        return head.replaceAll("\\p{Cntrl}", "?");
+        return CONTROL_CHARACTER.matcher(head).replaceAll("?");
     }
 }
