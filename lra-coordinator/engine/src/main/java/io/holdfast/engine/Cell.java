@@ -7,6 +7,7 @@ import io.holdfast.engine.state.Decision;
 import io.holdfast.engine.state.Effect;
 import io.holdfast.engine.state.Event;
 import io.holdfast.engine.state.Machine;
+import io.holdfast.engine.state.Notice;
 import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.Refusal;
 import io.holdfast.engine.state.Transaction;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class Cell implements Effect.Runner {
     private static final System.Logger LOG = System.getLogger("io.holdfast.engine");
 
-    private record Waiter(Predicate<Transaction> condition, CompletableFuture<Transaction> future) {}
+    /** @param told whether the first attempts at the notices have to be over too */
+    private record Waiter(Predicate<Transaction> condition, boolean told, CompletableFuture<Transaction> future) {}
 
     private final TransactionId id;
     private final Cells cells;
@@ -39,6 +42,8 @@ final class Cell implements Effect.Runner {
     private @Nullable Cancellable deadline;
     private @Nullable Cancellable retention;
     private boolean forgotten;
+    /** Rounds of notices that are due and have not all been told once. */
+    private int roundsToTell;
 
     Cell(TransactionId id, Cells cells) {
         this.id = id;
@@ -109,6 +114,7 @@ final class Cell implements Effect.Runner {
                 return CompletableFuture.failedFuture(failed);
             }
             state = after;
+            roundsToTell += roundsIn(decision.effects());
             satisfied = takeSatisfied(after);
             if (decision.events().stream().anyMatch(Event.Forgotten.class::isInstance)) {
                 remove();
@@ -142,16 +148,29 @@ final class Cell implements Effect.Runner {
     }
 
     /** Completes when the condition holds and that is durable. */
-    synchronized CompletableFuture<Transaction> when(Predicate<Transaction> condition) {
-        if (condition.test(state())) {
+    CompletableFuture<Transaction> when(Predicate<Transaction> condition) {
+        return when(condition, false);
+    }
+
+    /** Completes when the condition holds and is durable, and everybody has been told once what is due. */
+    CompletableFuture<Transaction> whenTold(Predicate<Transaction> condition) {
+        return when(condition, true);
+    }
+
+    private synchronized CompletableFuture<Transaction> when(Predicate<Transaction> condition, boolean told) {
+        Waiter waiter = new Waiter(condition, told, new CompletableFuture<>());
+        if (isSatisfied(waiter, state())) {
             return durably();
         }
-        CompletableFuture<Transaction> future = new CompletableFuture<>();
         if (waiters.isEmpty()) {
             waiters = new ArrayList<>();
         }
-        waiters.add(new Waiter(condition, future));
-        return future;
+        waiters.add(waiter);
+        return waiter.future();
+    }
+
+    private boolean isSatisfied(Waiter waiter, Transaction tx) {
+        return waiter.condition().test(tx) && !(waiter.told() && roundsToTell > 0);
     }
 
     private List<Waiter> takeSatisfied(Transaction after) {
@@ -161,12 +180,40 @@ final class Cell implements Effect.Runner {
         List<Waiter> satisfied = new ArrayList<>();
         for (Iterator<Waiter> each = waiters.iterator(); each.hasNext(); ) {
             Waiter waiter = each.next();
-            if (waiter.condition().test(after)) {
+            if (isSatisfied(waiter, after)) {
                 satisfied.add(waiter);
                 each.remove();
             }
         }
         return satisfied;
+    }
+
+    private static int roundsIn(List<Effect> effects) {
+        int rounds = 0;
+        for (Effect effect : effects) {
+            rounds += effect instanceof Effect.DeliverNotices ? 1 : 0;
+        }
+        return rounds;
+    }
+
+    private void roundIsTold() {
+        List<Waiter> satisfied;
+        CompletableFuture<Transaction> told;
+        synchronized (this) {
+            roundsToTell--;
+            satisfied = takeSatisfied(state());
+            if (satisfied.isEmpty()) {
+                return;
+            }
+            told = durably();
+        }
+        var unused = told.whenComplete((tx, failure) -> satisfied.forEach(waiter -> {
+            if (failure == null) {
+                waiter.future().complete(tx);
+            } else {
+                waiter.future().completeExceptionally(failure);
+            }
+        }));
     }
 
     static Transaction applied(@Nullable Transaction before, List<Event> events) {
@@ -186,7 +233,17 @@ final class Cell implements Effect.Runner {
         cells.remove(id, this, state().owner());
     }
 
-    void runEffects(List<Effect> effects) {
+    /** Goes on with what was found in the log. */
+    void resume() {
+        List<Effect> effects;
+        synchronized (this) {
+            effects = Machine.resume(state());
+            roundsToTell += roundsIn(effects);
+        }
+        runEffects(effects);
+    }
+
+    private void runEffects(List<Effect> effects) {
         if (!cells.isClosed()) {
             effects.forEach(effect -> effect.run(this));
         }
@@ -210,10 +267,19 @@ final class Cell implements Effect.Runner {
     @Override
     public void deliverNotices(Effect.DeliverNotices effect) {
         Transaction tx = state();
+        var untold = new AtomicInteger(1);
+        Runnable tried = () -> {
+            if (untold.decrementAndGet() == 0) {
+                roundIsTold();
+            }
+        };
         for (ParticipantId participant : effect.participants()) {
-            tx.participant(participant).owed().forEach(notice -> cells.deliveries()
-                    .tell(id, participant, notice));
+            for (Notice notice : tx.participant(participant).owed()) {
+                untold.incrementAndGet();
+                cells.deliveries().tell(id, participant, notice, tried);
+            }
         }
+        tried.run();
     }
 
     @Override

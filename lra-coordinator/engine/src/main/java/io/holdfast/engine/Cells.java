@@ -44,6 +44,7 @@ final class Cells implements Deliveries.Reports, AutoCloseable {
                 new NestedDriver(this, driver),
                 settings.retries(),
                 settings.maxCallsPerEndpoint(),
+                settings.patience(),
                 host.timers(),
                 host.executor(),
                 host.random(),
@@ -147,7 +148,7 @@ final class Cells implements Deliveries.Reports, AutoCloseable {
                                 ? new Command.Settle()
                                 : new Command.Cancel(tx.owner(), Reason.PARENT, now()));
             } else {
-                cell.runEffects(Machine.resume(tx));
+                cell.resume();
             }
         }
     }

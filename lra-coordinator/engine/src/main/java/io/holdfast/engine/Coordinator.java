@@ -137,7 +137,15 @@ public final class Coordinator implements AutoCloseable {
      */
     public CompletableFuture<Transaction> relocate(
             TransactionId id, ParticipantId participant, String address, boolean forced) {
-        return with(id, cell -> cell.submit(new Command.Relocate(participant, address, forced), forced));
+        return with(id, cell -> {
+            Optional<Participant> before = cell.state().participants().find(participant);
+            return cell.submit(new Command.Relocate(participant, address, forced), forced)
+                    .whenComplete((after, failure) -> {
+                        if (failure == null && before.isPresent()) {
+                            cells.deliveries().moved(id, before.get(), after.participant(participant));
+                        }
+                    });
+        });
     }
 
     /** Takes a participant out of an active transaction. */
@@ -242,14 +250,11 @@ public final class Coordinator implements AutoCloseable {
     }
 
     /**
-     * Completes when it has ended and nobody is owed a notice any more, neither here nor in what is nested in it; that may take for
-     * ever. The notices of a nested one that is confirmed provisionally are not due yet.
+     * Completes when it has ended and everybody who is owed a notice has been told once, whatever came of that, here and in what is
+     * nested in it; that may take for ever. The notices of a nested one that is confirmed provisionally are not due yet.
      */
     public CompletableFuture<Transaction> settled(TransactionId id) {
-        return with(
-                        id,
-                        cell -> cell.when(
-                                tx -> tx.state().isFinal() && tx.participants().owed() == 0))
+        return with(id, cell -> cell.whenTold(tx -> tx.state().isFinal()))
                 .thenCompose(tx -> tx.isProvisional()
                         ? CompletableFuture.completedFuture(tx)
                         : allNested(tx, this::settledForGood).thenApply(done -> tx));
@@ -258,9 +263,8 @@ public final class Coordinator implements AutoCloseable {
     private CompletableFuture<Transaction> settledForGood(Transaction nested) {
         return with(
                         nested.id(),
-                        cell -> cell.when(tx -> !tx.isProvisional()
-                                && tx.state().isFinal()
-                                && tx.participants().owed() == 0))
+                        cell -> cell.whenTold(
+                                tx -> !tx.isProvisional() && tx.state().isFinal()))
                 .thenCompose(tx -> allNested(tx, this::settledForGood).thenApply(done -> tx));
     }
 

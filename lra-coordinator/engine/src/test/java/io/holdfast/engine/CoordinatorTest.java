@@ -151,8 +151,7 @@ class CoordinatorTest extends EngineTest {
 
     @Test
     void a_dead_endpoint_holds_up_nobody_else() {
-        settings = new Settings(
-                settings.retries(), settings.retention(), settings.undecidedAfterRestart(), 2, 100, 1 << 20);
+        settings = settings.withMaxCallsPerEndpoint(2);
         restart();
         participants.silent = call -> call.participant().address().startsWith("dead/");
         for (int i = 0; i < 10; i++) {
@@ -222,8 +221,7 @@ class CoordinatorTest extends EngineTest {
 
     @Test
     void too_many_participants_are_refused_and_change_nothing() {
-        settings =
-                new Settings(settings.retries(), settings.retention(), settings.undecidedAfterRestart(), 2, 1, 1 << 20);
+        settings = settings.withMaxParticipants(1);
         restart();
         Transaction tx = start();
         join(tx, "h/a");
