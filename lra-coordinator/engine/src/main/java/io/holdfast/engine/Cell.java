@@ -40,7 +40,6 @@ final class Cell implements Effect.Runner {
     private long sequence;
     private Collection<Waiter> waiters = List.of();
     private @Nullable Cancellable deadline;
-    private @Nullable Cancellable retention;
     private boolean forgotten;
     /** Rounds of notices that are due and have not all been told once. */
     private int roundsToTell;
@@ -48,6 +47,10 @@ final class Cell implements Effect.Runner {
     Cell(TransactionId id, Cells cells) {
         this.id = id;
         this.cells = cells;
+    }
+
+    TransactionId id() {
+        return id;
     }
 
     synchronized boolean isStarted() {
@@ -227,10 +230,11 @@ final class Cell implements Effect.Runner {
     /** At once, so that no checkpoint takes it for living; that it is forgotten is durable before a checkpoint is. */
     synchronized void remove() {
         forgotten = true;
-        if (retention != null) {
-            retention.cancel();
+        Transaction tx = state();
+        if (tx.endedAt() != null) {
+            cells.retention().drop(this, tx.endedAt());
         }
-        cells.remove(id, this, state().owner());
+        cells.remove(this, tx);
     }
 
     /** Goes on with what was found in the log. */
@@ -321,20 +325,13 @@ final class Cell implements Effect.Runner {
     @Override
     public synchronized void retain(Effect.Retain effect) {
         Transaction tx = state();
-        if (forgotten || tx.owner() != null || tx.state().isFailed()) {
-            return;
-        }
-        Duration left = Duration.between(
-                cells.now(), effect.endedAt().plus(cells.settings().retention()));
-        if (left.isNegative() || left.isZero()) {
-            tell(new Command.Forget(null));
-        } else {
-            retention =
-                    cells.host().timers().schedule(left, () -> cells.executor().execute(this::retentionIsOver));
+        boolean isKeptForSomebody = tx.isOwned() || tx.state().isFailed();
+        if (!forgotten && !isKeptForSomebody) {
+            cells.retention().keep(this, effect.endedAt());
         }
     }
 
-    private void retentionIsOver() {
+    void retentionIsOver() {
         if (!isForgotten()) {
             tell(new Command.Forget(null));
         }

@@ -8,12 +8,13 @@ import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.ParticipantKind;
 import io.holdfast.engine.state.Reason;
 import io.holdfast.engine.state.Refusal;
+import io.holdfast.engine.state.Texts;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
 import io.holdfast.engine.state.TransactionState;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,6 +37,7 @@ public final class Coordinator implements AutoCloseable {
     private final Host host;
     private final Settings settings;
     private final Cells cells;
+    private final Texts texts = new Texts();
 
     private Coordinator(Settings settings, Host host, Cells cells) {
         this.host = host;
@@ -51,8 +53,13 @@ public final class Coordinator implements AutoCloseable {
      */
     public static Coordinator open(Settings settings, Host host, ParticipantDriver driver) {
         Cells cells = new Cells(settings, host, driver);
-        cells.resume();
-        return new Coordinator(settings, host, cells);
+        try {
+            cells.resume();
+            return new Coordinator(settings, host, cells);
+        } catch (RuntimeException | Error cannotGoOn) {
+            cells.close();
+            throw cannotGoOn;
+        }
     }
 
     /** The name of this node, generated once and kept with its log. */
@@ -96,7 +103,7 @@ public final class Coordinator implements AutoCloseable {
 
     private CompletableFuture<Transaction> start(
             String origin, @Nullable String owner, @Nullable TransactionId parent, @Nullable Duration limit) {
-        return cells.start(new Command.Start(newTransactionId(), origin, owner, parent, limit, now()));
+        return cells.start(new Command.Start(newTransactionId(), texts.shared(origin), owner, parent, limit, now()));
     }
 
     /**
@@ -119,7 +126,8 @@ public final class Coordinator implements AutoCloseable {
                 return CompletableFuture.failedFuture(new TooManyParticipantsException(id, settings.maxParticipants()));
             }
             String earlierData = known.map(Participant::data).orElse("");
-            return cell.submit(new Command.Join(newParticipantId(), kind, address, data, wants, limit, now()))
+            return cell.submit(new Command.Join(
+                            newParticipantId(), kind, texts.shared(address), texts.shared(data), wants, limit, now()))
                     .thenApply(after -> new Joined(
                             after, after.participants().findByAddress(address).orElseThrow(), earlierData));
         });
@@ -244,6 +252,15 @@ public final class Coordinator implements AutoCloseable {
         return with(id, cell -> cell.submit(new Command.Forget(owner)));
     }
 
+    /**
+     * A person has looked at a transaction that failed for good: nobody is told anything more, and it is dropped.
+     *
+     * @param who and {@code why}: as the person said, at most 64 KB; may be empty
+     */
+    public CompletableFuture<Transaction> resolve(TransactionId id, String who, String why) {
+        return with(id, cell -> cell.submit(new Command.Resolve(who, why)));
+    }
+
     /** Completes when every participant has answered the decision; that may take for ever. */
     public CompletableFuture<Transaction> ended(TransactionId id) {
         return with(id, cell -> cell.when(tx -> tx.state().isFinal()));
@@ -315,17 +332,19 @@ public final class Coordinator implements AutoCloseable {
     }
 
     private TransactionId newTransactionId() {
-        return new TransactionId(randomText());
+        ByteBuffer random = randomBytes();
+        return new TransactionId(random.getLong(), random.getLong());
     }
 
     private ParticipantId newParticipantId() {
-        return new ParticipantId(randomText());
+        ByteBuffer random = randomBytes();
+        return new ParticipantId(random.getLong(), random.getLong());
     }
 
-    private String randomText() {
+    private ByteBuffer randomBytes() {
         byte[] bytes = new byte[ID_BYTES];
         host.random().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
+        return ByteBuffer.wrap(bytes);
     }
 
     @FunctionalInterface

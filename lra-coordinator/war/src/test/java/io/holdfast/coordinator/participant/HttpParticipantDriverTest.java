@@ -317,6 +317,7 @@ class HttpParticipantDriverTest {
                 TransactionState.CONFIRMING,
                 new Origin(BASE, parent, "client").toText(),
                 null,
+                false,
                 null,
                 Instant.EPOCH,
                 null,
