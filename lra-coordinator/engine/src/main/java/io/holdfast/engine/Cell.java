@@ -7,6 +7,7 @@ import io.holdfast.engine.state.Decision;
 import io.holdfast.engine.state.Effect;
 import io.holdfast.engine.state.Event;
 import io.holdfast.engine.state.Machine;
+import io.holdfast.engine.state.Notice;
 import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.Refusal;
 import io.holdfast.engine.state.Transaction;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 final class Cell implements Effect.Runner {
     private static final System.Logger LOG = System.getLogger("io.holdfast.engine");
 
-    private record Waiter(Predicate<Transaction> condition, CompletableFuture<Transaction> future) {}
+    /** @param told whether the first attempts at the notices have to be over too */
+    private record Waiter(Predicate<Transaction> condition, boolean told, CompletableFuture<Transaction> future) {}
 
     private final TransactionId id;
     private final Cells cells;
@@ -38,12 +41,17 @@ final class Cell implements Effect.Runner {
     private long sequence;
     private Collection<Waiter> waiters = List.of();
     private @Nullable Cancellable deadline;
-    private @Nullable Cancellable retention;
     private boolean forgotten;
+    /** Rounds of notices that are due and have not all been told once. */
+    private int roundsToTell;
 
     Cell(TransactionId id, Cells cells) {
         this.id = id;
         this.cells = cells;
+    }
+
+    TransactionId id() {
+        return id;
     }
 
     synchronized boolean isStarted() {
@@ -110,6 +118,7 @@ final class Cell implements Effect.Runner {
                 return CompletableFuture.failedFuture(failed);
             }
             state = after;
+            roundsToTell += roundsIn(decision.effects());
             satisfied = takeSatisfied(after);
             if (decision.events().stream().anyMatch(Event.Forgotten.class::isInstance)) {
                 remove();
@@ -143,16 +152,29 @@ final class Cell implements Effect.Runner {
     }
 
     /** Completes when the condition holds and that is durable. */
-    synchronized CompletableFuture<Transaction> when(Predicate<Transaction> condition) {
-        if (condition.test(state())) {
+    CompletableFuture<Transaction> when(Predicate<Transaction> condition) {
+        return when(condition, false);
+    }
+
+    /** Completes when the condition holds and is durable, and everybody has been told once what is due. */
+    CompletableFuture<Transaction> whenTold(Predicate<Transaction> condition) {
+        return when(condition, true);
+    }
+
+    private synchronized CompletableFuture<Transaction> when(Predicate<Transaction> condition, boolean told) {
+        Waiter waiter = new Waiter(condition, told, new CompletableFuture<>());
+        if (isSatisfied(waiter, state())) {
             return durably();
         }
-        CompletableFuture<Transaction> future = new CompletableFuture<>();
         if (waiters.isEmpty()) {
             waiters = new ArrayList<>();
         }
-        waiters.add(new Waiter(condition, future));
-        return future;
+        waiters.add(waiter);
+        return waiter.future();
+    }
+
+    private boolean isSatisfied(Waiter waiter, Transaction tx) {
+        return waiter.condition().test(tx) && !(waiter.told() && roundsToTell > 0);
     }
 
     private List<Waiter> takeSatisfied(Transaction after) {
@@ -162,12 +184,40 @@ final class Cell implements Effect.Runner {
         List<Waiter> satisfied = new ArrayList<>();
         for (Iterator<Waiter> each = waiters.iterator(); each.hasNext(); ) {
             Waiter waiter = each.next();
-            if (waiter.condition().test(after)) {
+            if (isSatisfied(waiter, after)) {
                 satisfied.add(waiter);
                 each.remove();
             }
         }
         return satisfied;
+    }
+
+    private static int roundsIn(List<Effect> effects) {
+        int rounds = 0;
+        for (Effect effect : effects) {
+            rounds += effect instanceof Effect.DeliverNotices ? 1 : 0;
+        }
+        return rounds;
+    }
+
+    private void roundIsTold() {
+        List<Waiter> satisfied;
+        CompletableFuture<Transaction> told;
+        synchronized (this) {
+            roundsToTell--;
+            satisfied = takeSatisfied(state());
+            if (satisfied.isEmpty()) {
+                return;
+            }
+            told = durably();
+        }
+        var unused = told.whenComplete((tx, failure) -> satisfied.forEach(waiter -> {
+            if (failure == null) {
+                waiter.future().complete(tx);
+            } else {
+                waiter.future().completeExceptionally(failure);
+            }
+        }));
     }
 
     static Transaction applied(@Nullable Transaction before, List<Event> events) {
@@ -181,13 +231,24 @@ final class Cell implements Effect.Runner {
     /** At once, so that no checkpoint takes it for living; that it is forgotten is durable before a checkpoint is. */
     synchronized void remove() {
         forgotten = true;
-        if (retention != null) {
-            retention.cancel();
+        Transaction tx = state();
+        if (tx.endedAt() != null) {
+            cells.retention().drop(this, tx.endedAt());
         }
-        cells.remove(id, this, state().owner());
+        cells.remove(this, tx);
     }
 
-    void runEffects(List<Effect> effects) {
+    /** Goes on with what was found in the log. */
+    void resume() {
+        List<Effect> effects;
+        synchronized (this) {
+            effects = Machine.resume(state());
+            roundsToTell += roundsIn(effects);
+        }
+        runEffects(effects);
+    }
+
+    private void runEffects(List<Effect> effects) {
         if (!cells.isClosed()) {
             effects.forEach(effect -> effect.run(this));
         }
@@ -211,10 +272,19 @@ final class Cell implements Effect.Runner {
     @Override
     public void deliverNotices(Effect.DeliverNotices effect) {
         Transaction tx = state();
+        var untold = new AtomicInteger(1);
+        Runnable tried = () -> {
+            if (untold.decrementAndGet() == 0) {
+                roundIsTold();
+            }
+        };
         for (ParticipantId participant : effect.participants()) {
-            tx.participant(participant).owed().forEach(notice -> cells.deliveries()
-                    .tell(id, participant, notice));
+            for (Notice notice : tx.participant(participant).owed()) {
+                untold.incrementAndGet();
+                cells.deliveries().tell(id, participant, notice, tried);
+            }
         }
+        tried.run();
     }
 
     @Override
@@ -256,20 +326,13 @@ final class Cell implements Effect.Runner {
     @Override
     public synchronized void retain(Effect.Retain effect) {
         Transaction tx = state();
-        if (forgotten || tx.owner() != null || tx.state().isFailed()) {
-            return;
-        }
-        Duration left = Duration.between(
-                cells.now(), effect.endedAt().plus(cells.settings().retention()));
-        if (left.isNegative() || left.isZero()) {
-            tell(new Command.Forget(null));
-        } else {
-            retention =
-                    cells.host().timers().schedule(left, () -> cells.executor().execute(this::retentionIsOver));
+        boolean isKeptForSomebody = tx.isOwned() || tx.state().isFailed();
+        if (!forgotten && !isKeptForSomebody) {
+            cells.retention().keep(this, effect.endedAt());
         }
     }
 
-    private void retentionIsOver() {
+    void retentionIsOver() {
         if (!isForgotten()) {
             tell(new Command.Forget(null));
         }

@@ -22,28 +22,37 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The transactions in memory, each in its cell, and what the cells work with: log, deliveries, time. Thread-safe. */
 final class Cells implements Deliveries.Reports, AutoCloseable {
+    private static final long MAX_LOG_BYTES = 1L << 30;
+
     private final Host host;
     private final Settings settings;
     private final TransactionLog log;
     private final Deliveries deliveries;
+    private final Retention retention;
     private final Map<TransactionId, Cell> byId = new ConcurrentHashMap<>();
     private final Map<String, Cell> byOwner = new ConcurrentHashMap<>();
     private final AtomicBoolean checkpointing = new AtomicBoolean();
+    /** In the last checkpoint, each transaction on average. */
+    private volatile long bytesPerTransaction;
+
     private volatile boolean closed;
 
     /** Opens the log and restores what it holds; nothing goes on before {@link #resume}. */
     Cells(Settings settings, Host host, ParticipantDriver driver) {
         this.host = host;
         this.settings = settings;
+        this.retention = new Retention(settings, host);
         this.deliveries = new Deliveries(
                 new NestedDriver(this, driver),
                 settings.retries(),
                 settings.maxCallsPerEndpoint(),
+                settings.patience(),
                 host.timers(),
                 host.executor(),
                 host.random(),
@@ -61,8 +70,8 @@ final class Cells implements Deliveries.Reports, AutoCloseable {
         return host;
     }
 
-    Settings settings() {
-        return settings;
+    Retention retention() {
+        return retention;
     }
 
     TransactionLog log() {
@@ -109,7 +118,7 @@ final class Cells implements Deliveries.Reports, AutoCloseable {
                 byId.put(start.id(), cell);
                 CompletableFuture<Transaction> started = cell.start(Machine.start(start));
                 if (!cell.isStarted()) {
-                    remove(start.id(), cell, owner);
+                    remove(cell, owner);
                 }
                 return started;
             }
@@ -126,8 +135,12 @@ final class Cells implements Deliveries.Reports, AutoCloseable {
         }
     }
 
-    void remove(TransactionId id, Cell cell, @Nullable String owner) {
-        byId.remove(id, cell);
+    void remove(Cell cell, Transaction tx) {
+        remove(cell, tx.owner());
+    }
+
+    private void remove(Cell cell, @Nullable String owner) {
+        byId.remove(cell.id(), cell);
         if (owner != null) {
             byOwner.remove(owner, cell);
         }
@@ -147,7 +160,7 @@ final class Cells implements Deliveries.Reports, AutoCloseable {
                                 ? new Command.Settle()
                                 : new Command.Cancel(tx.owner(), Reason.PARENT, now()));
             } else {
-                cell.runEffects(Machine.resume(tx));
+                cell.resume();
             }
         }
     }
@@ -168,11 +181,19 @@ final class Cells implements Deliveries.Reports, AutoCloseable {
     }
 
     void checkpoint() {
-        log.checkpoint(() -> byId.values().stream().map(Cell::snapshot).flatMap(Optional::stream));
+        AtomicLong transactions = new AtomicLong();
+        long bytes = log.checkpoint(() -> byId.values().stream()
+                .map(Cell::snapshot)
+                .flatMap(Optional::stream)
+                .peek(snapshot -> transactions.incrementAndGet()));
+        bytesPerTransaction = bytes / Math.max(1, transactions.get());
     }
 
+    /** Not before the log has grown by about what the checkpoint would write, so that checkpoints at most double the writing. */
     void checkpointWhenDue() {
-        if (log.bytesSinceCheckpoint() >= settings.checkpointBytes() && checkpointing.compareAndSet(false, true)) {
+        long live = Math.min(MAX_LOG_BYTES, bytesPerTransaction * byId.size());
+        if (log.bytesSinceCheckpoint() >= Math.max(settings.checkpointBytes(), live)
+                && checkpointing.compareAndSet(false, true)) {
             host.executor().execute(() -> {
                 try {
                     checkpoint();
@@ -209,6 +230,7 @@ final class Cells implements Deliveries.Reports, AutoCloseable {
     public void close() {
         closed = true;
         deliveries.close();
+        retention.close();
         byId.values().forEach(Cell::disarm);
         log.close();
     }

@@ -8,12 +8,13 @@ import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.ParticipantKind;
 import io.holdfast.engine.state.Reason;
 import io.holdfast.engine.state.Refusal;
+import io.holdfast.engine.state.Texts;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
 import io.holdfast.engine.state.TransactionState;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,7 @@ public final class Coordinator implements AutoCloseable {
     private final Host host;
     private final Settings settings;
     private final Cells cells;
+    private final Texts texts = new Texts();
 
     private Coordinator(Settings settings, Host host, Cells cells) {
         this.host = host;
@@ -52,8 +54,13 @@ public final class Coordinator implements AutoCloseable {
      */
     public static Coordinator open(Settings settings, Host host, ParticipantDriver driver) {
         Cells cells = new Cells(settings, host, driver);
-        cells.resume();
-        return new Coordinator(settings, host, cells);
+        try {
+            cells.resume();
+            return new Coordinator(settings, host, cells);
+        } catch (RuntimeException | Error cannotGoOn) {
+            cells.close();
+            throw cannotGoOn;
+        }
     }
 
     /** The name of this node, generated once and kept with its log. */
@@ -97,7 +104,7 @@ public final class Coordinator implements AutoCloseable {
 
     private CompletableFuture<Transaction> start(
             String origin, @Nullable String owner, @Nullable TransactionId parent, @Nullable Duration limit) {
-        return cells.start(new Command.Start(newTransactionId(), origin, owner, parent, limit, now()));
+        return cells.start(new Command.Start(newTransactionId(), texts.shared(origin), owner, parent, limit, now()));
     }
 
     /**
@@ -120,7 +127,8 @@ public final class Coordinator implements AutoCloseable {
                 return CompletableFuture.failedFuture(new TooManyParticipantsException(id, settings.maxParticipants()));
             }
             String earlierData = known.map(Participant::data).orElse("");
-            return cell.submit(new Command.Join(newParticipantId(), kind, address, data, wants, limit, now()))
+            return cell.submit(new Command.Join(
+                            newParticipantId(), kind, texts.shared(address), texts.shared(data), wants, limit, now()))
                     .thenApply(after -> new Joined(
                             after, after.participants().findByAddress(address).orElseThrow(), earlierData));
         });
@@ -138,7 +146,15 @@ public final class Coordinator implements AutoCloseable {
      */
     public CompletableFuture<Transaction> relocate(
             TransactionId id, ParticipantId participant, String address, boolean forced) {
-        return with(id, cell -> cell.submit(new Command.Relocate(participant, address, forced), forced));
+        return with(id, cell -> {
+            Optional<Participant> before = cell.state().participants().find(participant);
+            return cell.submit(new Command.Relocate(participant, address, forced), forced)
+                    .whenComplete((after, failure) -> {
+                        if (failure == null && before.isPresent()) {
+                            cells.deliveries().moved(id, before.get(), after.participant(participant));
+                        }
+                    });
+        });
     }
 
     /** Takes a participant out of an active transaction. */
@@ -237,20 +253,26 @@ public final class Coordinator implements AutoCloseable {
         return with(id, cell -> cell.submit(new Command.Forget(owner)));
     }
 
+    /**
+     * A person has looked at a transaction that failed for good: nobody is told anything more, and it is dropped.
+     *
+     * @param who and {@code why}: as the person said, at most 64 KB; may be empty
+     */
+    public CompletableFuture<Transaction> resolve(TransactionId id, String who, String why) {
+        return with(id, cell -> cell.submit(new Command.Resolve(who, why)));
+    }
+
     /** Completes when every participant has answered the decision; that may take for ever. */
     public CompletableFuture<Transaction> ended(TransactionId id) {
         return with(id, cell -> cell.when(tx -> tx.state().isFinal()));
     }
 
     /**
-     * Completes when it has ended and nobody is owed a notice any more, neither here nor in what is nested in it; that may take for
-     * ever. The notices of a nested one that is confirmed provisionally are not due yet.
+     * Completes when it has ended and everybody who is owed a notice has been told once, whatever came of that, here and in what is
+     * nested in it; that may take for ever. The notices of a nested one that is confirmed provisionally are not due yet.
      */
     public CompletableFuture<Transaction> settled(TransactionId id) {
-        return with(
-                        id,
-                        cell -> cell.when(
-                                tx -> tx.state().isFinal() && tx.participants().owed() == 0))
+        return with(id, cell -> cell.whenTold(tx -> tx.state().isFinal()))
                 .thenCompose(tx -> tx.isProvisional()
                         ? CompletableFuture.completedFuture(tx)
                         : allNested(tx, this::settledForGood).thenApply(done -> tx));
@@ -259,9 +281,8 @@ public final class Coordinator implements AutoCloseable {
     private CompletableFuture<Transaction> settledForGood(Transaction nested) {
         return with(
                         nested.id(),
-                        cell -> cell.when(tx -> !tx.isProvisional()
-                                && tx.state().isFinal()
-                                && tx.participants().owed() == 0))
+                        cell -> cell.whenTold(
+                                tx -> !tx.isProvisional() && tx.state().isFinal()))
                 .thenCompose(tx -> allNested(tx, this::settledForGood).thenApply(done -> tx));
     }
 
@@ -312,17 +333,19 @@ public final class Coordinator implements AutoCloseable {
     }
 
     private TransactionId newTransactionId() {
-        return new TransactionId(randomText());
+        ByteBuffer random = randomBytes();
+        return new TransactionId(random.getLong(), random.getLong());
     }
 
     private ParticipantId newParticipantId() {
-        return new ParticipantId(randomText());
+        ByteBuffer random = randomBytes();
+        return new ParticipantId(random.getLong(), random.getLong());
     }
 
-    private String randomText() {
+    private ByteBuffer randomBytes() {
         byte[] bytes = new byte[ID_BYTES];
         host.random().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
+        return ByteBuffer.wrap(bytes);
     }
 
     @FunctionalInterface

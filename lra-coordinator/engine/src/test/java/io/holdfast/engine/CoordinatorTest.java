@@ -10,11 +10,13 @@ import io.holdfast.engine.state.Reason;
 import io.holdfast.engine.state.Refusal;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionState;
+import io.holdfast.engine.time.Timers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class CoordinatorTest extends EngineTest {
@@ -151,8 +153,7 @@ class CoordinatorTest extends EngineTest {
 
     @Test
     void a_dead_endpoint_holds_up_nobody_else() {
-        settings = new Settings(
-                settings.retries(), settings.retention(), settings.undecidedAfterRestart(), 2, 100, 1 << 20);
+        settings = settings.withMaxCallsPerEndpoint(2);
         restart();
         participants.silent = call -> call.participant().address().startsWith("dead/");
         for (int i = 0; i < 10; i++) {
@@ -222,8 +223,7 @@ class CoordinatorTest extends EngineTest {
 
     @Test
     void too_many_participants_are_refused_and_change_nothing() {
-        settings =
-                new Settings(settings.retries(), settings.retention(), settings.undecidedAfterRestart(), 2, 1, 1 << 20);
+        settings = settings.withMaxParticipants(1);
         restart();
         Transaction tx = start();
         join(tx, "h/a");
@@ -284,6 +284,22 @@ class CoordinatorTest extends EngineTest {
             scheduler.runReady();
             assertThatThrownBy(started::join).hasCauseInstanceOf(LogFailedException.class);
         }
+    }
+
+    @Test
+    void an_engine_that_cannot_go_on_gives_its_directory_back() {
+        Transaction tx = get(coordinator.start("origin", null, Duration.ofMinutes(1)));
+        coordinator.close();
+        Timers refusing = (delay, task) -> {
+            throw new RejectedExecutionException("no more timers");
+        };
+        Host host = new Host(scheduler, refusing, scheduler, random, disk);
+
+        assertThatThrownBy(() -> Coordinator.open(settings, host, participants))
+                .isInstanceOf(RejectedExecutionException.class);
+
+        coordinator = open();
+        assertThat(state(tx)).isEqualTo(TransactionState.ACTIVE);
     }
 
     @Test

@@ -408,9 +408,15 @@ public final class Machine {
             return Decision.refused(Refusal.NOT_ENDED);
         }
         if (tx.participants().owed() > 0 || tx.isProvisional()) {
-            return tx.owner() == null ? Decision.nothing() : Decision.of(new Event.Disowned());
+            return tx.isOwned() && forget.owner() != null ? Decision.of(new Event.Disowned()) : Decision.nothing();
         }
         return Decision.of(new Event.Forgotten());
+    }
+
+    static Decision resolve(Transaction tx, Command.Resolve resolve) {
+        return tx.state().isFailed() && !tx.isProvisional()
+                ? Decision.of(new Event.OperatorResolved(resolve.who(), resolve.why()), new Event.Forgotten())
+                : Decision.refused(Refusal.NOT_FAILED);
     }
 
     static Decision acknowledgeNotice(Transaction tx, Command.AcknowledgeNotice acknowledge) {

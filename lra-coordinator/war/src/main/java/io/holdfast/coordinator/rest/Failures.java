@@ -71,6 +71,7 @@ final class Failures {
                     case UNKNOWN_PARTICIPANT -> "The LRA " + lra.id() + " has no such participant";
                     case HELD -> is + ": only its owner ends it";
                     case DECIDED_OTHERWISE -> is;
+                    case NOT_FAILED -> is + ", and nobody has to resolve it: the LRA around it has not ended";
                     case NOT_ACTIVE, NOT_PREPARED -> is + ", which does not allow that";
                     case NOT_ENDED -> is + " and has not ended";
                 };
@@ -87,7 +88,7 @@ final class Failures {
             case WRONG_OWNER -> 403;
             case UNKNOWN_PARTICIPANT -> 400;
             case DECIDED_OTHERWISE -> refused.transaction().state().isFinal() && !showsToken ? 404 : 412;
-            case HELD, NOT_ACTIVE, NOT_PREPARED, NOT_ENDED -> 412;
+            case HELD, NOT_ACTIVE, NOT_PREPARED, NOT_ENDED, NOT_FAILED -> 412;
         };
     }
 }

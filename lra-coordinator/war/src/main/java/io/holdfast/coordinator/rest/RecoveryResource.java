@@ -1,7 +1,6 @@
 package io.holdfast.coordinator.rest;
 
 import io.holdfast.coordinator.input.Bounds;
-import io.holdfast.coordinator.lra.Lra;
 import io.holdfast.coordinator.lra.LraId;
 import io.holdfast.coordinator.lra.LraStatus;
 import io.holdfast.coordinator.participant.ParticipantLinks;
@@ -44,26 +43,14 @@ public final class RecoveryResource {
         return exchange.answer(() -> exchange.lras().list(LraStatus::isFailed).thenApply(LraJson::all));
     }
 
-    /** A person has looked at a failed LRA; it is dropped. */
+    /** A person has looked at a failed LRA; it is dropped. Any other is answered 412 with its status. */
     @DELETE
     @Path("{id}")
     public Response resolve(@PathParam("id") String id) {
-        return exchange.answer(() -> exchange.lras().resolve(LraId.uidIn(id)).thenApply(this::resolved));
-    }
-
-    private Response resolved(Lra lra) {
-        if (lra.status().isFailed() && lra.isWaiting()) {
-            return exchange.reply(
-                            409,
-                            "error",
-                            "The LRA " + lra.id()
-                                    + " has participants that are still being told to forget it or how it ended;"
-                                    + " delete it once they have acknowledged")
-                    .build();
-        }
-        return lra.status().isFailed()
-                ? Response.noContent().build()
-                : exchange.reply(412, lra.status()).build();
+        return exchange.answer(() -> exchange.lras()
+                .resolve(LraId.uidIn(id))
+                .thenApply(lra ->
+                        (lra.status().isFailed() ? Response.noContent() : exchange.reply(412, lra.status())).build()));
     }
 
     /** The Link that the participant is called by. */
