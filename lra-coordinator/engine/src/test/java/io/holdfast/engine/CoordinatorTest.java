@@ -243,6 +243,25 @@ class CoordinatorTest extends EngineTest {
     }
 
     @Test
+    void who_was_asked_for_a_vote_is_asked_again_after_a_restart() {
+        participants.silent = call -> call.participant().address().equals("h/b");
+        Transaction tx = start();
+        for (String address : List.of("h/a", "h/b")) {
+            get(coordinator.join(tx.id(), ParticipantKind.VOTING, address, "", Set.of(), null));
+        }
+        CompletableFuture<Transaction> lost = coordinator.prepare(tx.id(), false);
+        start();
+        assertThat(lost).isNotDone();
+        assertThat(state(tx)).isEqualTo(TransactionState.PREPARING);
+        restart();
+        assertThat(state(tx)).isEqualTo(TransactionState.PREPARING);
+        participants.silent = call -> false;
+        restart();
+
+        assertThat(get(coordinator.prepare(tx.id(), false)).state()).isEqualTo(TransactionState.PREPARED);
+    }
+
+    @Test
     void too_many_participants_are_refused_and_change_nothing() {
         settings =
                 new Settings(settings.retries(), settings.retention(), settings.undecidedAfterRestart(), 2, 1, 1 << 20);

@@ -110,6 +110,10 @@ final class BrokenRules {
                     new Edit(
                             "case ACTIVE, PREPARING -> armed(tx.deadline());", "case ACTIVE, PREPARING -> List.of();")),
             tested(
+                    "who was asked for a vote is asked again after a restart",
+                    "CoordinatorTest",
+                    new Edit("case PREPARING -> preparing(tx);", "case PREPARING -> armed(tx.deadline());")),
+            tested(
                     "the earliest time limit wins",
                     "state.MachineTest",
                     new Edit("deadline.isBefore(tx.deadline())", "deadline.isAfter(tx.deadline())")),
