@@ -13,6 +13,7 @@ import io.holdfast.engine.state.TransactionState;
 import io.holdfast.engine.time.Timers;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +55,27 @@ class CoordinatorTest extends EngineTest {
         assertThat(disk.forces()).isGreaterThan(before);
         restart();
         assertThat(get(coordinator.find(tx.id())).participants().size()).isEqualTo(1);
+    }
+
+    @Test
+    void no_participant_is_told_before_the_decision_is_durable() {
+        Transaction confirmed = start();
+        join(confirmed, "h/a");
+        Transaction timedOut = get(coordinator.start("origin", null, Duration.ofSeconds(10)));
+        join(timedOut, "h/b");
+        List<Integer> forcesAtCalls = new ArrayList<>();
+        participants.answers = call -> {
+            forcesAtCalls.add(disk.forces());
+            return new Answer.Done();
+        };
+        int before = disk.forces();
+        get(coordinator.confirm(confirmed.id(), null));
+        assertThat(forcesAtCalls).hasSize(1).allMatch(forces -> forces > before);
+
+        forcesAtCalls.clear();
+        int beforeTheLimit = disk.forces();
+        scheduler.advance(Duration.ofSeconds(11));
+        assertThat(forcesAtCalls).hasSize(1).allMatch(forces -> forces > beforeTheLimit);
     }
 
     @Test
@@ -222,6 +244,25 @@ class CoordinatorTest extends EngineTest {
     }
 
     @Test
+    void who_was_asked_for_a_vote_is_asked_again_after_a_restart() {
+        participants.silent = call -> call.participant().address().equals("h/b");
+        Transaction tx = start();
+        for (String address : List.of("h/a", "h/b")) {
+            get(coordinator.join(tx.id(), ParticipantKind.VOTING, address, "", Set.of(), null));
+        }
+        CompletableFuture<Transaction> lost = coordinator.prepare(tx.id(), false);
+        start();
+        assertThat(lost).isNotDone();
+        assertThat(state(tx)).isEqualTo(TransactionState.PREPARING);
+        restart();
+        assertThat(state(tx)).isEqualTo(TransactionState.PREPARING);
+        participants.silent = call -> false;
+        restart();
+
+        assertThat(get(coordinator.prepare(tx.id(), false)).state()).isEqualTo(TransactionState.PREPARED);
+    }
+
+    @Test
     void too_many_participants_are_refused_and_change_nothing() {
         settings = settings.withMaxParticipants(1);
         restart();
@@ -259,6 +300,21 @@ class CoordinatorTest extends EngineTest {
         get(forgotten);
         restart();
         assertUnknown(tx.id());
+    }
+
+    @Test
+    void what_happens_while_a_checkpoint_is_written_is_there_once() {
+        Transaction tx = start();
+        List<CompletableFuture<Joined>> meanwhile = new ArrayList<>();
+        disk.failWith(operation -> {
+            if (operation.equals("delete") && meanwhile.isEmpty()) {
+                meanwhile.add(coordinator.join(tx.id(), ParticipantKind.ACTED, "h/a", "", Set.of(), null));
+            }
+        });
+        coordinator.checkpoint();
+        get(meanwhile.get(0));
+        restart();
+        assertThat(current(tx).participants()).hasSize(1);
     }
 
     @Test

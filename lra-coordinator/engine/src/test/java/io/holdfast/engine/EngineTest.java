@@ -70,6 +70,7 @@ abstract class EngineTest {
 
     final <T> T get(CompletableFuture<T> future) {
         scheduler.runReady();
+        assertThat(future).isDone();
         return future.join();
     }
 

@@ -93,6 +93,23 @@ class SegmentLogTest {
     }
 
     @Test
+    void a_record_that_is_missing_in_the_middle_stops_the_start() {
+        SegmentLog log = open().log();
+        String segment = lastSegment();
+        force(log, append(log, "a"));
+        int from = disk.bytes(segment).length;
+        force(log, append(log, "gone"));
+        int to = disk.bytes(segment).length;
+        force(log, append(log, "c"));
+        byte[] whole = disk.bytes(segment);
+        crash();
+        byte[] gap = Arrays.copyOf(whole, whole.length - (to - from));
+        System.arraycopy(whole, to, gap, from, whole.length - to);
+        disk.replace(segment, gap);
+        assertThatThrownBy(this::open).isInstanceOf(LogDamagedException.class).hasMessageContaining("byte " + from);
+    }
+
+    @Test
     void damage_in_an_earlier_segment_stops_the_start() {
         SegmentLog log = open().log();
         force(log, append(log, "a"));
@@ -220,6 +237,20 @@ class SegmentLogTest {
         crash();
         assertThat(open().found()).containsExactly("snapshot live", "3 after");
         assertThat(disk.list()).noneMatch(name -> FileNames.isBefore(name, 2));
+    }
+
+    @Test
+    void what_a_checkpoint_tells_of_the_tail_is_durable_with_it() {
+        SegmentLog log = open().log();
+        force(log, append(log, "early"));
+        log.checkpoint(() -> Stream.of(
+                new TransactionLog.Snapshot(transaction("early"), 1),
+                new TransactionLog.Snapshot(transaction("late"), append(log, "late"))));
+        crash();
+        Opened again = open();
+        force(again.log(), append(again.log(), "after"));
+        crash();
+        assertThat(open().found()).containsExactly("snapshot early", "snapshot late", "2 late", "3 after");
     }
 
     @Test
