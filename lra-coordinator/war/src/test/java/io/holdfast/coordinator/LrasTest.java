@@ -44,6 +44,7 @@ class LrasTest {
     private static final String BASE = "http://localhost:8080/lra-coordinator/lra-coordinator";
     private static final Optional<String> NOBODY = Optional.empty();
     private static final Optional<String> OWNER = Optional.of("token");
+    private static final int ROUNDS = 10;
 
     private final ScriptedParticipant participant = new ScriptedParticipant();
     private final ExecutorService executor = Executors.newCachedThreadPool();
@@ -334,6 +335,40 @@ class LrasTest {
         assertThat(get(lras.find(inner)).status()).isEqualTo(LraStatus.CLOSED);
     }
 
+    /** The TCK's mixed outcome; several rounds, since calls to participants run side by side. */
+    @Test
+    void
+            when_the_close_of_the_parent_is_answered_all_participants_have_been_told_also_of_a_nested_lra_cancelled_before() {
+        for (int round = 0; round < ROUNDS; round++) {
+            int before = participant.lines().size();
+            TransactionId outer = start(NOBODY);
+            TransactionId cancelled = nested(outer).id().uid();
+            TransactionId kept = nested(outer).id().uid();
+            joinWithNotices(outer, "/o");
+            joinWithNotices(cancelled, "/c");
+            joinWithNotices(kept, "/k");
+            assertThat(closed(cancelled, NOBODY)).isEqualTo(LraStatus.CLOSED);
+            assertThat(closed(kept, NOBODY)).isEqualTo(LraStatus.CLOSED);
+
+            joinWithNotices(cancelled, "/c");
+            assertThat(get(lras.cancel(cancelled, NOBODY, Optional.empty())).status())
+                    .isEqualTo(LraStatus.CANCELLED);
+            assertThat(closed(outer, NOBODY)).isEqualTo(LraStatus.CLOSED);
+
+            assertThat(participant.lines().subList(before, participant.lines().size()))
+                    .as("round " + round)
+                    .containsExactlyInAnyOrder(
+                            "PUT /c/complete",
+                            "PUT /c/compensate",
+                            "PUT /c/after",
+                            "PUT /k/complete",
+                            "DELETE /k/forget",
+                            "PUT /k/after",
+                            "PUT /o/complete",
+                            "PUT /o/after");
+        }
+    }
+
     @Test
     void the_hold_counts_what_is_nested_and_keeps_strangers_from_ending_it() {
         TransactionId outer = start(OWNER);
@@ -410,6 +445,15 @@ class LrasTest {
 
     private Enlisted join(TransactionId id, String path, String data) {
         return get(lras.join(id, links(path), data, Optional.empty()));
+    }
+
+    private void joinWithNotices(TransactionId id, String path) {
+        get(lras.join(
+                id,
+                ParticipantLinks.parse(links(path) + ",<" + participant.url(path + "/forget") + ">; rel=forget,<"
+                        + participant.url(path + "/after") + ">; rel=after"),
+                "",
+                Optional.empty()));
     }
 
     private LraStatus closed(TransactionId id, Optional<String> owner) {

@@ -5,6 +5,7 @@ import static io.holdfast.scenarios.Stage.coordinatorBase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,8 +60,13 @@ public final class WildFlyHome {
         }
     }
 
-    /** Options for the server's JVM. */
+    /** Options for the server's JVM, with the coordinator on the server itself. */
     public static List<String> javaOptions(WildFlyPorts ports) {
+        return javaOptions(ports, coordinatorBase(ports.root()));
+    }
+
+    /** @param coordinator where the server's LRA participants find the coordinator */
+    public static List<String> javaOptions(WildFlyPorts ports, URI coordinator) {
         String root = ports.root().toString();
         return List.of(
                 "-Xms64m",
@@ -71,7 +77,7 @@ public final class WildFlyHome {
                 "-Djboss.bind.address=127.0.0.1",
                 "-Djboss.bind.address.management=127.0.0.1",
                 "-Djboss.bind.address.unsecure=127.0.0.1",
-                "-Dholdfast.coordinator.base.url=" + coordinatorBase(ports.root()),
+                "-Dholdfast.coordinator.base.url=" + coordinator,
                 "-Dholdfast.sample.account.url=" + root + "account/api",
                 "-Dholdfast.sample.merchant.url=" + root + "merchant/api",
                 // Recovery within seconds: a pass every 10 s, 2 s between its two looks.
