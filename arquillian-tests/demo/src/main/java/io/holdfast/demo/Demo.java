@@ -39,7 +39,8 @@ public final class Demo {
     private final Narrator narrator = new Narrator(System.out);
     private final WildFlyHome home = new WildFlyHome(Path.of(required("holdfast.server.home")));
     private final WildFlyPorts ports = WildFlyPorts.free();
-    private final KillSwitch killSwitch = new KillSwitch(home.path().resolve("kill-switch"));
+    private final KillSwitch killSwitch =
+            new KillSwitch(home.path().resolve("kill-switch"), KillSwitch.TRANSACTION_MANAGER);
     private final WildFlyProcess server =
             new WildFlyProcess(home, ports, killSwitch.javaOptions(), Path.of(required("holdfast.deployments")));
     private final Stage stage =

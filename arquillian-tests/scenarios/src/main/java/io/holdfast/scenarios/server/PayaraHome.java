@@ -57,6 +57,11 @@ public final class PayaraHome {
         return domain.resolve("logs/server.log");
     }
 
+    /** Where the coordinator keeps its log. */
+    public Path data() {
+        return domain.resolve("holdfast");
+    }
+
     /** Puts the domain back to what was unpacked, data and logs gone, with free ports on the loopback address only. */
     public void configure() {
         try {
@@ -82,6 +87,16 @@ public final class PayaraHome {
             throw e;
         }
         server.filter(ProcessHandle::isAlive).ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    /** Ends its JVM at once. */
+    public void kill() {
+        process().ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    /** Whether its JVM runs. */
+    public boolean isAlive() {
+        return process().filter(ProcessHandle::isAlive).isPresent();
     }
 
     /**
@@ -171,7 +186,7 @@ public final class PayaraHome {
                 config,
                 document,
                 "-Dholdfast.coordinator.log.directory=",
-                domain.resolve("holdfast/coordinator").toString());
+                data().resolve("coordinator").toString());
         try (OutputStream out = Files.newOutputStream(file)) {
             TransformerFactory.newInstance().newTransformer().transform(new DOMSource(document), new StreamResult(out));
         }
