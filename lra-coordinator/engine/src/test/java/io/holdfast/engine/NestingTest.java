@@ -10,6 +10,7 @@ import io.holdfast.engine.state.Reason;
 import io.holdfast.engine.state.Refusal;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionState;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -221,11 +222,15 @@ class NestingTest extends EngineTest {
     void a_nested_one_whose_parent_does_not_know_it_after_a_crash_is_cancelled() {
         Transaction parent = start();
         int forces = disk.forces();
+        disk.failWith(operation -> {
+            if (disk.forces() > forces) {
+                throw new IOException("The node dies before the parent's log record of the nested one");
+            }
+        });
         var nested = coordinator.startNested(parent.id(), "nested", null, null);
-        while (disk.forces() == forces) {
-            scheduler.runOne();
-        }
-        assertThat(nested).isNotDone();
+        scheduler.runReady();
+        assertThat(nested).isCompletedExceptionally();
+        disk.failWith(operation -> {});
         restart();
         scheduler.runReady();
 

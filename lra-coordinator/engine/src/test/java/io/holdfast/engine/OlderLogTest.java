@@ -41,9 +41,14 @@ class OlderLogTest extends EngineTest {
         participants.silent = call -> true;
         restart();
 
-        assertThat(coordinator.snapshotForTest().stream().map(OlderLogTest::describe))
+        assertThat(found().stream().map(OlderLogTest::describe))
                 .containsExactlyInAnyOrderElementsOf(Files.readAllLines(TRANSACTIONS));
         assertThat(disk.bytes("node-id")).asString(StandardCharsets.US_ASCII).isEqualTo(coordinator.nodeId());
+    }
+
+    /** Before anything else happens to them. */
+    private List<Transaction> found() {
+        return coordinator.list(tx -> true, Integer.MAX_VALUE).join();
     }
 
     private static String describe(Transaction tx) {
@@ -52,7 +57,7 @@ class OlderLogTest extends EngineTest {
                 tx.origin(),
                 tx.id().value(),
                 tx.state().name(),
-                "owner=" + tx.owner(),
+                "owner=" + (tx.disowned() ? null : tx.owner()),
                 "parent=" + tx.parent(),
                 "started=" + tx.startedAt(),
                 "deadline=" + tx.deadline(),
@@ -98,11 +103,7 @@ class OlderLogTest extends EngineTest {
         Files.write(FILES, files);
         participants.silent = call -> true;
         restart();
-        Files.write(
-                TRANSACTIONS,
-                coordinator.snapshotForTest().stream()
-                        .map(OlderLogTest::describe)
-                        .toList());
+        Files.write(TRANSACTIONS, all().stream().map(OlderLogTest::describe).toList());
     }
 
     private static String endpoint(String address) {

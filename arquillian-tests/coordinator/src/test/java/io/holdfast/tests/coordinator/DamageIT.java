@@ -6,14 +6,16 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.holdfast.scenarios.JsonHttp.Answer;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What a damaged, foreign or full log directory does to the deployment: a numbered message that names it, and nothing is lost. */
 @ExtendWith(WithCoordinator.class)
 class DamageIT {
-    private static final int FORMAT_BYTE = 11;
+    private static final int FORMAT_OFFSET = 8;
+    private static final int NODE_OFFSET = 28;
+    private static final int CHECKSUM_OFFSET = 44;
     private static final int FIRST_PAYLOAD_BYTE = 48 + 24;
 
     private final CoordinatorServer server;
@@ -67,21 +71,34 @@ class DamageIT {
 
     @Test
     void a_damaged_middle_stops_the_deployment_and_loses_nothing_behind_it() throws IOException {
-        assertDamageIsFound(FIRST_PAYLOAD_BYTE + 5, "HFENG005");
+        assertDamageIsFound("HFENG005", bytes -> bytes[FIRST_PAYLOAD_BYTE + 5] ^= 0x55);
     }
 
     @Test
     void a_log_of_a_newer_format_stops_the_deployment() throws IOException {
-        assertDamageIsFound(FORMAT_BYTE, "HFENG006");
+        assertDamageIsFound("HFENG006", DamageIT::makeNewer);
     }
 
-    private void assertDamageIsFound(int position, String message) throws IOException {
+    /** Its header is whole, checksum and all. */
+    private static void makeNewer(byte[] file) {
+        ByteBuffer header = ByteBuffer.wrap(file);
+        header.putInt(FORMAT_OFFSET, 7);
+        CRC32C checksum = new CRC32C();
+        checksum.update(file, NODE_OFFSET, CHECKSUM_OFFSET - NODE_OFFSET);
+        checksum.update(file, 0, CHECKSUM_OFFSET);
+        header.putInt(CHECKSUM_OFFSET, (int) checksum.getValue());
+    }
+
+    private void assertDamageIsFound(String message, Consumer<byte[]> damage) throws IOException {
         server.control().undeploy(CoordinatorServer.ARCHIVE);
         Path segment = lastSegment();
-        List<Byte> before = new ArrayList<>();
-        flip(segment, position, before);
+        byte[] whole = Files.readAllBytes(segment);
+        byte[] damaged = whole.clone();
+        damage.accept(damaged);
+        Files.write(segment, damaged);
         assertStartFails("HFLRA003", message, String.valueOf(segment.getFileName()), log.toString());
-        flip(segment, position, before);
+        assertThat(Files.readAllBytes(segment)).isEqualTo(damaged);
+        Files.write(segment, whole);
         server.redeploy();
         assertThat(calls.status(lra)).isEqualTo("Active");
     }
@@ -104,17 +121,6 @@ class DamageIT {
                     .sorted()
                     .reduce((earlier, later) -> later)
                     .orElseThrow();
-        }
-    }
-
-    /** Damages one byte, or puts back what was there. */
-    private static void flip(Path file, int position, List<Byte> before) throws IOException {
-        try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
-            bytes.seek(position);
-            byte found = bytes.readByte();
-            bytes.seek(position);
-            bytes.writeByte(before.isEmpty() ? found ^ 0x55 : before.get(0));
-            before.add(found);
         }
     }
 

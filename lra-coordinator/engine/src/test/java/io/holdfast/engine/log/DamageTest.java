@@ -13,6 +13,7 @@ import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,13 +111,15 @@ class DamageTest {
 
     @Test
     void a_newer_format_is_told_with_both_versions_and_nothing_is_changed() {
+        Frames frames =
+                new Frames(UUID.fromString(new String(disk.bytes(FileNames.NODE_ID), StandardCharsets.US_ASCII)));
         for (String name : disk.list()) {
             if (name.equals(FileNames.NODE_ID)) {
                 continue;
             }
             byte[] whole = disk.bytes(name);
             byte[] newer = whole.clone();
-            ByteBuffer.wrap(newer).putInt(FORMAT_OFFSET, Frames.FORMAT + 6);
+            frames.header(Frames.FORMAT + 6, 1, 1).get(newer, 0, Frames.HEADER_BYTES);
             disk.replace(name, newer);
             Map<String, byte[]> before = content();
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
@@ -137,15 +138,27 @@ class SegmentLogTest {
 
     @Test
     void a_log_of_a_newer_format_is_not_touched() {
-        force(open().log(), 0);
+        SegmentLog log = open().log();
+        force(log, 0);
+        Frames frames = new Frames(UUID.fromString(log.nodeId()));
         crash();
-        byte[] bytes = new Frames(java.util.UUID.randomUUID()).header(7, 1).array();
-        bytes[Long.BYTES + 3] = (byte) (Frames.FORMAT + 1);
-        disk.replace(FileNames.segment(7), bytes);
+        disk.replace(
+                FileNames.segment(7), frames.header(Frames.FORMAT + 1, 7, 1).array());
         assertThatThrownBy(this::open)
                 .isInstanceOf(LogUnavailableException.class)
                 .hasMessageContaining("HFENG006")
                 .hasMessageContaining(FileNames.segment(7));
+    }
+
+    @Test
+    void a_torn_header_whose_format_happens_to_be_newer_is_torn_all_the_same() {
+        SegmentLog log = open().log();
+        force(log, append(log, "a"));
+        byte[] torn = new Frames(UUID.fromString(log.nodeId())).header(7, 2).array();
+        torn[Long.BYTES + 3] ^= 0x55;
+        crash();
+        disk.replace(FileNames.segment(7), torn);
+        assertThat(open().found()).containsExactly("1 a");
     }
 
     @Test

@@ -59,7 +59,8 @@ class FailuresTest {
 
     @Test
     void a_log_that_hangs_is_the_coordinators_fault_and_may_pass() {
-        assertThat(Failures.statusOf(new LogSilentException(Duration.ofSeconds(30)))).isEqualTo(503);
+        assertThat(Failures.statusOf(new LogSilentException(Duration.ofSeconds(30))))
+                .isEqualTo(503);
     }
 
     @Test
