@@ -9,6 +9,7 @@ import io.holdfast.scenarios.Stage;
 import io.holdfast.scenarios.server.KillSwitch;
 import io.holdfast.scenarios.server.WildFlyHome;
 import io.holdfast.scenarios.server.WildFlyPorts;
+import io.holdfast.scenarios.server.WildFlyProcess;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,7 +39,8 @@ public final class Demo {
     private final Narrator narrator = new Narrator(System.out);
     private final WildFlyHome home = new WildFlyHome(Path.of(required("holdfast.server.home")));
     private final WildFlyPorts ports = WildFlyPorts.free();
-    private final KillSwitch killSwitch = new KillSwitch(home.path().resolve("kill-switch"));
+    private final KillSwitch killSwitch =
+            new KillSwitch(home.path().resolve("kill-switch"), KillSwitch.TRANSACTION_MANAGER);
     private final WildFlyProcess server =
             new WildFlyProcess(home, ports, killSwitch.javaOptions(), Path.of(required("holdfast.deployments")));
     private final Stage stage =

@@ -10,6 +10,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -30,7 +31,11 @@ public final class JsonHttp {
             .build();
 
     /** What a server answered. */
-    public record Answer(String request, int status, String body, Optional<String> location) {
+    public record Answer(String request, int status, HttpHeaders headers, String body) {
+        public Optional<String> location() {
+            return headers.firstValue("Location");
+        }
+
         public boolean isSuccess() {
             return status / 100 == 2;
         }
@@ -122,9 +127,6 @@ public final class JsonHttp {
 
     private static Answer answer(HttpRequest request, HttpResponse<String> response) {
         return new Answer(
-                request.method() + " " + request.uri(),
-                response.statusCode(),
-                response.body(),
-                response.headers().firstValue("Location"));
+                request.method() + " " + request.uri(), response.statusCode(), response.headers(), response.body());
     }
 }

@@ -19,9 +19,13 @@ public final class LogAudit {
     public static final String EXPECTED = "expected-log-messages.txt";
 
     private static final String SEPARATOR = " -- ";
-    /** WildFly's file format: date time,millis LEVEL [category] (thread) message. */
+    /**
+     * WildFly's file format: date time,millis LEVEL [category] (thread) message; and Payara's: [time] [Payara version] [LEVEL] [id]
+     * [category] and more, with the message in the next line.
+     */
     private static final Pattern COMPLAINT =
-            Pattern.compile("^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d,\\d{3} (WARN|ERROR|FATAL) .*");
+            Pattern.compile("^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d,\\d{3} (WARN|ERROR|FATAL) .*"
+                    + "|^\\[[^]]*] \\[Payara[^]]*] \\[(WARNING|SEVERE|ALERT|EMERGENCY)] .*");
 
     private final List<Pattern> expected;
 

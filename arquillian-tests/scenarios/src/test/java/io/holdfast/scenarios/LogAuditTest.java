@@ -25,6 +25,13 @@ class LogAuditTest {
     }
 
     @Test
+    void a_warning_of_payara_is_reported_too() {
+        String head = "[2026-01-01T00:00:00.001+0000] [Payara 6.2025.9] [%s] [] [io.holdfast] [tid: _ThreadID=1] [[";
+        assertThat(audit.unexpected(Stream.of(head.formatted("INFO"), head.formatted("SEVERE"), "  HF0001: lost]]")))
+                .containsExactly(head.formatted("SEVERE"));
+    }
+
+    @Test
     void information_and_stack_traces_are_no_complaints() {
         assertThat(audit.unexpected(Stream.of(
                         "2026-01-01 00:00:00,003 INFO  [org.jboss.as] (main) WFLYSRV0025: ERROR in its text",

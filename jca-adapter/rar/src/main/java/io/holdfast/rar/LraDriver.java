@@ -67,11 +67,13 @@ final class LraDriver implements ParticipantDriver {
 
     private CompletionStage<Answer> prepare(Call call, LraAddress address) {
         TransactionId transaction = call.transaction().id();
-        return vote(call, address).exceptionally(LraDriver::unknown).thenApply(answer -> {
+        return vote(call, address).exceptionally(LraDriver::unreachable).thenApply(answer -> {
             if (answer instanceof Answer.Refused refused) {
                 listener.notHeld(transaction, refused.cause());
             } else if (answer instanceof Answer.Unknown unknown) {
                 listener.notHeld(transaction, unknown.cause());
+            } else if (answer instanceof Answer.Unreachable unreachable) {
+                listener.notHeld(transaction, unreachable.cause());
             }
             return answer;
         });
@@ -263,9 +265,9 @@ final class LraDriver implements ParticipantDriver {
         return new Answer.Unknown(lra + " answered " + verb + " with " + reply.describe());
     }
 
-    private static Answer unknown(Throwable failure) {
+    private static Answer unreachable(Throwable failure) {
         Throwable cause = failure.getCause();
-        return new Answer.Unknown(String.valueOf(cause == null ? failure : cause));
+        return new Answer.Unreachable(String.valueOf(cause == null ? failure : cause));
     }
 
     private static CompletableFuture<Answer> done(Answer answer) {

@@ -9,16 +9,20 @@ import java.time.Duration;
  * @param retries the intervals at which a participant is told again
  * @param retention how long an ended transaction can still be asked for; zero forgets it at once; failed ones stay until resolved
  *     and owned ones until their owner forgets them
+ * @param retentionCount how many ended transactions can be asked for at most, the newest; 0 to 10,000,000
  * @param undecidedAfterRestart what becomes of a transaction that was found undecided in the log
  * @param maxCallsPerEndpoint how many calls may be under way to one endpoint, 1 to 10,000
+ * @param patience how long a participant that has not answered holds back those that are told after it
  * @param maxParticipants how many participants a transaction may have, 1 to 1,000,000
  * @param checkpointBytes after how many bytes of log a checkpoint is written, at least 1,024
  */
 public record Settings(
         RetryPolicy retries,
         Duration retention,
+        int retentionCount,
         UndecidedAfterRestart undecidedAfterRestart,
         int maxCallsPerEndpoint,
+        Duration patience,
         int maxParticipants,
         long checkpointBytes) {
     /** What becomes of a transaction that a restart finds undecided; a prepared one always stays. */
@@ -29,18 +33,36 @@ public record Settings(
         CANCEL
     }
 
-    /** For LRAs: undecided ones go on, ended ones stay for an hour. */
-    public static final Settings FOR_LRAS =
-            new Settings(RetryPolicy.DEFAULT, Duration.ofHours(1), UndecidedAfterRestart.KEEP, 64, 100_000, 16L << 20);
+    /** For LRAs: undecided ones go on, the newest 100,000 that ended stay for an hour. */
+    public static final Settings FOR_LRAS = new Settings(
+            RetryPolicy.DEFAULT,
+            Duration.ofHours(1),
+            100_000,
+            UndecidedAfterRestart.KEEP,
+            64,
+            Duration.ofSeconds(2),
+            100_000,
+            16L << 20);
 
     /** For the branches of JTA transactions: presumed abort, forgotten at their end. */
-    public static final Settings FOR_BRANCHES =
-            new Settings(RetryPolicy.DEFAULT, Duration.ZERO, UndecidedAfterRestart.CANCEL, 64, 100_000, 16L << 20);
+    public static final Settings FOR_BRANCHES = new Settings(
+            RetryPolicy.DEFAULT,
+            Duration.ZERO,
+            100_000,
+            UndecidedAfterRestart.CANCEL,
+            64,
+            Duration.ofSeconds(2),
+            100_000,
+            16L << 20);
 
     public Settings {
         if (retention.isNegative()) {
             throw new IllegalArgumentException("The retention must not be negative: " + retention);
         }
+        if (patience.isNegative()) {
+            throw new IllegalArgumentException("The patience must not be negative: " + patience);
+        }
+        check("retentionCount", retentionCount, 0, 10_000_000);
         check("maxCallsPerEndpoint", maxCallsPerEndpoint, 1, 10_000);
         check("maxParticipants", maxParticipants, 1, 1_000_000);
         check("checkpointBytes", checkpointBytes, 1024, Long.MAX_VALUE);
@@ -48,17 +70,86 @@ public record Settings(
 
     public Settings withRetries(RetryPolicy newRetries) {
         return new Settings(
-                newRetries, retention, undecidedAfterRestart, maxCallsPerEndpoint, maxParticipants, checkpointBytes);
+                newRetries,
+                retention,
+                retentionCount,
+                undecidedAfterRestart,
+                maxCallsPerEndpoint,
+                patience,
+                maxParticipants,
+                checkpointBytes);
     }
 
     public Settings withRetention(Duration newRetention) {
         return new Settings(
-                retries, newRetention, undecidedAfterRestart, maxCallsPerEndpoint, maxParticipants, checkpointBytes);
+                retries,
+                newRetention,
+                retentionCount,
+                undecidedAfterRestart,
+                maxCallsPerEndpoint,
+                patience,
+                maxParticipants,
+                checkpointBytes);
+    }
+
+    public Settings withRetentionCount(int newRetentionCount) {
+        return new Settings(
+                retries,
+                retention,
+                newRetentionCount,
+                undecidedAfterRestart,
+                maxCallsPerEndpoint,
+                patience,
+                maxParticipants,
+                checkpointBytes);
+    }
+
+    public Settings withMaxCallsPerEndpoint(int newMaxCallsPerEndpoint) {
+        return new Settings(
+                retries,
+                retention,
+                retentionCount,
+                undecidedAfterRestart,
+                newMaxCallsPerEndpoint,
+                patience,
+                maxParticipants,
+                checkpointBytes);
+    }
+
+    public Settings withPatience(Duration newPatience) {
+        return new Settings(
+                retries,
+                retention,
+                retentionCount,
+                undecidedAfterRestart,
+                maxCallsPerEndpoint,
+                newPatience,
+                maxParticipants,
+                checkpointBytes);
+    }
+
+    public Settings withMaxParticipants(int newMaxParticipants) {
+        return new Settings(
+                retries,
+                retention,
+                retentionCount,
+                undecidedAfterRestart,
+                maxCallsPerEndpoint,
+                patience,
+                newMaxParticipants,
+                checkpointBytes);
     }
 
     public Settings withCheckpointBytes(long newCheckpointBytes) {
         return new Settings(
-                retries, retention, undecidedAfterRestart, maxCallsPerEndpoint, maxParticipants, newCheckpointBytes);
+                retries,
+                retention,
+                retentionCount,
+                undecidedAfterRestart,
+                maxCallsPerEndpoint,
+                patience,
+                maxParticipants,
+                newCheckpointBytes);
     }
 
     private static void check(String name, long value, long min, long max) {

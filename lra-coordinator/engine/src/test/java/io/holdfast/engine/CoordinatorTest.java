@@ -10,11 +10,14 @@ import io.holdfast.engine.state.Reason;
 import io.holdfast.engine.state.Refusal;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionState;
+import io.holdfast.engine.time.Timers;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 class CoordinatorTest extends EngineTest {
@@ -52,6 +55,27 @@ class CoordinatorTest extends EngineTest {
         assertThat(disk.forces()).isGreaterThan(before);
         restart();
         assertThat(get(coordinator.find(tx.id())).participants().size()).isEqualTo(1);
+    }
+
+    @Test
+    void no_participant_is_told_before_the_decision_is_durable() {
+        Transaction confirmed = start();
+        join(confirmed, "h/a");
+        Transaction timedOut = get(coordinator.start("origin", null, Duration.ofSeconds(10)));
+        join(timedOut, "h/b");
+        List<Integer> forcesAtCalls = new ArrayList<>();
+        participants.answers = call -> {
+            forcesAtCalls.add(disk.forces());
+            return new Answer.Done();
+        };
+        int before = disk.forces();
+        get(coordinator.confirm(confirmed.id(), null));
+        assertThat(forcesAtCalls).hasSize(1).allMatch(forces -> forces > before);
+
+        forcesAtCalls.clear();
+        int beforeTheLimit = disk.forces();
+        scheduler.advance(Duration.ofSeconds(11));
+        assertThat(forcesAtCalls).hasSize(1).allMatch(forces -> forces > beforeTheLimit);
     }
 
     @Test
@@ -151,8 +175,7 @@ class CoordinatorTest extends EngineTest {
 
     @Test
     void a_dead_endpoint_holds_up_nobody_else() {
-        settings = new Settings(
-                settings.retries(), settings.retention(), settings.undecidedAfterRestart(), 2, 100, 1 << 20);
+        settings = settings.withMaxCallsPerEndpoint(2);
         restart();
         participants.silent = call -> call.participant().address().startsWith("dead/");
         for (int i = 0; i < 10; i++) {
@@ -221,9 +244,27 @@ class CoordinatorTest extends EngineTest {
     }
 
     @Test
+    void who_was_asked_for_a_vote_is_asked_again_after_a_restart() {
+        participants.silent = call -> call.participant().address().equals("h/b");
+        Transaction tx = start();
+        for (String address : List.of("h/a", "h/b")) {
+            get(coordinator.join(tx.id(), ParticipantKind.VOTING, address, "", Set.of(), null));
+        }
+        CompletableFuture<Transaction> lost = coordinator.prepare(tx.id(), false);
+        start();
+        assertThat(lost).isNotDone();
+        assertThat(state(tx)).isEqualTo(TransactionState.PREPARING);
+        restart();
+        assertThat(state(tx)).isEqualTo(TransactionState.PREPARING);
+        participants.silent = call -> false;
+        restart();
+
+        assertThat(get(coordinator.prepare(tx.id(), false)).state()).isEqualTo(TransactionState.PREPARED);
+    }
+
+    @Test
     void too_many_participants_are_refused_and_change_nothing() {
-        settings =
-                new Settings(settings.retries(), settings.retention(), settings.undecidedAfterRestart(), 2, 1, 1 << 20);
+        settings = settings.withMaxParticipants(1);
         restart();
         Transaction tx = start();
         join(tx, "h/a");
@@ -262,6 +303,21 @@ class CoordinatorTest extends EngineTest {
     }
 
     @Test
+    void what_happens_while_a_checkpoint_is_written_is_there_once() {
+        Transaction tx = start();
+        List<CompletableFuture<Joined>> meanwhile = new ArrayList<>();
+        disk.failWith(operation -> {
+            if (operation.equals("delete") && meanwhile.isEmpty()) {
+                meanwhile.add(coordinator.join(tx.id(), ParticipantKind.ACTED, "h/a", "", Set.of(), null));
+            }
+        });
+        coordinator.checkpoint();
+        get(meanwhile.get(0));
+        restart();
+        assertThat(current(tx).participants()).hasSize(1);
+    }
+
+    @Test
     void the_earliest_limit_wins_whatever_order_the_joins_are_carried_out_in() {
         for (int i = 0; i < 20; i++) {
             Transaction tx = start();
@@ -284,6 +340,22 @@ class CoordinatorTest extends EngineTest {
             scheduler.runReady();
             assertThatThrownBy(started::join).hasCauseInstanceOf(LogFailedException.class);
         }
+    }
+
+    @Test
+    void an_engine_that_cannot_go_on_gives_its_directory_back() {
+        Transaction tx = get(coordinator.start("origin", null, Duration.ofMinutes(1)));
+        coordinator.close();
+        Timers refusing = (delay, task) -> {
+            throw new RejectedExecutionException("no more timers");
+        };
+        Host host = new Host(scheduler, refusing, scheduler, random, disk);
+
+        assertThatThrownBy(() -> Coordinator.open(settings, host, participants))
+                .isInstanceOf(RejectedExecutionException.class);
+
+        coordinator = open();
+        assertThat(state(tx)).isEqualTo(TransactionState.ACTIVE);
     }
 
     @Test

@@ -16,7 +16,9 @@ import io.holdfast.engine.state.Refusal;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
 import io.holdfast.engine.state.TransactionState;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -62,8 +64,13 @@ abstract class EngineTest {
         return current(tx).state();
     }
 
+    final List<Transaction> all() {
+        return get(coordinator.list(tx -> true, Integer.MAX_VALUE));
+    }
+
     final <T> T get(CompletableFuture<T> future) {
         scheduler.runReady();
+        assertThat(future).isDone();
         return future.join();
     }
 
@@ -86,6 +93,15 @@ abstract class EngineTest {
         final List<String> told = new ArrayList<>();
         Function<Call, Answer> answers = call -> new Answer.Done();
         Function<Call, Boolean> silent = call -> false;
+        private final Deque<CompletableFuture<Answer>> unanswered = new ArrayDeque<>();
+
+        int unanswered() {
+            return unanswered.size();
+        }
+
+        void answerOldest(Answer answer) {
+            unanswered.remove().complete(answer);
+        }
 
         @Override
         public String endpointOf(Participant participant) {
@@ -97,9 +113,12 @@ abstract class EngineTest {
             if (call.instruction() != Instruction.PREPARE) {
                 told.add(call.instruction() + " " + call.participant().address());
             }
-            return silent.apply(call)
-                    ? new CompletableFuture<>()
-                    : CompletableFuture.completedFuture(answers.apply(call));
+            if (silent.apply(call)) {
+                CompletableFuture<Answer> answer = new CompletableFuture<>();
+                unanswered.add(answer);
+                return answer;
+            }
+            return CompletableFuture.completedFuture(answers.apply(call));
         }
     }
 }

@@ -196,13 +196,13 @@ public final class Lras {
     }
 
     /**
-     * A failed LRA has been looked at by a person and is dropped; the answer for any other is its status, and it stays. One whose
-     * participants are owed a notice stays too, until they have acknowledged.
+     * A failed LRA has been looked at by a person and is dropped, whatever its participants are still owed; the answer for any other is
+     * its status, and it stays.
      */
     public CompletableFuture<Lra> resolve(TransactionId id) {
         return engine.find(id)
                 .thenCompose(tx -> tx.state().isFailed()
-                        ? engine.forget(id, tx.owner()).thenApply(Lra::of)
+                        ? engine.resolve(id, "", "").thenApply(Lra::of)
                         : CompletableFuture.completedFuture(Lra.of(tx)));
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.holdfast.scenarios.JsonHttp;
 import io.holdfast.scenarios.JsonHttp.Answer;
 import io.holdfast.scenarios.Stage;
+import io.holdfast.scenarios.server.PayaraHome;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,31 +13,42 @@ import java.util.List;
 import org.jboss.byteman.agent.Main;
 
 /**
- * Halts a server's JVM, as kill -9 does, when its transaction manager is about to commit the first branch of the next transaction of
- * several: every branch is prepared, the decision is logged, none is committed. Byteman does it, in the server; the rule, which names
- * Narayana's class, is kill-switch.btm. Thread-safe.
+ * Halts a server's JVM, as kill -9 does, at a point that has been armed. Byteman does it, in the server, by rules that watch for flag
+ * files. Thread-safe.
  */
 public final class KillSwitch {
-    private static final String RULE = "kill-switch.btm";
+    /**
+     * When the transaction manager (Narayana) is about to commit the first branch of the next transaction of several: every branch is
+     * prepared, the decision is logged, none is committed. Its one point has no name.
+     */
+    public static final String TRANSACTION_MANAGER = "kill-switch.btm";
+
+    /** When the coordinator's engine writes, forces, calls a participant or replaces its log by a checkpoint; the rules name the points. */
+    public static final String COORDINATOR = "kill-coordinator.btm";
+
+    private static final String FLAG = "kill.flag";
     private static final String FLAG_PROPERTY = "holdfast.kill.flag";
 
-    private final Path flag;
+    private final Path directory;
     private final Path rule;
 
-    /** @param directory where the rule and the flag file are kept; outside the server's data */
-    public KillSwitch(Path directory) {
-        this.flag = directory.resolve("kill.flag");
-        this.rule = directory.resolve(RULE);
-        try (InputStream source = KillSwitch.class.getResourceAsStream(RULE)) {
+    /**
+     * @param directory where the rules and the flag files are kept; outside the server's data
+     * @param rules {@link #TRANSACTION_MANAGER} or {@link #COORDINATOR}
+     */
+    public KillSwitch(Path directory, String rules) {
+        this.directory = directory;
+        this.rule = directory.resolve(rules);
+        try (InputStream source = KillSwitch.class.getResourceAsStream(rules)) {
             if (source == null) {
-                throw new IllegalStateException(RULE + " is not on the class path");
+                throw new IllegalStateException(rules + " is not on the class path");
             }
             Files.createDirectories(directory);
             Files.copy(source, rule, StandardCopyOption.REPLACE_EXISTING);
-            Files.deleteIfExists(flag);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        disarm();
     }
 
     /** For the server's JVM. */
@@ -45,21 +57,32 @@ public final class KillSwitch {
         return List.of(
                 "-javaagent:" + agent + "=script:" + rule + ",boot:" + agent,
                 "-Djboss.modules.system.pkgs=org.jboss.byteman",
-                "-D" + FLAG_PROPERTY + "=" + flag);
+                "-D" + FLAG_PROPERTY + "=" + directory.resolve(FLAG));
     }
 
     /** The next two-phase commit halts the server. */
     public void arm() {
+        arm(FLAG);
+    }
+
+    /** The server halts when it next comes to that point. */
+    public void armAt(String point) {
+        arm(FLAG + "." + point);
+    }
+
+    private void arm(String flag) {
         try {
-            Files.createFile(flag);
+            Files.createFile(directory.resolve(flag));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     public void disarm() {
-        try {
-            Files.deleteIfExists(flag);
+        try (DirectoryStream<Path> flags = Files.newDirectoryStream(directory, FLAG + "*")) {
+            for (Path flag : flags) {
+                Files.delete(flag);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

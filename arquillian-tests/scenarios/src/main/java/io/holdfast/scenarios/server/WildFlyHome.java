@@ -5,16 +5,14 @@ import static io.holdfast.scenarios.Stage.coordinatorBase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.wildfly.core.launcher.CliCommandBuilder;
 import org.wildfly.core.launcher.Launcher;
 
@@ -55,15 +53,20 @@ public final class WildFlyHome {
      */
     public void configure(Path... deployments) {
         try {
-            reset();
+            FileTree.reset(home.resolve("standalone"), home.resolve("standalone.unpacked"));
             runScript(deployments);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Options for the server's JVM. */
+    /** Options for the server's JVM, with the coordinator on the server itself. */
     public static List<String> javaOptions(WildFlyPorts ports) {
+        return javaOptions(ports, coordinatorBase(ports.root()));
+    }
+
+    /** @param coordinator where the server's LRA participants find the coordinator */
+    public static List<String> javaOptions(WildFlyPorts ports, URI coordinator) {
         String root = ports.root().toString();
         return List.of(
                 "-Xms64m",
@@ -74,22 +77,12 @@ public final class WildFlyHome {
                 "-Djboss.bind.address=127.0.0.1",
                 "-Djboss.bind.address.management=127.0.0.1",
                 "-Djboss.bind.address.unsecure=127.0.0.1",
-                "-Dholdfast.coordinator.base.url=" + coordinatorBase(ports.root()),
+                "-Dholdfast.coordinator.base.url=" + coordinator,
                 "-Dholdfast.sample.account.url=" + root + "account/api",
                 "-Dholdfast.sample.merchant.url=" + root + "merchant/api",
                 // Recovery within seconds: a pass every 10 s, 2 s between its two looks.
                 "-DRecoveryEnvironmentBean.periodicRecoveryPeriod=10",
                 "-DRecoveryEnvironmentBean.recoveryBackoffPeriod=2");
-    }
-
-    private void reset() throws IOException {
-        Path standalone = home.resolve("standalone");
-        Path pristine = home.resolve("standalone.unpacked");
-        if (!Files.exists(pristine)) {
-            copy(standalone, pristine);
-        }
-        delete(standalone);
-        copy(pristine, standalone);
     }
 
     private void runScript(Path... deployments) throws IOException {
@@ -130,26 +123,6 @@ public final class WildFlyHome {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted in " + SCRIPT, e);
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        for (Path path : tree(from)) {
-            Files.copy(path, to.resolve(from.relativize(path).toString()));
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        List<Path> paths = new ArrayList<>(tree(directory));
-        paths.sort(Comparator.reverseOrder());
-        for (Path path : paths) {
-            Files.delete(path);
-        }
-    }
-
-    private static List<Path> tree(Path directory) throws IOException {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            return paths.toList();
         }
     }
 }

@@ -13,7 +13,7 @@ class KillSwitchTest {
     /** Byteman tells of a rule that it cannot parse only when asked to be verbose, and the server then lives on. */
     @Test
     void the_rule_can_be_injected_into_the_commit_of_narayanas_branches(@TempDir Path directory) {
-        KillSwitch killSwitch = new KillSwitch(directory);
+        KillSwitch killSwitch = new KillSwitch(directory, KillSwitch.TRANSACTION_MANAGER);
         RuleCheck check = new RuleCheck();
         check.addRuleFile(directory.resolve("kill-switch.btm").toString());
         check.checkRules();
@@ -29,7 +29,7 @@ class KillSwitchTest {
 
     @Test
     void arming_makes_the_flag_file_and_disarming_removes_it(@TempDir Path directory) {
-        KillSwitch killSwitch = new KillSwitch(directory);
+        KillSwitch killSwitch = new KillSwitch(directory, KillSwitch.TRANSACTION_MANAGER);
         killSwitch.arm();
         assertThat(directory.resolve("kill.flag")).exists();
         killSwitch.disarm();

@@ -7,6 +7,6 @@ import org.jboss.arquillian.core.spi.LoadableExtension;
 public final class TckExtension implements LoadableExtension {
     @Override
     public void register(ExtensionBuilder builder) {
-        builder.service(AuxiliaryArchiveAppender.class, RecoveryArchive.class).observer(WildFlyWithCoordinator.class);
+        builder.service(AuxiliaryArchiveAppender.class, RecoveryArchive.class).observer(TckServers.class);
     }
 }

@@ -2,32 +2,25 @@ package io.holdfast.tests.wildfly;
 
 import static org.awaitility.Awaitility.await;
 
-import io.holdfast.scenarios.server.ServerControl;
 import io.holdfast.scenarios.server.WildFlyHome;
 import io.holdfast.scenarios.server.WildFlyPorts;
+import io.holdfast.scenarios.server.WildFlyServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.awaitility.core.ConditionTimeoutException;
 import org.jboss.arquillian.container.test.api.ContainerController;
 import org.jboss.arquillian.container.test.api.Deployer;
 
 /** The manually managed WildFly of arquillian.xml; archives are the test class's deployments, under their file names. */
-final class ArquillianWildFly implements ServerControl {
+final class ArquillianWildFly extends WildFlyServer {
     static final String QUALIFIER = "wildfly";
 
     private final ContainerController controller;
     private final Deployer deployer;
-    private final WildFlyHome home;
-    private final WildFlyPorts ports;
-    private final List<String> javaOptions;
 
     ArquillianWildFly(
             ContainerController controller,
@@ -35,34 +28,17 @@ final class ArquillianWildFly implements ServerControl {
             WildFlyHome home,
             WildFlyPorts ports,
             List<String> javaOptions) {
+        super(home, ports, javaOptions);
         this.controller = controller;
         this.deployer = deployer;
-        this.home = home;
-        this.ports = ports;
-        this.javaOptions = javaOptions;
-    }
-
-    @Override
-    public URI root() {
-        return ports.root();
-    }
-
-    @Override
-    public Path log() {
-        return home.log();
-    }
-
-    @Override
-    public Path data() {
-        return home.data();
     }
 
     @Override
     public void start() {
-        String options = Stream.concat(WildFlyHome.javaOptions(ports).stream(), javaOptions.stream())
-                .collect(Collectors.joining(" "));
+        String options = String.join(" ", javaOptions());
         controller.start(
-                QUALIFIER, Map.of("managementPort", Integer.toString(ports.management()), "javaVmArguments", options));
+                QUALIFIER,
+                Map.of("managementPort", Integer.toString(ports().management()), "javaVmArguments", options));
     }
 
     @Override
@@ -76,7 +52,7 @@ final class ArquillianWildFly implements ServerControl {
         try {
             await().atMost(atMost).until(() -> !isListening());
         } catch (ConditionTimeoutException e) {
-            throw new IllegalStateException("the server still listens on " + ports.management(), e);
+            throw new IllegalStateException("the server still listens on " + ports().management(), e);
         }
         controller.kill(QUALIFIER);
     }
@@ -99,7 +75,7 @@ final class ArquillianWildFly implements ServerControl {
     }
 
     private boolean isListening() {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ports.management())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), ports().management())) {
             return socket.isConnected();
         } catch (IOException e) {
             return false;

@@ -100,7 +100,7 @@ class BankIT {
         }
         WildFlyHome home = new WildFlyHome(HOME);
         home.configure();
-        KillSwitch killSwitch = new KillSwitch(HOME.resolve("kill-switch"));
+        KillSwitch killSwitch = new KillSwitch(HOME.resolve("kill-switch"), KillSwitch.TRANSACTION_MANAGER);
         server = new ArquillianWildFly(controller, deployer, home, WildFlyPorts.free(), killSwitch.javaOptions());
         stage = new Stage(server, killSwitch, new Narrator(System.out), SEED);
         stage.open();

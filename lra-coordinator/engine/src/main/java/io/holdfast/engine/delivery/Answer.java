@@ -16,6 +16,9 @@ public sealed interface Answer {
     /** It refuses for good: to a prepare a no, to a decision a failure that a person has to look at. */
     record Refused(String cause) implements Answer {}
 
-    /** Nothing is known: no answer, a passing failure, or one that cannot be understood. It is told again. */
+    /** Nothing is known: it answered, but with a passing failure or something that cannot be understood. It is told again. */
     record Unknown(String cause) implements Answer {}
+
+    /** No answer at all, so that its endpoint may be down: refused connection, time-out. It is told again when the endpoint lives. */
+    record Unreachable(String cause) implements Answer {}
 }

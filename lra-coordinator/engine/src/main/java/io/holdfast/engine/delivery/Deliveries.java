@@ -11,14 +11,11 @@ import io.holdfast.engine.state.Vote;
 import io.holdfast.engine.time.Timers;
 import io.holdfast.engine.time.Timers.Cancellable;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,8 +25,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes instructions to participants until they have answered. Each endpoint has a queue of its own and a bound on the calls under
- * way, so that a dead one holds up nobody else; each participant that gave no answer is told again at growing intervals. Thread-safe.
+ * Takes instructions to participants until they have answered. Each endpoint has a queue of its own, a bound on the calls under way and
+ * a circuit, so that a dead one holds up nobody else; each participant that gave no final answer is told again at growing intervals.
+ * Thread-safe.
  */
 public final class Deliveries implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("io.holdfast.engine.delivery");
@@ -44,38 +42,42 @@ public final class Deliveries implements AutoCloseable {
     }
 
     private final ParticipantDriver driver;
-    private final RetryPolicy retries;
-    private final int maxCallsPerEndpoint;
+    private final Duration patience;
     private final Timers timers;
     private final Executor executor;
-    private final RandomGenerator random;
     private final Function<TransactionId, Optional<Transaction>> transactions;
     private final Reports reports;
+    private final Endpoint.Shared shared;
     private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
-    private final Map<Delivery, Cancellable> waiting = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
     /**
      * @param maxCallsPerEndpoint how many calls may be under way to one endpoint
+     * @param patience how long a first attempt that is not answered holds back what comes after it
      * @param transactions tells a transaction as it is now
      */
     public Deliveries(
             ParticipantDriver driver,
             RetryPolicy retries,
             int maxCallsPerEndpoint,
+            Duration patience,
             Timers timers,
             Executor executor,
             RandomGenerator random,
             Function<TransactionId, Optional<Transaction>> transactions,
             Reports reports) {
         this.driver = driver;
-        this.retries = retries;
-        this.maxCallsPerEndpoint = maxCallsPerEndpoint;
+        this.patience = patience;
         this.timers = timers;
         this.executor = executor;
-        this.random = random;
         this.transactions = transactions;
         this.reports = reports;
+        this.shared = new Endpoint.Shared(
+                retries,
+                maxCallsPerEndpoint,
+                timers,
+                random,
+                (endpoint, ready) -> executor.execute(() -> start(endpoint, ready)));
     }
 
     /** Asks each once, all at the same time. */
@@ -88,7 +90,10 @@ public final class Deliveries implements AutoCloseable {
         participants.forEach(participant -> submit(new Delivery(id, participant, Instruction.CONFIRM)));
     }
 
-    /** Tells each to cancel; the next is told when the first attempt at the one before is over, whatever came of it. */
+    /**
+     * Tells each to cancel; the next is told when the first attempt at the one before is over, whatever came of it, or has taken longer
+     * than the patience allows.
+     */
     public void cancel(TransactionId id, List<ParticipantId> participants) {
         cancelNext(id, participants.iterator());
     }
@@ -97,33 +102,53 @@ public final class Deliveries implements AutoCloseable {
         while (rest.hasNext()) {
             Delivery delivery = new Delivery(id, rest.next(), Instruction.CANCEL);
             if (openParticipant(delivery) != null) {
-                delivery.afterFirstAttempt = () -> cancelNext(id, rest);
+                if (rest.hasNext()) {
+                    afterFirstAttempt(delivery, () -> cancelNext(id, rest));
+                }
                 submit(delivery);
                 return;
             }
         }
     }
 
-    /** Tells the notice until it is acknowledged. */
-    public void tell(TransactionId id, ParticipantId participant, Notice notice) {
-        submit(new Delivery(id, participant, Instruction.telling(notice)));
+    /**
+     * Tells the notice until it is acknowledged.
+     *
+     * @param tried run when the first attempt is over, whatever came of it, or has taken longer than the patience allows
+     */
+    public void tell(TransactionId id, ParticipantId participant, Notice notice, Runnable tried) {
+        Delivery delivery = new Delivery(id, participant, Instruction.telling(notice));
+        afterFirstAttempt(delivery, tried);
+        submit(delivery);
     }
 
-    /** Makes every waiting delivery due now. */
-    public void retryNow() {
-        Map.copyOf(waiting).forEach((delivery, timer) -> {
-            if (waiting.remove(delivery, timer)) {
-                timer.cancel();
-                executor.execute(() -> submit(delivery));
-            }
+    private void afterFirstAttempt(Delivery delivery, Runnable next) {
+        Cancellable limit = timers.schedule(patience, () -> executor.execute(delivery::firstAttemptIsOver));
+        delivery.afterFirstAttempt(() -> {
+            limit.cancel();
+            next.run();
         });
+    }
+
+    /** Makes every waiting delivery due now, also where the endpoint is taken for dead. */
+    public void retryNow() {
+        endpoints.values().forEach(endpoint -> executor.execute(() -> start(endpoint, endpoint.force())));
+    }
+
+    /** The participant is reached elsewhere from now on: what waits for its former endpoint waits there no longer. */
+    public void moved(TransactionId id, Participant before, Participant now) {
+        String formerName = driver.endpointOf(before);
+        Endpoint former = endpoints.get(formerName);
+        if (former != null && !formerName.equals(driver.endpointOf(now))) {
+            former.take(id, before.id()).forEach(this::submit);
+            dropIfIdle(former);
+        }
     }
 
     @Override
     public void close() {
         closed = true;
-        waiting.values().forEach(Cancellable::cancel);
-        waiting.clear();
+        endpoints.values().forEach(Endpoint::close);
     }
 
     private void submit(Delivery delivery) {
@@ -134,16 +159,14 @@ public final class Deliveries implements AutoCloseable {
         }
         List<Delivery> ready = new ArrayList<>();
         Endpoint endpoint = endpoints.compute(driver.endpointOf(participant), (name, known) -> {
-            Endpoint used = known == null ? new Endpoint(name) : known;
+            Endpoint used = known == null ? new Endpoint(name, shared) : known;
             ready.addAll(used.enqueue(delivery));
             return used;
         });
+        if (!ready.contains(delivery) && endpoint.isSilent()) {
+            executor.execute(delivery::firstAttemptIsOver);
+        }
         start(endpoint, ready);
-    }
-
-    private void callIsOver(Endpoint endpoint) {
-        start(endpoint, endpoint.callIsOver());
-        endpoints.computeIfPresent(endpoint.name, (name, known) -> known.isIdle() ? null : known);
     }
 
     private void start(Endpoint endpoint, List<Delivery> ready) {
@@ -152,58 +175,104 @@ public final class Deliveries implements AutoCloseable {
 
     private void call(Endpoint endpoint, Delivery delivery) {
         Participant participant = openParticipant(delivery);
-        Optional<Transaction> tx = transactions.apply(delivery.transaction);
+        Optional<Transaction> tx = transactions.apply(delivery.transaction());
         if (participant == null || tx.isEmpty()) {
-            callIsOver(endpoint);
+            callWasNotMade(endpoint, delivery);
             delivery.firstAttemptIsOver();
             return;
         }
-        delivery.attempts++;
+        if (!delivery.isFresh() && !driver.endpointOf(participant).equals(endpoint.name())) {
+            submit(delivery);
+            callWasNotMade(endpoint, delivery);
+            return;
+        }
         CompletionStage<Answer> stage;
         try {
-            stage = driver.deliver(new Call(tx.get(), participant, delivery.instruction, delivery.attempts));
+            stage = driver.deliver(new Call(tx.get(), participant, delivery.instruction(), delivery.nextAttempt()));
         } catch (RuntimeException failure) {
             stage = CompletableFuture.failedStage(failure);
         }
         stage.whenCompleteAsync(
                 (answer, failure) -> {
-                    callIsOver(endpoint);
-                    if (!closed) {
-                        handle(delivery, failure == null ? answer : new Answer.Unknown(String.valueOf(failure)));
-                    }
+                    callIsOver(
+                            endpoint,
+                            delivery,
+                            failure == null ? answer : new Answer.Unreachable(String.valueOf(failure)));
                     delivery.firstAttemptIsOver();
                 },
                 executor);
     }
 
-    private void handle(Delivery delivery, Answer answer) {
-        Optional<Notice> notice = delivery.instruction.notice();
-        if (delivery.instruction == Instruction.PREPARE) {
-            reports.voted(delivery.transaction, delivery.participant, voteOf(answer));
-        } else if (notice.isPresent() && !(answer instanceof Answer.Unknown)) {
-            reports.acknowledged(delivery.transaction, delivery.participant, notice.get());
+    private void callIsOver(Endpoint endpoint, Delivery delivery, Answer answer) {
+        boolean again = false;
+        try {
+            again = !closed && handle(delivery, answer);
+        } finally {
+            start(
+                    endpoint,
+                    answer instanceof Answer.Unreachable unreachable
+                            ? endpoint.unanswered(delivery, again, unreachable.cause())
+                            : endpoint.answered(delivery, again));
+            dropIfIdle(endpoint);
+        }
+    }
+
+    private void callWasNotMade(Endpoint endpoint, Delivery delivery) {
+        List<Delivery> ready = endpoint.callWasNotMade(delivery);
+        executor.execute(() -> start(endpoint, ready));
+        dropIfIdle(endpoint);
+    }
+
+    private void dropIfIdle(Endpoint endpoint) {
+        endpoints.computeIfPresent(endpoint.name(), (name, known) -> {
+            if (known.isIdle()) {
+                known.close();
+                return null;
+            }
+            return known;
+        });
+    }
+
+    /** @return whether it has to be told again */
+    private boolean handle(Delivery delivery, Answer answer) {
+        Optional<Notice> notice = delivery.instruction().notice();
+        TransactionId id = delivery.transaction();
+        ParticipantId participant = delivery.participant();
+        if (delivery.instruction() == Instruction.PREPARE) {
+            reports.voted(id, participant, voteOf(answer));
+            return false;
+        } else if (answer instanceof Answer.Unknown unknown) {
+            noteUnanswered(delivery, unknown.cause());
+            return true;
+        } else if (answer instanceof Answer.Unreachable unreachable) {
+            noteUnanswered(delivery, unreachable.cause());
+            return true;
+        } else if (notice.isPresent()) {
+            reports.acknowledged(id, participant, notice.get());
+            return false;
         } else if (answer instanceof Answer.Done || answer instanceof Answer.ReadOnly) {
-            reports.answered(delivery.transaction, delivery.participant, new Outcome.Done());
+            reports.answered(id, participant, new Outcome.Done());
+            return false;
         } else if (answer instanceof Answer.Refused refused) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    EngineMessage.PARTICIPANT_REFUSED.text(
-                            delivery.participant, delivery.transaction, delivery.verb(), refused.cause()));
-            reports.answered(delivery.transaction, delivery.participant, new Outcome.Failed(refused.cause()));
+                    EngineMessage.PARTICIPANT_REFUSED.text(participant, id, delivery.verb(), refused.cause()));
+            reports.answered(id, participant, new Outcome.Failed(refused.cause()));
+            return false;
         } else if (answer instanceof Answer.InProgress progress) {
-            reports.answered(
-                    delivery.transaction, delivery.participant, new Outcome.InProgress(progress.progressAddress()));
-            repeatLater(delivery);
-        } else if (answer instanceof Answer.Unknown unknown) {
-            if (delivery.attempts == 1) {
-                LOG.log(
-                        System.Logger.Level.INFO,
-                        EngineMessage.PARTICIPANT_UNREACHABLE.text(
-                                delivery.participant, delivery.transaction, delivery.verb(), unknown.cause()));
-            }
-            repeatLater(delivery);
+            reports.answered(id, participant, new Outcome.InProgress(progress.progressAddress()));
+            return true;
         } else {
             throw new IllegalStateException("Unknown kind of answer: " + answer);
+        }
+    }
+
+    private static void noteUnanswered(Delivery delivery, String cause) {
+        if (delivery.attempts() == 1) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    EngineMessage.PARTICIPANT_UNREACHABLE.text(
+                            delivery.participant(), delivery.transaction(), delivery.verb(), cause));
         }
     }
 
@@ -219,97 +288,17 @@ public final class Deliveries implements AutoCloseable {
         }
     }
 
-    private void repeatLater(Delivery delivery) {
-        Duration delay = retries.delayAfter(delivery.attempts, random);
-        Cancellable[] own = new Cancellable[1];
-        synchronized (delivery) {
-            own[0] = timers.schedule(delay, () -> {
-                synchronized (delivery) {
-                    if (!waiting.remove(delivery, own[0])) {
-                        return;
-                    }
-                }
-                executor.execute(() -> submit(delivery));
-            });
-            waiting.put(delivery, own[0]);
-        }
-        if (closed) {
-            own[0].cancel();
-        }
-    }
-
     private @Nullable Participant openParticipant(Delivery delivery) {
         if (closed) {
             return null;
         }
         return transactions
-                .apply(delivery.transaction)
-                .flatMap(tx -> tx.participants().find(delivery.participant))
-                .filter(participant -> delivery.instruction
+                .apply(delivery.transaction())
+                .flatMap(tx -> tx.participants().find(delivery.participant()))
+                .filter(participant -> delivery.instruction()
                         .notice()
                         .map(participant.owed()::contains)
                         .orElse(!participant.state().isFinal()))
                 .orElse(null);
-    }
-
-    /** One participant that has to be told; lives until it has answered. */
-    private static final class Delivery {
-        private final TransactionId transaction;
-        private final ParticipantId participant;
-        private final Instruction instruction;
-        private int attempts;
-        private @Nullable Runnable afterFirstAttempt;
-
-        Delivery(TransactionId transaction, ParticipantId participant, Instruction instruction) {
-            this.transaction = transaction;
-            this.participant = participant;
-            this.instruction = instruction;
-        }
-
-        String verb() {
-            return instruction.name().toLowerCase(Locale.ROOT);
-        }
-
-        void firstAttemptIsOver() {
-            Runnable next = afterFirstAttempt;
-            afterFirstAttempt = null;
-            if (next != null) {
-                next.run();
-            }
-        }
-    }
-
-    /** The queue of an endpoint. Its lock is held for memory work only. */
-    private final class Endpoint {
-        private final String name;
-        private final Queue<Delivery> queue = new ArrayDeque<>();
-        private int underWay;
-
-        Endpoint(String name) {
-            this.name = name;
-        }
-
-        synchronized boolean isIdle() {
-            return underWay == 0 && queue.isEmpty();
-        }
-
-        synchronized List<Delivery> enqueue(Delivery delivery) {
-            queue.add(delivery);
-            return startable();
-        }
-
-        synchronized List<Delivery> callIsOver() {
-            underWay--;
-            return startable();
-        }
-
-        private List<Delivery> startable() {
-            List<Delivery> ready = new ArrayList<>();
-            while (underWay < maxCallsPerEndpoint && !queue.isEmpty()) {
-                ready.add(queue.remove());
-                underWay++;
-            }
-            return ready;
-        }
     }
 }

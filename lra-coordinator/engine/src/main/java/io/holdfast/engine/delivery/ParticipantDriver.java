@@ -13,7 +13,7 @@ public interface ParticipantDriver {
 
     /**
      * Tells the participant once, without blocking. The stage must complete within a time-out of the driver's own; when it
-     * completes exceptionally the outcome counts as unknown. The same call can be made again, also after a restart.
+     * completes exceptionally the participant counts as unreachable. The same call can be made again, also after a restart.
      */
     CompletionStage<Answer> deliver(Call call);
 }

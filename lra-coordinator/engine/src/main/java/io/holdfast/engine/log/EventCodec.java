@@ -32,6 +32,10 @@ final class EventCodec {
         }
     }
 
+    private static final int NO_OWNER = 0;
+    private static final int OWNED = 1;
+    private static final int DISOWNED = 2;
+
     private static final Map<Class<?>, Form<?>> BY_TYPE = new HashMap<>();
     private static final Map<Integer, Form<?>> BY_NUMBER = new HashMap<>();
 
@@ -90,7 +94,7 @@ final class EventCodec {
                 in -> new Event.Started(
                         new TransactionId(in.getText()),
                         in.getInstant(),
-                        in.getText(),
+                        in.getSharedText(),
                         in.getOptionalText(),
                         transaction(in.getOptionalText()),
                         in.getOptionalInstant()));
@@ -105,8 +109,8 @@ final class EventCodec {
                 in -> new Event.Joined(
                         participant(in),
                         KIND.constant(in.getByte()),
-                        in.getText(),
-                        in.getText(),
+                        in.getSharedText(),
+                        in.getSharedText(),
                         notices(in.getByte())));
         form(
                 3,
@@ -180,6 +184,11 @@ final class EventCodec {
                 (out, e) -> participant(out, e.participant()).putByte(NOTICE.number(e.notice())),
                 in -> new Event.NoticeAcknowledged(participant(in), NOTICE.constant(in.getByte())));
         form(21, Event.Disowned.class, (out, e) -> {}, in -> new Event.Disowned());
+        form(
+                22,
+                Event.OperatorResolved.class,
+                (out, e) -> out.putText(e.who()).putText(e.why()),
+                in -> new Event.OperatorResolved(in.getText(), in.getText()));
     }
 
     private EventCodec() {}
@@ -219,8 +228,11 @@ final class EventCodec {
         out.putText(tx.id().value())
                 .putByte(STATE.number(tx.state()))
                 .putText(tx.origin())
-                .putOptionalText(tx.owner())
-                .putOptionalText(idOf(tx.parent()))
+                .putByte(tx.owner() == null ? NO_OWNER : tx.disowned() ? DISOWNED : OWNED);
+        if (tx.owner() != null) {
+            out.putText(tx.owner());
+        }
+        out.putOptionalText(idOf(tx.parent()))
                 .putInstant(tx.startedAt())
                 .putOptionalInstant(tx.deadline())
                 .putBoolean(tx.decideWhenPrepared());
@@ -243,8 +255,9 @@ final class EventCodec {
     static Transaction readTransaction(Input in) {
         TransactionId id = new TransactionId(in.getText());
         TransactionState state = STATE.constant(in.getByte());
-        String origin = in.getText();
-        String owner = in.getOptionalText();
+        String origin = in.getSharedText();
+        int ownership = in.getByte();
+        String owner = ownership == NO_OWNER ? null : in.getText();
         TransactionId parent = transaction(in.getOptionalText());
         Instant startedAt = in.getInstant();
         Instant deadline = in.getOptionalInstant();
@@ -258,8 +271,8 @@ final class EventCodec {
             participants.add(new Participant(
                     participant(in),
                     KIND.constant(in.getByte()),
-                    in.getText(),
-                    in.getText(),
+                    in.getSharedText(),
+                    in.getSharedText(),
                     PARTICIPANT_STATE.constant(in.getByte()),
                     in.getOptionalText(),
                     notices(in.getByte()),
@@ -270,6 +283,7 @@ final class EventCodec {
                 state,
                 origin,
                 owner,
+                ownership == DISOWNED,
                 parent,
                 startedAt,
                 deadline,

@@ -38,8 +38,12 @@ final class Frames {
     }
 
     ByteBuffer header(long number, long firstSequence) {
+        return header(FORMAT, number, firstSequence);
+    }
+
+    ByteBuffer header(int format, long number, long firstSequence) {
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
-        header.putLong(FILE_MAGIC).putInt(FORMAT).putLong(number).putLong(firstSequence);
+        header.putLong(FILE_MAGIC).putInt(format).putLong(number).putLong(firstSequence);
         header.putLong(node.getMostSignificantBits()).putLong(node.getLeastSignificantBits());
         header.putInt(crc(header.slice(0, CRC_OFFSET_IN_HEADER)));
         return header.flip();
@@ -59,14 +63,14 @@ final class Frames {
         return bytes;
     }
 
-    /** The header, or null when there is none that is whole and ours. A newer format is told, even if the rest is unknown. */
+    /** The header, which every format has in this form, or null when there is none that is whole and ours. */
     @Nullable
     Header readHeader(ByteBuffer file) {
         if (file.limit() < HEADER_BYTES || file.getLong(0) != FILE_MAGIC) {
             return null;
         }
         int format = file.getInt(Long.BYTES);
-        if (format <= FORMAT && crc(file.slice(0, CRC_OFFSET_IN_HEADER)) != file.getInt(CRC_OFFSET_IN_HEADER)) {
+        if (crc(file.slice(0, CRC_OFFSET_IN_HEADER)) != file.getInt(CRC_OFFSET_IN_HEADER)) {
             return null;
         }
         return new Header(

@@ -1,5 +1,6 @@
 package io.holdfast.engine.log;
 
+import io.holdfast.engine.state.Texts;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -8,9 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads what {@link Output} wrote; throws {@link java.nio.BufferUnderflowException} when there is less. Confined. */
 final class Input {
     private final ByteBuffer buffer;
+    private final Texts texts;
 
-    Input(ByteBuffer buffer) {
+    /** @param texts gives texts that many transactions have as one object */
+    Input(ByteBuffer buffer, Texts texts) {
         this.buffer = buffer;
+        this.texts = texts;
     }
 
     int getByte() {
@@ -38,6 +42,11 @@ final class Input {
         byte[] bytes = new byte[length];
         buffer.get(bytes);
         return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** A text that other transactions are likely to have too. */
+    String getSharedText() {
+        return texts.shared(getText());
     }
 
     @Nullable

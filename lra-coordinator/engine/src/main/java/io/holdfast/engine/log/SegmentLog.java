@@ -246,16 +246,18 @@ public final class SegmentLog implements TransactionLog {
     }
 
     @Override
-    public synchronized void checkpoint(Supplier<Stream<Snapshot>> live) {
+    public synchronized long checkpoint(Supplier<Stream<Snapshot>> live) {
         try {
             long number = divide();
-            writeCheckpoint(number, live);
+            long bytes = writeCheckpoint(number, live);
             dropBefore(number);
+            return bytes;
         } catch (IOException | UncheckedIOException failure) {
             LOG.log(System.Logger.Level.WARNING, EngineMessage.CHECKPOINT_FAILED.text(disk.describe()), failure);
             synchronized (gathering) {
                 bytesSinceCheckpoint = 0;
             }
+            return 0;
         }
     }
 
@@ -282,13 +284,15 @@ public final class SegmentLog implements TransactionLog {
         }
     }
 
-    private void writeCheckpoint(long number, Supplier<Stream<Snapshot>> live) throws IOException {
+    private long writeCheckpoint(long number, Supplier<Stream<Snapshot>> live) throws IOException {
         String temporary = FileNames.temporary(number);
         disk.delete(temporary);
+        long written;
         try (Disk.Appender file = disk.create(temporary)) {
             file.append(frames.header(number, 0));
             Output frame = Frames.begin();
             int units = 0;
+            long bytes = 0;
             try (Stream<Snapshot> snapshots = live.get()) {
                 for (Iterator<Snapshot> each = snapshots.iterator(); each.hasNext(); ) {
                     Snapshot snapshot = each.next();
@@ -297,6 +301,7 @@ public final class SegmentLog implements TransactionLog {
                     units++;
                     if (frame.size() > CHECKPOINT_FRAME_BYTES) {
                         file.append(frames.finish(frame, 0, units));
+                        bytes += frame.size();
                         frame = Frames.begin();
                         units = 0;
                     }
@@ -304,12 +309,15 @@ public final class SegmentLog implements TransactionLog {
             }
             if (units > 0) {
                 file.append(frames.finish(frame, 0, units));
+                bytes += frame.size();
             }
             file.append(frames.finish(Frames.begin(), 0, 0));
             makeDurable();
             file.force();
+            written = bytes;
         }
         disk.rename(temporary, FileNames.checkpoint(number));
+        return written;
     }
 
     /** What the snapshots tell, and that what they leave out is over, must not be lost behind them. */

@@ -4,6 +4,7 @@ import io.holdfast.engine.log.TransactionLog.Replay;
 import io.holdfast.engine.log.TransactionLog.Snapshot;
 import io.holdfast.engine.message.EngineMessage;
 import io.holdfast.engine.state.Event;
+import io.holdfast.engine.state.Texts;
 import io.holdfast.engine.state.TransactionId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,6 +24,7 @@ final class SegmentReader {
 
     private final Disk disk;
     private final Frames frames;
+    private final Texts texts = new Texts();
     private long nextSequence = 1;
     private boolean segmentSeen;
     /** Segments whose first write never came to its end. */
@@ -77,7 +79,7 @@ final class SegmentReader {
             if (frame.units() == 0) {
                 return;
             }
-            Input in = new Input(frame.payload());
+            Input in = new Input(frame.payload(), texts);
             for (int i = 0; i < frame.units(); i++) {
                 long sequence = in.getLong();
                 replay.snapshot(new Snapshot(EventCodec.readTransaction(in), sequence));
@@ -130,7 +132,7 @@ final class SegmentReader {
             if (frame.firstSequence() != nextSequence) {
                 throw damaged(name, position);
             }
-            Input in = new Input(frame.payload());
+            Input in = new Input(frame.payload(), texts);
             for (int i = 0; i < frame.units(); i++) {
                 TransactionId id = new TransactionId(in.getText());
                 List<Event> events = EventCodec.readEvents(in);

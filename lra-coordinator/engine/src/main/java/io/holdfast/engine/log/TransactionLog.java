@@ -36,8 +36,9 @@ public interface TransactionLog extends AutoCloseable {
      * time; when it fails, nothing is lost and the log goes on with what it has.
      *
      * @param live asked once, after the log has been divided; each snapshot must be taken while no event of it is being appended
+     * @return how many bytes were written, 0 when it failed
      */
-    void checkpoint(Supplier<Stream<Snapshot>> live);
+    long checkpoint(Supplier<Stream<Snapshot>> live);
 
     /** The name of this node, generated once and kept with the log. */
     String nodeId();

@@ -19,7 +19,11 @@ public enum EngineMessage {
     PARTICIPANT_UNREACHABLE(
             9, "Participant {0} of transaction {1} gave no answer to {2} ({3}); it is told again until it answers"),
     PARTICIPANT_REFUSED(10, "Participant {0} of transaction {1} refused to {2}: {3}; a person has to look at it"),
-    LOG_INCONSISTENT(11, "The log in {0} has events of transaction {1} without its start; no record was dropped");
+    LOG_INCONSISTENT(11, "The log in {0} has events of transaction {1} without its start; no record was dropped"),
+    ENDPOINT_SILENT(
+            12,
+            "The endpoint {0} has given no answer {1} times in a row ({2}); one call at a time probes it, and the others wait"),
+    ENDPOINT_ANSWERS(13, "The endpoint {0} answers again; {1} calls that waited for it go out");
 
     private static final String PREFIX = "HFENG";
 

@@ -134,6 +134,14 @@ public sealed interface Command {
         }
     }
 
+    /** A person has looked at it. */
+    record Resolve(String who, String why) implements Command {
+        @Override
+        public Decision decide(Transaction tx) {
+            return Machine.resolve(tx, this);
+        }
+    }
+
     record AcknowledgeNotice(ParticipantId participant, Notice notice) implements Command {
         @Override
         public Decision decide(Transaction tx) {

@@ -37,7 +37,7 @@ public sealed interface Event {
     record Joined(ParticipantId participant, ParticipantKind kind, String address, String data, Set<Notice> wants)
             implements Event {
         public Joined {
-            wants = Set.copyOf(wants);
+            wants = Notice.copyOf(wants);
         }
 
         @Override
@@ -297,7 +297,24 @@ public sealed interface Event {
 
         @Override
         public Transaction applyTo(Transaction tx) {
-            return tx.disowned();
+            return tx.leftByOwner();
+        }
+    }
+
+    /**
+     * A person has looked at a failed transaction: nobody is told anything more, and it may go.
+     *
+     * @param who and {@code why}: as the person said, may be empty
+     */
+    record OperatorResolved(String who, String why) implements Event {
+        @Override
+        public boolean forced() {
+            return true;
+        }
+
+        @Override
+        public Transaction applyTo(Transaction tx) {
+            return tx.changingAll(Participant::owingNothing);
         }
     }
 

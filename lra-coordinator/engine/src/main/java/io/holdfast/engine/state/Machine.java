@@ -34,12 +34,23 @@ public final class Machine {
     /** The effects that a transaction found in the log still needs. */
     public static List<Effect> resume(Transaction tx) {
         return switch (tx.state()) {
-            case ACTIVE, PREPARING -> armed(tx.deadline());
+            case ACTIVE -> armed(tx.deadline());
+            case PREPARING -> preparing(tx);
             case PREPARED, PRE_COMMITTED -> List.of();
             case CONFIRMING -> decided(tx, new Effect.DeliverConfirm(openInOrder(tx)));
             case CANCELLING -> decided(tx, new Effect.DeliverCancel(openReversed(tx)));
             case CONFIRMED, CANCELLED, FAILED_TO_CONFIRM, FAILED_TO_CANCEL -> afterEnd(tx);
         };
+    }
+
+    /** Who has not voted, or whose vote was lost in a crash, is asked again. */
+    private static List<Effect> preparing(Transaction tx) {
+        List<Effect> effects = new ArrayList<>(armed(tx.deadline()));
+        effects.add(new Effect.AskForVotes(tx.participants().stream()
+                .filter(p -> p.kind() == ParticipantKind.VOTING && p.state() == ParticipantState.ACTIVE)
+                .map(Participant::id)
+                .toList()));
+        return effects;
     }
 
     private static List<Effect> decided(Transaction tx, Effect delivery) {
@@ -408,9 +419,15 @@ public final class Machine {
             return Decision.refused(Refusal.NOT_ENDED);
         }
         if (tx.participants().owed() > 0 || tx.isProvisional()) {
-            return tx.owner() == null ? Decision.nothing() : Decision.of(new Event.Disowned());
+            return tx.isOwned() && forget.owner() != null ? Decision.of(new Event.Disowned()) : Decision.nothing();
         }
         return Decision.of(new Event.Forgotten());
+    }
+
+    static Decision resolve(Transaction tx, Command.Resolve resolve) {
+        return tx.state().isFailed() && !tx.isProvisional()
+                ? Decision.of(new Event.OperatorResolved(resolve.who(), resolve.why()), new Event.Forgotten())
+                : Decision.refused(Refusal.NOT_FAILED);
     }
 
     static Decision acknowledgeNotice(Transaction tx, Command.AcknowledgeNotice acknowledge) {

@@ -23,8 +23,8 @@ public record Participant(
         Set<Notice> wants,
         Set<Notice> owed) {
     public Participant {
-        wants = Set.copyOf(wants);
-        owed = Set.copyOf(owed);
+        wants = Notice.copyOf(wants);
+        owed = Notice.copyOf(owed);
     }
 
     /** A participant that has just joined. */
@@ -57,6 +57,10 @@ public record Participant(
 
     Participant acknowledging(Notice notice) {
         return withOwed(minus(owed, notice));
+    }
+
+    Participant owingNothing() {
+        return owed.isEmpty() ? this : withOwed(Set.of());
     }
 
     private Participant withOwed(Set<Notice> newOwed) {

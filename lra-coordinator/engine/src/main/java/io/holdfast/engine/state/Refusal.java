@@ -14,5 +14,7 @@ public enum Refusal {
     /** It has voting participants that were not asked yet. */
     NOT_PREPARED,
     /** It cannot be forgotten before its end. */
-    NOT_ENDED
+    NOT_ENDED,
+    /** Only what has failed for good needs a person. */
+    NOT_FAILED
 }

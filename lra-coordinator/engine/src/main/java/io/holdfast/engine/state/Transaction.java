@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param origin what the border needs to find it again: an LRA's client id, a branch's Xid
  * @param owner the token without which only a cancel before the hold is obeyed; null for a transaction that anybody may end
+ * @param disowned whether the owner has no more use for it
  * @param parent the transaction that it is nested in, null for a top-level one
  * @param deadline when an undecided transaction is cancelled; null for never
  * @param decideWhenPrepared whether the last yes is the decision (one-phase commit)
@@ -21,6 +22,7 @@ public record Transaction(
         TransactionState state,
         String origin,
         @Nullable String owner,
+        boolean disowned,
         @Nullable TransactionId parent,
         Instant startedAt,
         @Nullable Instant deadline,
@@ -43,6 +45,7 @@ public record Transaction(
                 TransactionState.ACTIVE,
                 event.origin(),
                 event.owner(),
+                false,
                 event.parent(),
                 event.at(),
                 event.deadline(),
@@ -60,16 +63,33 @@ public record Transaction(
     /** Nothing around it changes its outcome any more. */
     Transaction onItsOwn() {
         return new Transaction(
-                id, state, origin, owner, null, startedAt, deadline, decideWhenPrepared, reason, endedAt, participants);
+                id,
+                state,
+                origin,
+                owner,
+                disowned,
+                null,
+                startedAt,
+                deadline,
+                decideWhenPrepared,
+                reason,
+                endedAt,
+                participants);
     }
 
-    /** Nobody owns it any more. */
-    Transaction disowned() {
+    /** Whether its owner still has use for it. */
+    public boolean isOwned() {
+        return owner != null && !disowned;
+    }
+
+    /** The owner has no more use for it, and may say so again. */
+    Transaction leftByOwner() {
         return new Transaction(
                 id,
                 state,
                 origin,
-                null,
+                owner,
+                true,
                 parent,
                 startedAt,
                 deadline,
@@ -85,6 +105,7 @@ public record Transaction(
                 newState,
                 origin,
                 owner,
+                disowned,
                 parent,
                 startedAt,
                 deadline,
@@ -100,6 +121,7 @@ public record Transaction(
                 state,
                 origin,
                 owner,
+                disowned,
                 parent,
                 startedAt,
                 deadline,
@@ -115,6 +137,7 @@ public record Transaction(
                 state,
                 origin,
                 owner,
+                disowned,
                 parent,
                 startedAt,
                 newDeadline,
@@ -130,6 +153,7 @@ public record Transaction(
                 state,
                 origin,
                 owner,
+                disowned,
                 parent,
                 startedAt,
                 deadline,
@@ -145,6 +169,7 @@ public record Transaction(
                 state,
                 origin,
                 owner,
+                disowned,
                 parent,
                 startedAt,
                 deadline,
@@ -156,7 +181,18 @@ public record Transaction(
 
     Transaction ended(Instant at) {
         return new Transaction(
-                id, state, origin, owner, parent, startedAt, deadline, decideWhenPrepared, reason, at, participants);
+                id,
+                state,
+                origin,
+                owner,
+                disowned,
+                parent,
+                startedAt,
+                deadline,
+                decideWhenPrepared,
+                reason,
+                at,
+                participants);
     }
 
     Transaction changing(Participant changed) {
@@ -172,10 +208,6 @@ public record Transaction(
     }
 
     Transaction changingAll(UnaryOperator<Participant> change) {
-        Participants changed = participants;
-        for (Participant participant : participants) {
-            changed = changed.replace(change.apply(participant));
-        }
-        return with(changed);
+        return with(participants.replaceAll(change));
     }
 }

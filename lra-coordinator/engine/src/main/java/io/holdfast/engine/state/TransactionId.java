@@ -1,13 +1,13 @@
 package io.holdfast.engine.state;
 
 /** The id of a transaction within one engine: 1 to 64 characters of {@code A-Z a-z 0-9 _ -}, never guessable. */
-public record TransactionId(String value) {
-    public TransactionId {
-        Identifiers.check("transaction id", value);
+public final class TransactionId extends Identifier {
+    public TransactionId(String value) {
+        super("transaction id", value);
     }
 
-    @Override
-    public String toString() {
-        return value;
+    /** The id of 32 hexadecimal digits that the two numbers are. */
+    public TransactionId(long high, long low) {
+        super(high, low);
     }
 }

@@ -67,6 +67,8 @@ public final class TransactionTable {
             stays(CANCELLED, Event.NoticeAcknowledged.class),
             stays(FAILED_TO_CONFIRM, Event.NoticeAcknowledged.class),
             stays(FAILED_TO_CANCEL, Event.NoticeAcknowledged.class),
+            stays(FAILED_TO_CONFIRM, Event.OperatorResolved.class),
+            stays(FAILED_TO_CANCEL, Event.OperatorResolved.class),
             stays(CONFIRMED, Event.Disowned.class),
             stays(CANCELLED, Event.Disowned.class),
             stays(FAILED_TO_CONFIRM, Event.Disowned.class),

@@ -10,6 +10,7 @@ import io.holdfast.engine.state.ParticipantKind;
 import io.holdfast.engine.state.ParticipantState;
 import io.holdfast.engine.state.Participants;
 import io.holdfast.engine.state.Reason;
+import io.holdfast.engine.state.Texts;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
 import io.holdfast.engine.state.TransactionState;
@@ -46,7 +47,8 @@ class EventCodecTest {
             new Event.Forgotten(),
             new Event.Settled(),
             new Event.NoticeAcknowledged(P, Notice.FORGET),
-            new Event.Disowned());
+            new Event.Disowned(),
+            new Event.OperatorResolved("who", "why"));
 
     @Test
     void every_event_is_read_as_it_was_written() {
@@ -54,7 +56,8 @@ class EventCodecTest {
                 .containsExactlyInAnyOrder(Event.class.getPermittedSubclasses());
         Output out = new Output();
         EventCodec.write(out, ONE_OF_EACH);
-        assertThat(EventCodec.readEvents(new Input(out.toBuffer()))).isEqualTo(ONE_OF_EACH);
+        assertThat(EventCodec.readEvents(new Input(out.toBuffer(), new Texts())))
+                .isEqualTo(ONE_OF_EACH);
     }
 
     @Test
@@ -64,7 +67,8 @@ class EventCodecTest {
                     new TransactionId("t1"),
                     state,
                     "origin",
-                    null,
+                    "token",
+                    state.isFinal(),
                     new TransactionId("t0"),
                     AT,
                     AT.plusSeconds(1),
@@ -84,7 +88,8 @@ class EventCodecTest {
                             .toList()));
             Output out = new Output();
             EventCodec.write(out, tx);
-            assertThat(EventCodec.readTransaction(new Input(out.toBuffer()))).isEqualTo(tx);
+            assertThat(EventCodec.readTransaction(new Input(out.toBuffer(), new Texts())))
+                    .isEqualTo(tx);
         });
     }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
@@ -93,6 +94,23 @@ class SegmentLogTest {
     }
 
     @Test
+    void a_record_that_is_missing_in_the_middle_stops_the_start() {
+        SegmentLog log = open().log();
+        String segment = lastSegment();
+        force(log, append(log, "a"));
+        int from = disk.bytes(segment).length;
+        force(log, append(log, "gone"));
+        int to = disk.bytes(segment).length;
+        force(log, append(log, "c"));
+        byte[] whole = disk.bytes(segment);
+        crash();
+        byte[] gap = Arrays.copyOf(whole, whole.length - (to - from));
+        System.arraycopy(whole, to, gap, from, whole.length - to);
+        disk.replace(segment, gap);
+        assertThatThrownBy(this::open).isInstanceOf(LogDamagedException.class).hasMessageContaining("byte " + from);
+    }
+
+    @Test
     void damage_in_an_earlier_segment_stops_the_start() {
         SegmentLog log = open().log();
         force(log, append(log, "a"));
@@ -120,15 +138,27 @@ class SegmentLogTest {
 
     @Test
     void a_log_of_a_newer_format_is_not_touched() {
-        force(open().log(), 0);
+        SegmentLog log = open().log();
+        force(log, 0);
+        Frames frames = new Frames(UUID.fromString(log.nodeId()));
         crash();
-        byte[] bytes = new Frames(java.util.UUID.randomUUID()).header(7, 1).array();
-        bytes[Long.BYTES + 3] = (byte) (Frames.FORMAT + 1);
-        disk.replace(FileNames.segment(7), bytes);
+        disk.replace(
+                FileNames.segment(7), frames.header(Frames.FORMAT + 1, 7, 1).array());
         assertThatThrownBy(this::open)
                 .isInstanceOf(LogUnavailableException.class)
                 .hasMessageContaining("HFENG006")
                 .hasMessageContaining(FileNames.segment(7));
+    }
+
+    @Test
+    void a_torn_header_whose_format_happens_to_be_newer_is_torn_all_the_same() {
+        SegmentLog log = open().log();
+        force(log, append(log, "a"));
+        byte[] torn = new Frames(UUID.fromString(log.nodeId())).header(7, 2).array();
+        torn[Long.BYTES + 3] ^= 0x55;
+        crash();
+        disk.replace(FileNames.segment(7), torn);
+        assertThat(open().found()).containsExactly("1 a");
     }
 
     @Test
@@ -220,6 +250,20 @@ class SegmentLogTest {
         crash();
         assertThat(open().found()).containsExactly("snapshot live", "3 after");
         assertThat(disk.list()).noneMatch(name -> FileNames.isBefore(name, 2));
+    }
+
+    @Test
+    void what_a_checkpoint_tells_of_the_tail_is_durable_with_it() {
+        SegmentLog log = open().log();
+        force(log, append(log, "early"));
+        log.checkpoint(() -> Stream.of(
+                new TransactionLog.Snapshot(transaction("early"), 1),
+                new TransactionLog.Snapshot(transaction("late"), append(log, "late"))));
+        crash();
+        Opened again = open();
+        force(again.log(), append(again.log(), "after"));
+        crash();
+        assertThat(open().found()).containsExactly("snapshot early", "snapshot late", "2 late", "3 after");
     }
 
     @Test

@@ -43,6 +43,11 @@ public final class Scheduler implements Executor, Timers, Clock {
         return () -> timers.remove(timed);
     }
 
+    /** How many timers are armed. */
+    public int timers() {
+        return timers.size();
+    }
+
     /** Runs one ready task. False when there is none. */
     public boolean runOne() {
         if (ready.isEmpty()) {

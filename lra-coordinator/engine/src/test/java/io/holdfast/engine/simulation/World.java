@@ -148,7 +148,7 @@ final class World implements ParticipantDriver {
             scheduler.schedule(
                     there.plus(back), () -> complete(node, answer, answerOf(participant, instruction, fate)));
         } else {
-            scheduler.schedule(CALL_TIME_OUT, () -> complete(node, answer, new Answer.Unknown("time-out")));
+            scheduler.schedule(CALL_TIME_OUT, () -> complete(node, answer, new Answer.Unreachable("time-out")));
         }
         return answer;
     }

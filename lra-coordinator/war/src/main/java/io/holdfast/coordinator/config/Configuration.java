@@ -37,6 +37,8 @@ public record Configuration(
     public static final String CALLBACK_TIMEOUT_MS = "holdfast.coordinator.callback.timeout.ms";
     public static final String END_WAIT_MS = "holdfast.coordinator.end.wait.ms";
     public static final String RETENTION_SECONDS = "holdfast.coordinator.retention.seconds";
+    public static final String RETENTION_COUNT = "holdfast.coordinator.retention.count";
+    public static final String PATIENCE_MS = "holdfast.coordinator.patience.ms";
     public static final String RETRY_FIRST_MS = "holdfast.coordinator.retry.first.ms";
     public static final String RETRY_MAX_MS = "holdfast.coordinator.retry.max.ms";
     public static final String MAX_CALLS_PER_ENDPOINT = "holdfast.coordinator.max.calls.per.endpoint";
@@ -46,6 +48,7 @@ public record Configuration(
     public static final String LAST_SEGMENT = "/lra-coordinator";
 
     private static final int MAX_BASE_URL_CHARACTERS = 1_024;
+    private static final int MAX_RETENTION_COUNT = 10_000_000;
     private static final long YEAR_SECONDS = 31_536_000;
 
     /** @throws ConfigurationException if a property is not what it has to be */
@@ -73,14 +76,16 @@ public record Configuration(
             throw new ConfigurationException(RETRY_MAX_MS + " must be at least " + RETRY_FIRST_MS + " ("
                     + first.toMillis() + "), not '" + max.toMillis() + "'");
         }
-        return new Settings(
-                new RetryPolicy(first, retries.factor(), max, retries.jitter()),
-                Duration.ofSeconds(
-                        source.number(RETENTION_SECONDS, defaults.retention().toSeconds(), 1, YEAR_SECONDS)),
-                defaults.undecidedAfterRestart(),
-                (int) source.number(MAX_CALLS_PER_ENDPOINT, defaults.maxCallsPerEndpoint(), 1, 10_000),
-                (int) source.number(MAX_PARTICIPANTS, defaults.maxParticipants(), 1, 1_000_000),
-                defaults.checkpointBytes());
+        return defaults.withRetries(new RetryPolicy(first, retries.factor(), max, retries.jitter()))
+                .withRetention(Duration.ofSeconds(
+                        source.number(RETENTION_SECONDS, defaults.retention().toSeconds(), 1, YEAR_SECONDS)))
+                .withRetentionCount(
+                        (int) source.number(RETENTION_COUNT, defaults.retentionCount(), 0, MAX_RETENTION_COUNT))
+                .withMaxCallsPerEndpoint(
+                        (int) source.number(MAX_CALLS_PER_ENDPOINT, defaults.maxCallsPerEndpoint(), 1, 10_000))
+                .withPatience(
+                        source.millis(PATIENCE_MS, defaults.patience(), Duration.ofMillis(1), Duration.ofMinutes(10)))
+                .withMaxParticipants((int) source.number(MAX_PARTICIPANTS, defaults.maxParticipants(), 1, 1_000_000));
     }
 
     private static HostList hosts(PropertySource source, String name) {

@@ -3,11 +3,11 @@ package io.holdfast.coordinator.input;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How long or large what comes from outside may be, and the checks of it. */
@@ -24,6 +24,8 @@ public final class Bounds {
     public static final long MAX_TIME_LIMIT_MILLIS = 3_155_760_000_000L;
 
     private static final int SHOWN_CHARACTERS = 100;
+    private static final Pattern CONTROL_CHARACTER = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,18}");
 
     private Bounds() {}
 
@@ -32,13 +34,13 @@ public final class Bounds {
         if (millis == null || millis.isBlank()) {
             return Optional.empty();
         }
-        long value;
-        try {
-            value = Long.parseLong(millis.strip());
-        } catch (NumberFormatException notANumber) {
+        String digits = millis.strip();
+        // Long.parseLong takes the digits of every script, and a sign.
+        if (!DIGITS.matcher(digits).matches()) {
             throw badTimeLimit(millis);
         }
-        if (value < 0 || value > MAX_TIME_LIMIT_MILLIS) {
+        long value = Long.parseLong(digits);
+        if (value > MAX_TIME_LIMIT_MILLIS) {
             throw badTimeLimit(millis);
         }
         return value == 0 ? Optional.empty() : Optional.of(Duration.ofMillis(value));
@@ -100,7 +102,7 @@ public final class Bounds {
         return data;
     }
 
-    /** Reads a body as UTF-8. */
+    /** Reads a body as UTF-8. One that breaks off, or that the server finds too large, is as bad as any other. */
     public static String body(@Nullable InputStream body) {
         if (body == null) {
             return "";
@@ -114,7 +116,8 @@ public final class Bounds {
             }
             return bytes.toString(StandardCharsets.UTF_8);
         } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
+            throw new InvalidInputException("The body, of at most " + MAX_BODY_BYTES
+                    + " bytes, cannot be read to its end: " + shown(broken.toString()));
         }
     }
 
@@ -123,6 +126,6 @@ public final class Bounds {
         String head = value.length() <= SHOWN_CHARACTERS
                 ? value
                 : value.substring(0, SHOWN_CHARACTERS) + "... (" + value.length() + " characters)";
-        return head.replaceAll("\\p{Cntrl}", "?");
+        return CONTROL_CHARACTER.matcher(head).replaceAll("?");
     }
 }

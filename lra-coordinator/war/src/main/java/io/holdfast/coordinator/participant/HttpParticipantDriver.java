@@ -223,7 +223,7 @@ public final class HttpParticipantDriver implements ParticipantDriver {
     private Answer noAnswer(URI address, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return new Answer.Unknown(
+        return new Answer.Unreachable(
                 cause instanceof CancellationException
                         ? address + " did not answer within "
                                 + callbacks.timeout().toMillis() + " ms"

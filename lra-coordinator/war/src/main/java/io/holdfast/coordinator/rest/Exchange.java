@@ -13,10 +13,14 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * request any more. Confined to one request.
  */
 final class Exchange {
+    /** A log that takes longer hangs. */
+    private static final Duration LOG_PATIENCE = Duration.ofSeconds(30);
+
     private final HttpHeaders headers;
     private final boolean json;
     private final boolean knowsAccepted;
@@ -41,7 +48,12 @@ final class Exchange {
         this.json = wantsJson(headers.getAcceptableMediaTypes());
         this.knowsAccepted = ApiVersionFilter.knowsAccepted(headers.getHeaderString(Headers.API_VERSION));
         this.showsToken = headers.getHeaderString(Headers.OWNER) != null;
-        this.described = request.getMethod() + " " + Bounds.shown(uri.getPath().replaceFirst("^/", ""));
+        this.described = request.getMethod() + " " + path(uri);
+    }
+
+    private static String path(UriInfo uri) {
+        String path = uri.getPath();
+        return Bounds.shown(path.startsWith("/") ? path.substring(1) : path);
     }
 
     Lras lras() {
@@ -100,17 +112,36 @@ final class Exchange {
         return reply(status, "status", value.word());
     }
 
-    /** Does the work and answers; what fails becomes an answer too. */
-    CompletionStage<Response> answer(Supplier<CompletionStage<Response>> work) {
-        CompletionStage<Response> answered;
+    /**
+     * Does work that waits for the log and nobody else, and answers in the request's own thread: handing the request over to another
+     * would cost more than the wait.
+     */
+    Response answer(Supplier<CompletableFuture<Response>> work) {
         try {
-            answered = work.get();
+            return started(work).get(LOG_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failure) {
+            return Failures.toResponse(failure, this);
+        } catch (TimeoutException silent) {
+            return Failures.toResponse(new LogSilentException(LOG_PATIENCE), this);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return Failures.toResponse(new LogSilentException(LOG_PATIENCE), this);
+        }
+    }
+
+    /** Does work that waits for participants, who may be slow, and answers when it is over; no thread waits. */
+    CompletionStage<Response> answerLater(Supplier<CompletableFuture<Response>> work) {
+        return started(work).exceptionally(failure -> Failures.toResponse(failure, this));
+    }
+
+    private static CompletableFuture<Response> started(Supplier<CompletableFuture<Response>> work) {
+        try {
+            return work.get();
         } catch (WebApplicationException byTheServer) {
             throw byTheServer;
         } catch (RuntimeException failure) {
-            answered = CompletableFuture.failedFuture(failure);
+            return CompletableFuture.failedFuture(failure);
         }
-        return answered.exceptionally(failure -> Failures.toResponse(failure, this));
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.holdfast.engine.log.LogFailedException;
 import io.holdfast.engine.state.TransactionState;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 
 /** What a request that failed is answered: the only place where failures become HTTP statuses. */
@@ -21,7 +22,8 @@ final class Failures {
 
     static Response toResponse(Throwable failure, Exchange exchange) {
         Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
+        while ((cause instanceof CompletionException || cause instanceof ExecutionException)
+                && cause.getCause() != null) {
             cause = cause.getCause();
         }
         if (cause instanceof RefusedException refused) {
@@ -41,7 +43,7 @@ final class Failures {
         return status == 500 ? "The coordinator failed; its log has the details" : String.valueOf(cause.getMessage());
     }
 
-    private static int statusOf(Throwable cause) {
+    static int statusOf(Throwable cause) {
         if (cause instanceof InvalidInputException || cause instanceof UnknownParticipantException) {
             return 400;
         } else if (cause instanceof HostNotAllowedException) {
@@ -50,7 +52,9 @@ final class Failures {
             return 404;
         } else if (cause instanceof TooManyParticipantsException) {
             return 413;
-        } else if (cause instanceof LogFailedException || cause instanceof RejectedExecutionException) {
+        } else if (cause instanceof LogFailedException
+                || cause instanceof LogSilentException
+                || cause instanceof RejectedExecutionException) {
             return 503;
         } else {
             return 500;
@@ -67,6 +71,7 @@ final class Failures {
                     case UNKNOWN_PARTICIPANT -> "The LRA " + lra.id() + " has no such participant";
                     case HELD -> is + ": only its owner ends it";
                     case DECIDED_OTHERWISE -> is;
+                    case NOT_FAILED -> is + ", and nobody has to resolve it: the LRA around it has not ended";
                     case NOT_ACTIVE, NOT_PREPARED -> is + ", which does not allow that";
                     case NOT_ENDED -> is + " and has not ended";
                 };
@@ -83,7 +88,7 @@ final class Failures {
             case WRONG_OWNER -> 403;
             case UNKNOWN_PARTICIPANT -> 400;
             case DECIDED_OTHERWISE -> refused.transaction().state().isFinal() && !showsToken ? 404 : 412;
-            case HELD, NOT_ACTIVE, NOT_PREPARED, NOT_ENDED -> 412;
+            case HELD, NOT_ACTIVE, NOT_PREPARED, NOT_ENDED, NOT_FAILED -> 412;
         };
     }
 }

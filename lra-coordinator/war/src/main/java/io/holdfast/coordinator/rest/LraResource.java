@@ -53,7 +53,7 @@ public final class LraResource {
      */
     @POST
     @Path("start")
-    public CompletionStage<Response> start(
+    public Response start(
             @QueryParam("ClientID") @Nullable String clientId,
             @QueryParam("TimeLimit") @Nullable String timeLimit,
             @QueryParam("ParentLRA") @Nullable String parent) {
@@ -85,7 +85,7 @@ public final class LraResource {
      */
     @PUT
     @Path("{id}")
-    public CompletionStage<Response> join(
+    public Response join(
             @PathParam("id") String id,
             @QueryParam("TimeLimit") @Nullable String timeLimit,
             @Nullable InputStream entity) {
@@ -125,7 +125,7 @@ public final class LraResource {
     /** Takes a participant out again; the body is what it joined by. */
     @PUT
     @Path("{id}/remove")
-    public CompletionStage<Response> leave(@PathParam("id") String id, @Nullable InputStream entity) {
+    public Response leave(@PathParam("id") String id, @Nullable InputStream entity) {
         return exchange.answer(() -> exchange.lras()
                 .leave(LraId.uidIn(id), linksIn(Bounds.body(entity)))
                 .thenApply(lra -> exchange.reply(200, lra.status()).build()));
@@ -135,7 +135,7 @@ public final class LraResource {
     @PUT
     @Path("{id}/close")
     public CompletionStage<Response> close(@PathParam("id") String id) {
-        return exchange.answer(() -> exchange.lras()
+        return exchange.answerLater(() -> exchange.lras()
                 .close(LraId.uidIn(id), exchange.owner(), closingData())
                 .thenApply(this::ended));
     }
@@ -143,7 +143,7 @@ public final class LraResource {
     @PUT
     @Path("{id}/cancel")
     public CompletionStage<Response> cancel(@PathParam("id") String id) {
-        return exchange.answer(() -> exchange.lras()
+        return exchange.answerLater(() -> exchange.lras()
                 .cancel(LraId.uidIn(id), exchange.owner(), closingData())
                 .thenApply(this::ended));
     }
@@ -168,8 +168,7 @@ public final class LraResource {
     /** @param timeLimit milliseconds from now; 0 for none */
     @PUT
     @Path("{id}/renew")
-    public CompletionStage<Response> renew(
-            @PathParam("id") String id, @QueryParam("TimeLimit") @Nullable String timeLimit) {
+    public Response renew(@PathParam("id") String id, @QueryParam("TimeLimit") @Nullable String timeLimit) {
         return exchange.answer(() -> exchange.lras()
                 .renew(LraId.uidIn(id), Bounds.timeLimit(timeLimit))
                 .thenApply(lra ->
@@ -179,7 +178,7 @@ public final class LraResource {
     /** From now on only the owner ends the LRA. */
     @PUT
     @Path("{id}/hold")
-    public CompletionStage<Response> hold(@PathParam("id") String id) {
+    public Response hold(@PathParam("id") String id) {
         return exchange.answer(() ->
                 withToken(owner -> exchange.lras().hold(LraId.uidIn(id), owner).thenApply(LraResource::held)));
     }
@@ -197,13 +196,13 @@ public final class LraResource {
     /** Ends the retention of an LRA that has ended. */
     @PUT
     @Path("{id}/forget")
-    public CompletionStage<Response> forget(@PathParam("id") String id) {
+    public Response forget(@PathParam("id") String id) {
         return exchange.answer(() -> withToken(owner -> exchange.lras()
                 .forget(LraId.uidIn(id), owner)
                 .thenApply(lra -> exchange.reply(200, lra.status()).build())));
     }
 
-    private CompletionStage<Response> withToken(Function<String, CompletionStage<Response>> work) {
+    private CompletableFuture<Response> withToken(Function<String, CompletableFuture<Response>> work) {
         return exchange.owner()
                 .map(work)
                 .orElseGet(() -> CompletableFuture.completedFuture(
@@ -213,7 +212,7 @@ public final class LraResource {
 
     @GET
     @Path("{id}/status")
-    public CompletionStage<Response> status(@PathParam("id") String id) {
+    public Response status(@PathParam("id") String id) {
         return exchange.answer(
                 () -> exchange.lras().find(LraId.uidIn(id)).thenApply(lra -> exchange.reply(200, lra.status())
                         .build()));
@@ -221,13 +220,13 @@ public final class LraResource {
 
     @GET
     @Path("{id}")
-    public CompletionStage<Response> find(@PathParam("id") String id) {
+    public Response find(@PathParam("id") String id) {
         return exchange.answer(() -> exchange.lras().find(LraId.uidIn(id)).thenApply(LraJson::one));
     }
 
     /** @param status one of the specification's statuses; empty for all */
     @GET
-    public CompletionStage<Response> list(@QueryParam("Status") @Nullable String status) {
+    public Response list(@QueryParam("Status") @Nullable String status) {
         return exchange.answer(() -> {
             Optional<LraStatus> wanted = LraStatus.parse(status == null ? "" : status);
             return exchange.lras()

@@ -34,14 +34,14 @@ public final class NestedLraResource {
 
     @GET
     @Path("status")
-    public CompletionStage<Response> status(@PathParam("id") String id) {
+    public Response status(@PathParam("id") String id) {
         return exchange.answer(() -> exchange.lras().find(LraId.uidIn(id)).thenApply(this::asParticipant));
     }
 
     @PUT
     @Path("complete")
     public CompletionStage<Response> complete(@PathParam("id") String id) {
-        return exchange.answer(() -> exchange.lras()
+        return exchange.answerLater(() -> exchange.lras()
                 .close(LraId.uidIn(id), exchange.owner(), Optional.empty())
                 .thenApply(this::asParticipant));
     }
@@ -49,7 +49,7 @@ public final class NestedLraResource {
     @PUT
     @Path("compensate")
     public CompletionStage<Response> compensate(@PathParam("id") String id) {
-        return exchange.answer(() -> exchange.lras()
+        return exchange.answerLater(() -> exchange.lras()
                 .cancel(LraId.uidIn(id), exchange.owner(), Optional.empty())
                 .thenApply(this::asParticipant));
     }
@@ -57,7 +57,7 @@ public final class NestedLraResource {
     /** Nothing depends on it: what has ended is dropped when the LRA around it has ended and the retention time is over. */
     @PUT
     @Path("forget")
-    public CompletionStage<Response> forget(@PathParam("id") String id) {
+    public Response forget(@PathParam("id") String id) {
         return exchange.answer(() -> exchange.lras().find(LraId.uidIn(id)).thenApply(lra -> {
             boolean ended = lra.status() != LraStatus.ACTIVE && !lra.status().isEnding();
             return exchange.reply(ended ? 200 : 412, "status", lra.status().participantWord())

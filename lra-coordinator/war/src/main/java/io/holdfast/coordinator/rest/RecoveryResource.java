@@ -1,7 +1,6 @@
 package io.holdfast.coordinator.rest;
 
 import io.holdfast.coordinator.input.Bounds;
-import io.holdfast.coordinator.lra.Lra;
 import io.holdfast.coordinator.lra.LraId;
 import io.holdfast.coordinator.lra.LraStatus;
 import io.holdfast.coordinator.participant.ParticipantLinks;
@@ -17,7 +16,6 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** LRAs whose participants have not all answered, and where participants are called. */
@@ -35,43 +33,30 @@ public final class RecoveryResource {
 
     /** Calls every participant that has not answered now, and lists the LRAs that wait for one. */
     @GET
-    public CompletionStage<Response> recover() {
+    public Response recover() {
         return exchange.answer(() -> exchange.lras().recover().thenApply(LraJson::all));
     }
 
     @GET
     @Path("failed")
-    public CompletionStage<Response> failed() {
+    public Response failed() {
         return exchange.answer(() -> exchange.lras().list(LraStatus::isFailed).thenApply(LraJson::all));
     }
 
-    /** A person has looked at a failed LRA; it is dropped. */
+    /** A person has looked at a failed LRA; it is dropped. Any other is answered 412 with its status. */
     @DELETE
     @Path("{id}")
-    public CompletionStage<Response> resolve(@PathParam("id") String id) {
-        return exchange.answer(() -> exchange.lras().resolve(LraId.uidIn(id)).thenApply(this::resolved));
-    }
-
-    private Response resolved(Lra lra) {
-        if (lra.status().isFailed() && lra.isWaiting()) {
-            return exchange.reply(
-                            409,
-                            "error",
-                            "The LRA " + lra.id()
-                                    + " has participants that are still being told to forget it or how it ended;"
-                                    + " delete it once they have acknowledged")
-                    .build();
-        }
-        return lra.status().isFailed()
-                ? Response.noContent().build()
-                : exchange.reply(412, lra.status()).build();
+    public Response resolve(@PathParam("id") String id) {
+        return exchange.answer(() -> exchange.lras()
+                .resolve(LraId.uidIn(id))
+                .thenApply(lra ->
+                        (lra.status().isFailed() ? Response.noContent() : exchange.reply(412, lra.status())).build()));
     }
 
     /** The Link that the participant is called by. */
     @GET
     @Path("{id}/{participant}")
-    public CompletionStage<Response> participant(
-            @PathParam("id") String id, @PathParam("participant") String participant) {
+    public Response participant(@PathParam("id") String id, @PathParam("participant") String participant) {
         return exchange.answer(() -> exchange.lras()
                 .participant(LraId.uidIn(id), LraId.participantIn(participant))
                 .thenApply(
@@ -81,7 +66,7 @@ public final class RecoveryResource {
     /** The participant has moved; the body is a Link value, or a URL below which its callbacks are. */
     @PUT
     @Path("{id}/{participant}")
-    public CompletionStage<Response> relocate(
+    public Response relocate(
             @PathParam("id") String id, @PathParam("participant") String participant, @Nullable InputStream entity) {
         return exchange.answer(() -> {
             ParticipantLinks links = ParticipantLinks.parseBody(Bounds.body(entity));

@@ -30,6 +30,7 @@ class ConfigurationTest {
         assertThat(configuration.callbackTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(configuration.endWait()).isEqualTo(Duration.ofSeconds(5));
         assertThat(configuration.settings().retention()).isEqualTo(Duration.ofHours(1));
+        assertThat(configuration.settings().retentionCount()).isEqualTo(100_000);
         assertThat(configuration.callbackHosts().allows("localhost")).isTrue();
         assertThat(configuration.callbackHosts().allows("elsewhere")).isFalse();
     }
@@ -58,6 +59,9 @@ class ConfigurationTest {
         "holdfast.coordinator.end.wait.ms,-1",
         "holdfast.coordinator.end.wait.ms,300001",
         "holdfast.coordinator.retention.seconds,0",
+        "holdfast.coordinator.retention.count,-1",
+        "holdfast.coordinator.retention.count,10000001",
+        "holdfast.coordinator.patience.ms,0",
         "holdfast.coordinator.retry.first.ms,9",
         "holdfast.coordinator.max.calls.per.endpoint,10001",
         "holdfast.coordinator.max.participants,99999999999999999999",

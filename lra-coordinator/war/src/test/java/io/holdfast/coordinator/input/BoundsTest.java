@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ class BoundsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1", "1.5", "abc", "3155760000001", "99999999999999999999"})
+    @ValueSource(strings = {"-1", "1.5", "abc", "3155760000001", "99999999999999999999", "+5", "\uff11\uff12"})
     void a_bad_time_limit_is_refused_with_its_value_and_the_bound(String millis) {
         assertThatThrownBy(() -> Bounds.timeLimit(millis))
                 .isInstanceOf(InvalidInputException.class)
@@ -76,6 +78,16 @@ class BoundsTest {
     void what_is_shown_cannot_forge_a_log_line() {
         assertThat(Bounds.shown("a\r\nb")).isEqualTo("a??b");
         assertThat(Bounds.shown("a".repeat(1000))).hasSizeLessThan(130);
+    }
+
+    @Test
+    void a_body_that_breaks_off_is_bad_input() throws IOException {
+        InputStream broken = InputStream.nullInputStream();
+        broken.close();
+        assertThatThrownBy(() -> Bounds.body(broken))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("65536")
+                .hasMessageContaining("closed");
     }
 
     private static ByteArrayInputStream body(int bytes) {

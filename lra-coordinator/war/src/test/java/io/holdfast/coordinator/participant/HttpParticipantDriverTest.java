@@ -171,21 +171,21 @@ class HttpParticipantDriverTest {
     }
 
     @Test
-    void a_participant_that_is_not_there_is_unknown() throws Exception {
+    void a_participant_that_is_not_there_is_unreachable() throws Exception {
         participant.close();
 
-        assertThat(tell(Instruction.CONFIRM, 1)).isInstanceOf(Answer.Unknown.class);
+        assertThat(tell(Instruction.CONFIRM, 1)).isInstanceOf(Answer.Unreachable.class);
     }
 
     @Test
-    void a_participant_that_does_not_answer_in_time_is_unknown() throws Exception {
+    void a_participant_that_does_not_answer_in_time_is_unreachable() throws Exception {
         driver = driver(Duration.ofMillis(100));
         try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String address = "<http://localhost:" + silent.getLocalPort() + "/c>; rel=compensate";
             Call cancel = new Call(transaction(), joined(address, null), Instruction.CANCEL, 1);
 
             assertThat(driver.deliver(cancel).toCompletableFuture().get(10, TimeUnit.SECONDS))
-                    .isInstanceOfSatisfying(Answer.Unknown.class, unknown -> assertThat(unknown.cause())
+                    .isInstanceOfSatisfying(Answer.Unreachable.class, unreachable -> assertThat(unreachable.cause())
                             .contains("100 ms"));
         } catch (IOException noPort) {
             throw new AssertionError(noPort);
@@ -244,7 +244,7 @@ class HttpParticipantDriverTest {
     void a_notice_that_gets_no_answer_is_told_again() throws Exception {
         participant.close();
 
-        assertThat(tellNotice(Instruction.OUTCOME)).isInstanceOf(Answer.Unknown.class);
+        assertThat(tellNotice(Instruction.OUTCOME)).isInstanceOf(Answer.Unreachable.class);
     }
 
     @Test
@@ -317,6 +317,7 @@ class HttpParticipantDriverTest {
                 TransactionState.CONFIRMING,
                 new Origin(BASE, parent, "client").toText(),
                 null,
+                false,
                 null,
                 Instant.EPOCH,
                 null,

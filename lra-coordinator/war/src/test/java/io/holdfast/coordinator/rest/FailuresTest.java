@@ -12,6 +12,7 @@ import io.holdfast.coordinator.participant.ScriptedParticipant;
 import io.holdfast.engine.RefusedException;
 import io.holdfast.engine.state.TransactionId;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,6 +55,12 @@ class FailuresTest {
 
         assertThat(Failures.statusOf(refused, false)).isEqualTo(404);
         assertThat(Failures.statusOf(refused, true)).isEqualTo(412);
+    }
+
+    @Test
+    void a_log_that_hangs_is_the_coordinators_fault_and_may_pass() {
+        assertThat(Failures.statusOf(new LogSilentException(Duration.ofSeconds(30))))
+                .isEqualTo(503);
     }
 
     @Test

@@ -1,11 +1,7 @@
-package io.holdfast.demo;
+package io.holdfast.scenarios.server;
 
-import io.holdfast.scenarios.server.ServerControl;
-import io.holdfast.scenarios.server.WildFlyHome;
-import io.holdfast.scenarios.server.WildFlyPorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,49 +16,32 @@ import org.wildfly.plugin.tools.server.ServerManager;
 import org.wildfly.plugin.tools.server.StandaloneManager;
 
 /** A WildFly whose JVM is a child of this one. {@link #stop()} may come from another thread, such as a shutdown hook. */
-final class WildFlyProcess implements ServerControl {
+public final class WildFlyProcess extends WildFlyServer {
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration STOP = Duration.ofSeconds(30);
 
-    private final WildFlyHome home;
-    private final WildFlyPorts ports;
-    private final List<String> javaOptions;
     private final Path archives;
     private volatile @Nullable Running running;
 
-    WildFlyProcess(WildFlyHome home, WildFlyPorts ports, List<String> javaOptions, Path archives) {
-        this.home = home;
-        this.ports = ports;
-        this.javaOptions = javaOptions;
+    /**
+     * @param javaOptions beyond those of {@link WildFlyHome#javaOptions}
+     * @param archives the directory that {@link #deploy} takes archives from
+     */
+    public WildFlyProcess(WildFlyHome home, WildFlyPorts ports, List<String> javaOptions, Path archives) {
+        super(home, ports, javaOptions);
         this.archives = archives;
     }
 
     @Override
-    public URI root() {
-        return ports.root();
-    }
-
-    @Override
-    public Path log() {
-        return home.log();
-    }
-
-    @Override
-    public Path data() {
-        return home.data();
-    }
-
-    @Override
     public void start() {
-        StandaloneCommandBuilder command = StandaloneCommandBuilder.of(home.path())
+        StandaloneCommandBuilder command = StandaloneCommandBuilder.of(home().path())
                 .setServerConfiguration(WildFlyHome.CONFIGURATION)
-                .setJavaOptions(WildFlyHome.javaOptions(ports))
-                .addJavaOptions(javaOptions);
-        Running started = Running.launch(command, home.path().resolve("console.log"), ports.management());
+                .setJavaOptions(javaOptions());
+        Running started = Running.launch(command, home().path().resolve("console.log"), ports().management());
         running = started;
         if (!started.isUpWithin(START)) {
             kill();
-            throw new IllegalStateException("the server did not start within " + START + ", see " + home.log());
+            throw new IllegalStateException("the server did not start within " + START + ", see " + home().log());
         }
     }
 

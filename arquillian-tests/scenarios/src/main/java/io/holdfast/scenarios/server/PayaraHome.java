@@ -1,4 +1,4 @@
-package io.holdfast.tests.payara;
+package io.holdfast.scenarios.server;
 
 import io.holdfast.scenarios.Stage;
 import java.io.IOException;
@@ -12,12 +12,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.transform.TransformerException;
@@ -30,7 +28,7 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /** An unpacked Payara and its domain1. Confined to one thread. */
-final class PayaraHome {
+public final class PayaraHome {
     private static final long COMMAND_SECONDS = 120;
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -39,7 +37,7 @@ final class PayaraHome {
     private final int http;
     private final int admin;
 
-    PayaraHome(Path home) {
+    public PayaraHome(Path home) {
         this.home = home;
         this.domain = home.resolve("glassfish/domains/domain1");
         List<Integer> ports = freePorts(2);
@@ -47,22 +45,27 @@ final class PayaraHome {
         this.admin = ports.get(1);
     }
 
-    int adminPort() {
+    public int adminPort() {
         return admin;
     }
 
-    URI root() {
+    public URI root() {
         return URI.create("http://" + LOOPBACK + ":" + http + "/");
     }
 
-    Path log() {
+    public Path log() {
         return domain.resolve("logs/server.log");
     }
 
+    /** Where the coordinator keeps its log. */
+    public Path data() {
+        return domain.resolve("holdfast");
+    }
+
     /** Puts the domain back to what was unpacked, data and logs gone, with free ports on the loopback address only. */
-    void configure() {
+    public void configure() {
         try {
-            reset();
+            FileTree.reset(domain, domain.resolveSibling("domain1.unpacked"));
             configureDomain();
         } catch (IOException | SAXException | ParserConfigurationException | TransformerException e) {
             throw new IllegalStateException("cannot configure " + domain, e);
@@ -70,12 +73,12 @@ final class PayaraHome {
     }
 
     /** Starts domain1; returns when it takes commands. */
-    void start() {
+    public void start() {
         run(List.of("start-domain", "--timeout", Long.toString(COMMAND_SECONDS), "domain1"));
     }
 
     /** Stops domain1, by its process when it does not obey. */
-    void stop() {
+    public void stop() {
         Optional<ProcessHandle> server = process();
         try {
             run(List.of("stop-domain", "domain1"));
@@ -86,12 +89,22 @@ final class PayaraHome {
         server.filter(ProcessHandle::isAlive).ifPresent(ProcessHandle::destroyForcibly);
     }
 
+    /** Ends its JVM at once. */
+    public void kill() {
+        process().ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    /** Whether its JVM runs. */
+    public boolean isAlive() {
+        return process().filter(ProcessHandle::isAlive).isPresent();
+    }
+
     /**
      * Runs a command on the running server.
      *
      * @throws IllegalStateException with its output when it fails
      */
-    void asadmin(String... command) {
+    public void asadmin(String... command) {
         List<String> line =
                 new ArrayList<>(List.of("--host", LOOPBACK, "--port", Integer.toString(admin), "--interactive=false"));
         line.addAll(List.of(command));
@@ -137,15 +150,6 @@ final class PayaraHome {
         }
     }
 
-    private void reset() throws IOException {
-        Path pristine = domain.resolveSibling("domain1.unpacked");
-        if (!Files.exists(pristine)) {
-            copy(domain, pristine);
-        }
-        delete(domain);
-        copy(pristine, domain);
-    }
-
     private void configureDomain()
             throws IOException, SAXException, ParserConfigurationException, TransformerException {
         Path file = domain.resolve("config/domain.xml");
@@ -182,7 +186,7 @@ final class PayaraHome {
                 config,
                 document,
                 "-Dholdfast.coordinator.log.directory=",
-                domain.resolve("holdfast/coordinator").toString());
+                data().resolve("coordinator").toString());
         try (OutputStream out = Files.newOutputStream(file)) {
             TransformerFactory.newInstance().newTransformer().transform(new DOMSource(document), new StreamResult(out));
         }
@@ -262,26 +266,6 @@ final class PayaraHome {
             return ports;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        for (Path path : tree(from)) {
-            Files.copy(path, to.resolve(from.relativize(path).toString()));
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        List<Path> paths = new ArrayList<>(tree(directory));
-        paths.sort(Comparator.reverseOrder());
-        for (Path path : paths) {
-            Files.delete(path);
-        }
-    }
-
-    private static List<Path> tree(Path directory) throws IOException {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            return paths.toList();
         }
     }
 }

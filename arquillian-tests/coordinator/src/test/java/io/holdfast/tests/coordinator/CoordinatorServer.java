@@ -1,0 +1,126 @@
+package io.holdfast.tests.coordinator;
+
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.scenarios.CoordinatorClient;
+import io.holdfast.scenarios.JsonHttp;
+import io.holdfast.scenarios.LogAudit;
+import io.holdfast.scenarios.Stage;
+import io.holdfast.scenarios.server.KillSwitch;
+import io.holdfast.scenarios.server.PayaraHome;
+import io.holdfast.scenarios.server.PayaraProcess;
+import io.holdfast.scenarios.server.ServerControl;
+import io.holdfast.scenarios.server.WildFlyHome;
+import io.holdfast.scenarios.server.WildFlyPorts;
+import io.holdfast.scenarios.server.WildFlyProcess;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The server under test with lra-coordinator.war as its only application: a WildFly, or with {@code -Dserver=payara} a Payara. */
+final class CoordinatorServer implements AutoCloseable {
+    static final String ARCHIVE = "lra-coordinator.war";
+
+    private static final Path HOME = Path.of(System.getProperty("holdfast.server.home"));
+    private static final Path ARCHIVES = Path.of(System.getProperty("holdfast.deployments"));
+    /** So that tests of what is still under way need not wait for long. */
+    private static final String END_WAIT = "-Dholdfast.coordinator.end.wait.ms=1000";
+
+    private static final Duration READY = Duration.ofSeconds(60);
+
+    private final JsonHttp http = new JsonHttp();
+    private final ServerControl server;
+    private final KillSwitch killSwitch;
+    private final CoordinatorClient client;
+
+    private CoordinatorServer(ServerControl server, KillSwitch killSwitch) {
+        this.server = server;
+        this.killSwitch = killSwitch;
+        this.client = new CoordinatorClient(http, base());
+    }
+
+    /** A fresh one that runs. */
+    static CoordinatorServer started(String... javaOptions) {
+        var killSwitch = new KillSwitch(HOME.resolve("kill-switch"), KillSwitch.COORDINATOR);
+        boolean payara = System.getProperty("server", "wildfly").equals("payara");
+        var started = new CoordinatorServer(payara ? payara() : wildFly(killSwitch, javaOptions), killSwitch);
+        Runtime.getRuntime().addShutdownHook(new Thread(started.server::stop, "stop-server"));
+        started.server.start();
+        if (payara) {
+            started.server.deploy(ARCHIVE);
+        }
+        started.awaitReady();
+        return started;
+    }
+
+    private static ServerControl payara() {
+        var home = new PayaraHome(HOME);
+        home.configure();
+        return new PayaraProcess(home, ARCHIVES);
+    }
+
+    private static ServerControl wildFly(KillSwitch killSwitch, String... javaOptions) {
+        var home = new WildFlyHome(HOME);
+        home.configure(ARCHIVES.resolve(ARCHIVE));
+        List<String> options = new ArrayList<>(killSwitch.javaOptions());
+        options.add(END_WAIT);
+        options.addAll(List.of(javaOptions));
+        return new WildFlyProcess(home, WildFlyPorts.free(), options, ARCHIVES);
+    }
+
+    URI base() {
+        return Stage.coordinatorBase(server.root());
+    }
+
+    JsonHttp http() {
+        return http;
+    }
+
+    CoordinatorClient client() {
+        return client;
+    }
+
+    KillSwitch killSwitch() {
+        return killSwitch;
+    }
+
+    ServerControl control() {
+        return server;
+    }
+
+    Path logDirectory() {
+        return server.data()
+                .resolve(
+                        System.getProperty("server", "wildfly").equals("payara")
+                                ? "coordinator"
+                                : "holdfast/coordinator");
+    }
+
+    /** Starts it again after its death. */
+    void restart() {
+        server.start();
+        awaitReady();
+    }
+
+    /** Deploys the coordinator again. */
+    void redeploy() {
+        server.deploy(ARCHIVE);
+        awaitReady();
+    }
+
+    private void awaitReady() {
+        await("the coordinator").atMost(READY).ignoreExceptions().until(() -> client.lras() != null);
+    }
+
+    /** The warnings and errors of the server's log that nobody expected, since its first start. */
+    List<String> complaints() {
+        return LogAudit.withCommittedList().unexpected(server.log());
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

@@ -1,0 +1,68 @@
+package io.holdfast.engine;
+
+import io.holdfast.engine.delivery.Answer;
+import io.holdfast.engine.delivery.Call;
+import io.holdfast.engine.delivery.Instruction;
+import io.holdfast.engine.delivery.ParticipantDriver;
+import io.holdfast.engine.state.Command;
+import io.holdfast.engine.state.Participant;
+import io.holdfast.engine.state.ParticipantKind;
+import io.holdfast.engine.state.Reason;
+import io.holdfast.engine.state.Transaction;
+import io.holdfast.engine.state.TransactionId;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Takes the parent's decision to a nested transaction in this engine; everything else goes to the host's driver. */
+final class NestedDriver implements ParticipantDriver {
+    private final Cells cells;
+    private final ParticipantDriver others;
+
+    NestedDriver(Cells cells, ParticipantDriver others) {
+        this.cells = cells;
+        this.others = others;
+    }
+
+    @Override
+    public String endpointOf(Participant participant) {
+        return participant.kind() == ParticipantKind.NESTED
+                ? "nested:" + participant.address()
+                : others.endpointOf(participant);
+    }
+
+    @Override
+    public CompletionStage<Answer> deliver(Call call) {
+        if (call.participant().kind() != ParticipantKind.NESTED) {
+            return others.deliver(call);
+        }
+        Optional<Cell> found = cells.find(new TransactionId(call.participant().address()));
+        if (found.isEmpty()) {
+            return CompletableFuture.completedFuture(new Answer.Done());
+        }
+        Cell nested = found.get();
+        return call.instruction() == Instruction.CONFIRM ? confirm(nested, call.transaction()) : cancel(nested);
+    }
+
+    private CompletionStage<Answer> confirm(Cell nested, Transaction outer) {
+        Transaction tx = nested.state();
+        Reason reason = outer.parent() == null || outer.reason() == Reason.TOP_LEVEL ? Reason.TOP_LEVEL : Reason.PARENT;
+        return tx.state().cancels()
+                ? ending(nested)
+                : nested.submit(new Command.Confirm(tx.owner(), reason, cells.now()))
+                        .thenCompose(decided -> ending(nested));
+    }
+
+    /** One that is just confirming refuses for now and is told again. */
+    private CompletionStage<Answer> cancel(Cell nested) {
+        return nested.submit(new Command.Cancel(nested.state().owner(), Reason.PARENT, cells.now()))
+                .thenCompose(decided -> ending(nested));
+    }
+
+    private CompletionStage<Answer> ending(Cell nested) {
+        return nested.when(tx -> tx.state().isFinal())
+                .thenApply(tx -> tx.state().isFailed()
+                        ? new Answer.Refused("the nested transaction " + tx.id() + " is " + tx.state())
+                        : new Answer.Done());
+    }
+}

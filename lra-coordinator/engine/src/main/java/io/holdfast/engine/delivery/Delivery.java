@@ -1,0 +1,79 @@
+package io.holdfast.engine.delivery;
+
+import io.holdfast.engine.state.ParticipantId;
+import io.holdfast.engine.state.TransactionId;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** One participant that has to be told; lives until it has answered. Its endpoint hands it to one thread at a time. */
+final class Delivery {
+    private final TransactionId transaction;
+    private final ParticipantId participant;
+    private final Instruction instruction;
+    private int attempts;
+    private boolean probe;
+    private @Nullable Runnable afterFirstAttempt;
+
+    Delivery(TransactionId transaction, ParticipantId participant, Instruction instruction) {
+        this.transaction = transaction;
+        this.participant = participant;
+        this.instruction = instruction;
+    }
+
+    TransactionId transaction() {
+        return transaction;
+    }
+
+    ParticipantId participant() {
+        return participant;
+    }
+
+    Instruction instruction() {
+        return instruction;
+    }
+
+    boolean isFor(TransactionId otherTransaction, ParticipantId otherParticipant) {
+        return participant.equals(otherParticipant) && transaction.equals(otherTransaction);
+    }
+
+    String verb() {
+        return instruction.name().toLowerCase(Locale.ROOT);
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    boolean isFresh() {
+        return attempts == 0;
+    }
+
+    int nextAttempt() {
+        return ++attempts;
+    }
+
+    /** Whether the call under way finds out if a silent endpoint lives. */
+    boolean isProbe() {
+        return probe;
+    }
+
+    void setProbe(boolean newProbe) {
+        probe = newProbe;
+    }
+
+    synchronized void afterFirstAttempt(Runnable next) {
+        afterFirstAttempt = next;
+    }
+
+    /** Whatever came of it, or nothing so far and nobody waits longer. */
+    void firstAttemptIsOver() {
+        Runnable next;
+        synchronized (this) {
+            next = afterFirstAttempt;
+            afterFirstAttempt = null;
+        }
+        if (next != null) {
+            next.run();
+        }
+    }
+}

@@ -1,0 +1,235 @@
+package io.holdfast.engine.mutation;
+
+import io.holdfast.engine.mutation.BrokenRule.Edit;
+import java.util.List;
+
+/** The rules that are broken one by one. */
+final class BrokenRules {
+    static final String SIMULATION = "simulation.SimulationTest";
+
+    /** All tests but the simulation, the quick ones first. */
+    static final List<String> TESTS = List.of(
+            "log.EventCodecTest",
+            "log.SegmentLogTest",
+            "NestingTest",
+            "NoticesTest",
+            "CoordinatorTest",
+            "state.MachineTest");
+
+    static final List<BrokenRule> ALL = List.of(
+            simulated(
+                    "an answer waits until what it tells is durable, and so do the effects",
+                    SIMULATION,
+                    new Edit(
+                            "return durable.thenApplyAsync( done -> { runEffects(decision.effects());",
+                            "return CompletableFuture.<Void>completedFuture(null).thenApplyAsync("
+                                    + " done -> { runEffects(decision.effects());")),
+            tested(
+                    "the decision is durable before the first participant is called",
+                    SIMULATION,
+                    new Edit(
+                            "return durable.thenApplyAsync( done -> { runEffects(decision.effects());",
+                            "runEffects(decision.effects()); return durable.thenApplyAsync( done -> {")),
+            simulated(
+                    "a write counts as durable only after it was forced",
+                    "log.SegmentLogTest",
+                    new Edit(
+                            "segment.append(frames.finish(frame, first, units)); segment.force();",
+                            "segment.append(frames.finish(frame, first, units));")),
+            tested(
+                    "a decision that nobody waits for is forced too",
+                    SIMULATION,
+                    new Edit(
+                            "record CancelDecided(Reason reason) implements Event {"
+                                    + " @Override public boolean forced() { return true; }",
+                            "record CancelDecided(Reason reason) implements Event {"
+                                    + " @Override public boolean forced() { return false; }")),
+            tested(
+                    "a changed time limit is durable",
+                    "CoordinatorTest",
+                    new Edit(
+                            "cell.submit(new Command.Renew(limit, now()))",
+                            "cell.submit(new Command.Renew(limit, now()), false)"),
+                    new Edit(
+                            "record Renewed(@Nullable Instant deadline) implements Event {"
+                                    + " @Override public boolean forced() { return true; }",
+                            "record Renewed(@Nullable Instant deadline) implements Event {"
+                                    + " @Override public boolean forced() { return false; }")),
+            simulated(
+                    "a leave is durable",
+                    "CoordinatorTest",
+                    new Edit(
+                            "cell.submit(new Command.Leave(participant))",
+                            "cell.submit(new Command.Leave(participant), false)"),
+                    new Edit(
+                            "record Left(ParticipantId participant) implements Event {"
+                                    + " @Override public boolean forced() { return true; }",
+                            "record Left(ParticipantId participant) implements Event {"
+                                    + " @Override public boolean forced() { return false; }")),
+            tested(
+                    "a participant's new data replace its old ones",
+                    "state.MachineTest",
+                    new Edit("tx.changing(tx.participant(participant).withData(data))", "tx")),
+            tested(
+                    "a checkpoint keeps the participants' data",
+                    "log.EventCodecTest",
+                    new Edit(".putText(p.data())", ".putText(\"\")")),
+            simulated(
+                    "no top-level participant is ever told both",
+                    "state.MachineTest",
+                    new Edit(
+                            "case CONFIRMING -> Decision.refused(Refusal.DECIDED_OTHERWISE);",
+                            "case CONFIRMING -> beginCancelling(tx, List.of(), cancel.reason(), cancel.now());"),
+                    new Edit(
+                            "stays(CONFIRMED, Event.Settled.class),",
+                            "stays(CONFIRMED, Event.Settled.class),"
+                                    + " new Row(CONFIRMING, Event.CancelDecided.class, CANCELLING),")),
+            simulated(
+                    "what a nested one confirmed stays provisional until the top level has ended",
+                    "NestingTest",
+                    new Edit(
+                            "return parent != null && (state == TransactionState.CONFIRMED"
+                                    + " || state == TransactionState.FAILED_TO_CONFIRM);",
+                            "return false;")),
+            simulated(
+                    "a nested one is cancelled with its parent",
+                    "NestingTest",
+                    new Edit(
+                            "return nested.submit(new Command.Cancel(nested.state().owner(), Reason.PARENT, now()))"
+                                    + " .thenCompose(decided -> ending(nested));",
+                            "return CompletableFuture.completedFuture(new Answer.Done());")),
+            simulated(
+                    "a parent has ended only when those nested in it have",
+                    SIMULATION,
+                    new Edit(
+                            ".thenCompose(decided -> ending(nested)); } /** One that is just confirming",
+                            ".thenApply(decided -> new Answer.Done()); } /** One that is just confirming")),
+            simulated(
+                    "time limits are armed again after a restart",
+                    "CoordinatorTest",
+                    new Edit(
+                            "case ACTIVE, PREPARING -> armed(tx.deadline());", "case ACTIVE, PREPARING -> List.of();")),
+            tested(
+                    "who was asked for a vote is asked again after a restart",
+                    "CoordinatorTest",
+                    new Edit("case PREPARING -> preparing(tx);", "case PREPARING -> armed(tx.deadline());")),
+            tested(
+                    "the earliest time limit wins",
+                    "state.MachineTest",
+                    new Edit("deadline.isBefore(tx.deadline())", "deadline.isAfter(tx.deadline())")),
+            simulated(
+                    "a participant is told again until it answers",
+                    "CoordinatorTest",
+                    new Edit(
+                            "Duration delay = retries.delayAfter(delivery.attempts, random);",
+                            "if (delivery.attempts > 5) { return; }"
+                                    + " Duration delay = retries.delayAfter(delivery.attempts, random);")),
+            simulated(
+                    "an undecided branch is presumed aborted",
+                    "CoordinatorTest",
+                    new Edit(
+                            "settings.undecidedAfterRestart() == Settings.UndecidedAfterRestart.CANCEL",
+                            "settings.undecidedAfterRestart() == null")),
+            tested(
+                    "a held transaction does not time out",
+                    "state.MachineTest",
+                    new Edit(
+                            "case ACTIVE, PREPARING -> { Instant deadline = tx.deadline();",
+                            "case ACTIVE, PREPARING, PREPARED -> { Instant deadline = tx.deadline();"),
+                    new Edit(
+                            "Reason.TIME_LIMIT, passed.now()); } case PREPARED,",
+                            "Reason.TIME_LIMIT, passed.now()); } case"),
+                    new Edit(
+                            "boolean undecided = tx.state() == TransactionState.ACTIVE"
+                                    + " || tx.state() == TransactionState.PREPARING; Instant due",
+                            "boolean undecided = tx.state() == TransactionState.ACTIVE"
+                                    + " || tx.state() == TransactionState.PREPARED; Instant due")),
+            tested(
+                    "an owned transaction is ended by who shows the owner's token",
+                    "state.MachineTest",
+                    new Edit("return !Objects.equals(tx.owner(), token);", "return false;")),
+            simulated(
+                    "a notice is told until it is acknowledged",
+                    "NoticesTest",
+                    new Edit("notice.isPresent() && !(answer instanceof Answer.Unknown)", "notice.isPresent()")),
+            tested(
+                    "an ended transaction stays until its notices are acknowledged",
+                    "NoticesTest",
+                    new Edit("if (tx.participants().owed() > 0 || tx.isProvisional())", "if (tx.isProvisional())")),
+            tested(
+                    "first attempts at a cancel are made in the reverse order of joining",
+                    "state.MachineTest",
+                    new Edit(
+                            "return tx.participants() .reversed() .filter(p -> !p.state().isFinal())",
+                            "return tx.participants() .stream() .filter(p -> !p.state().isFinal())")),
+            tested(
+                    "a failed flush never reports success",
+                    "log.SegmentLogTest",
+                    new Edit(
+                            "catch (IOException | RuntimeException broken) { fail(broken); return; }",
+                            "catch (IOException | RuntimeException broken) {"
+                                    + " LOG.log(System.Logger.Level.WARNING, broken); }")),
+            simulated(
+                    "a torn last record is cut off",
+                    "log.SegmentLogTest",
+                    new Edit("if (length < 0 || length > file.limit() - start) { return null; }", "")),
+            simulated(
+                    "a record is only taken with the right checksum",
+                    "log.SegmentLogTest",
+                    new Edit(
+                            "if (frameCrc(file, position, length) != file.getInt(position + CRC_OFFSET_IN_FRAME))"
+                                    + " { return null; }",
+                            "")),
+            tested(
+                    "a damaged record in the middle stops the start",
+                    "log.SegmentLogTest",
+                    new Edit(
+                            "if (position < file.limit() && frames.anyFrameFrom(file, position))"
+                                    + " { throw damaged(name, position); }",
+                            "")),
+            tested(
+                    "a record that is missing in the middle stops the start",
+                    "log.SegmentLogTest",
+                    new Edit("if (frame.firstSequence() != nextSequence) { throw damaged(name, position); }", "")),
+            tested(
+                    "a segment that is missing stops the start",
+                    "log.SegmentLogTest",
+                    new Edit(
+                            "if (segmentSeen && header.firstSequence() != nextSequence) { throw damaged(name, 0); }",
+                            "")),
+            simulated(
+                    "a checkpoint keeps every living transaction",
+                    "CoordinatorTest",
+                    new Edit(
+                            "cells.values().stream().map(Cell::snapshot)",
+                            "cells.values().stream().skip(1).map(Cell::snapshot)")),
+            simulated(
+                    "a checkpoint is forced before it counts",
+                    "log.SegmentLogTest",
+                    new Edit("makeDurable(); file.force();", "makeDurable();")),
+            tested(
+                    "what a checkpoint tells is forced before it counts",
+                    SIMULATION,
+                    new Edit("makeDurable(); file.force();", "file.force();")),
+            simulated(
+                    "nothing is deleted before the checkpoint counts",
+                    "log.SegmentLogTest",
+                    new Edit(
+                            "writeCheckpoint(number, live); dropBefore(number);",
+                            "dropBefore(number); writeCheckpoint(number, live);")),
+            tested(
+                    "what a checkpoint holds is not replayed again",
+                    SIMULATION,
+                    new Edit("if (cell != null && sequence <= cell.sequence()) { return; }", "")));
+
+    private BrokenRules() {}
+
+    private static BrokenRule simulated(String rule, String caughtBy, Edit... edits) {
+        return new BrokenRule(rule, caughtBy, true, List.of(edits));
+    }
+
+    /** Not for the simulation, whose disk does no damage to what was forced. */
+    private static BrokenRule tested(String rule, String caughtBy, Edit... edits) {
+        return new BrokenRule(rule, caughtBy, false, List.of(edits));
+    }
+}
