@@ -43,6 +43,9 @@ public final class RequestHead {
      * @throws InvalidInputException if it is not UTF-8, URL-encoded
      */
     public static void checkEncoding(String encoded) {
+        if (encoded.chars().allMatch(c -> c != '%' && c < 128)) {
+            return;
+        }
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(decoded(encoded)));
         } catch (CharacterCodingException | NumberFormatException wrong) {

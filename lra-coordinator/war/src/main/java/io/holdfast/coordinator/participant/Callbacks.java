@@ -25,13 +25,11 @@ public final class Callbacks {
     record Reply(int status, String body, Optional<String> location) {}
 
     private final HttpClient client;
-    private final Executor executor;
     private final Timers timers;
     private final Duration timeout;
 
     /** @param timeout for the whole exchange, from connecting to the last byte of the answer */
     public Callbacks(Executor executor, Timers timers, Duration timeout) {
-        this.executor = executor;
         this.timers = timers;
         this.timeout = timeout;
         this.client = HttpClient.newBuilder()
@@ -55,7 +53,7 @@ public final class Callbacks {
         }
         CompletableFuture<HttpResponse<String>> exchange = client.sendAsync(request, info -> new BoundedBody());
         Cancellable limit = timers.schedule(timeout, () -> exchange.cancel(true));
-        return exchange.whenCompleteAsync((response, failure) -> limit.cancel(), executor)
+        return exchange.whenComplete((response, failure) -> limit.cancel())
                 .thenApply(response -> new Reply(
                         response.statusCode(),
                         response.body().strip(),
