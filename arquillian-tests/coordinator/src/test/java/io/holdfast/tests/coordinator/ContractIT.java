@@ -378,6 +378,34 @@ class ContractIT {
 
     @Test
     void a_failed_participant_is_told_to_forget_by_delete_until_it_answers() {
+        String lra = failedAndOwedForget();
+        participants.answer("p", Reply.OK);
+        server.client().recover();
+        await("the acknowledgement").atMost(Duration.ofSeconds(10)).until(() -> {
+            int told = participants.told("p").size();
+            server.client().recover();
+            calls.put(calls.start("") + "/close");
+            return participants.told("p").size() == told;
+        });
+        assertThat(participants.told("p")).extracting(Told::method).startsWith("PUT", "DELETE");
+        assertThat(calls.status(lra)).isEqualTo("FailedToClose");
+        assertThat(resolve(lra)).isEqualTo(204);
+    }
+
+    @Test
+    void a_failed_lra_that_a_person_has_resolved_is_gone_and_nobody_is_told_any_more() {
+        String lra = failedAndOwedForget();
+        assertThat(resolve(lra)).isEqualTo(204);
+        assertThat(calls.get(lra + "/status").status()).isEqualTo(404);
+        assertThat(calls.get("/recovery/failed").body()).doesNotContain(lra);
+        int told = participants.told("p").size();
+        server.client().recover();
+        calls.put(calls.start("") + "/close");
+        assertThat(participants.told("p")).hasSize(told);
+    }
+
+    /** An LRA that has failed to close and whose participant does not acknowledge that it shall forget it. */
+    private String failedAndOwedForget() {
         participants.answer("p", call -> switch (call.what()) {
             case "complete" -> Reply.of(409, "FailedToComplete");
             default -> Reply.of(503, "");
@@ -387,16 +415,12 @@ class ContractIT {
         calls.put(lra + "/close");
         calls.awaitStatus(lra, "FailedToClose");
         await().until(() -> participants.wordsTo("p").contains("forget"));
-        assertThat(calls.send("DELETE", "/recovery/" + LraCalls.encoded(lra), Map.of(), "")
-                        .status())
-                .isEqualTo(409);
-        participants.answer("p", Reply.OK);
-        server.client().recover();
-        await().atMost(Duration.ofSeconds(10))
-                .until(() -> calls.send("DELETE", "/recovery/" + LraCalls.encoded(lra), Map.of(), "")
-                                .status()
-                        == 204);
-        assertThat(participants.told("p").get(1).method()).isEqualTo("DELETE");
+        return lra;
+    }
+
+    private int resolve(String lra) {
+        return calls.send("DELETE", "/recovery/" + LraCalls.encoded(lra), Map.of(), "")
+                .status();
     }
 
     @Test

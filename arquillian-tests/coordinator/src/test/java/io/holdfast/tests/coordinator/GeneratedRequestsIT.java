@@ -38,7 +38,8 @@ class GeneratedRequestsIT {
         URI base = server.base();
         try (Participants participants = new Participants();
                 RawHttp http = new RawHttp(base.getHost(), base.getPort())) {
-            BadRequests requests = new BadRequests(SEED, base, Landscape.build(server, participants), participants);
+            Landscape landscape = Landscape.build(server, participants);
+            BadRequests requests = new BadRequests(SEED, base, landscape, participants);
             Map<String, Long> log = log();
             List<String> complaints = server.complaints();
             String lras = server.http().get(base).body();
@@ -59,6 +60,7 @@ class GeneratedRequestsIT {
             assertThat(wrong).as("seed " + SEED + "\n" + coverage).isEmpty();
             assertThat(server.http().get(base).body()).isEqualTo(lras);
             assertThat(server.complaints()).isEqualTo(complaints);
+            landscape.settle(server, participants);
             System.out.println(REQUESTS + " bad requests, seed " + SEED + "\n" + coverage);
         }
     }

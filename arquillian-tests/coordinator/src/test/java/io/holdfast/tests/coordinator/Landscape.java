@@ -98,6 +98,13 @@ record Landscape(
         return landscape;
     }
 
+    /** The one that waits for its participant ends, so that nobody calls participants that are gone. */
+    void settle(CoordinatorServer server, Participants participants) {
+        participants.answer("slow", Reply.OK);
+        server.client().recover();
+        new LraCalls(server).awaitStatus(closing.id(), "Closed");
+    }
+
     private record Builder(CoordinatorServer server, Participants participants) {
         Known started(String query, Map<String, String> headers, String... names) {
             JsonHttp http = server.http();

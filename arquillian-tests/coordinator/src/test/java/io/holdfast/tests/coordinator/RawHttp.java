@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +23,8 @@ import java.util.concurrent.Executors;
 final class RawHttp implements AutoCloseable {
     private static final int ANSWER_MILLIS = 20_000;
     private static final int AT_ONCE_BYTES = 60_000;
+    /** Payara takes the second for the beginning of a tunnel, also when it refuses: the answer's body has no end. */
+    private static final Set<String> BODILESS = Set.of("HEAD", "CONNECT");
 
     /**
      * @param status 0 when it is no HTTP/1 answer
@@ -54,9 +57,7 @@ final class RawHttp implements AutoCloseable {
                 // A server may answer, and hang up, before it has read everything.
                 var unused = CompletableFuture.runAsync(() -> tryToWrite(socket, bytes, request.endsAtOnce()), writers);
             }
-            return read(
-                    new BufferedInputStream(socket.getInputStream()),
-                    request.method().equals("HEAD"));
+            return read(new BufferedInputStream(socket.getInputStream()), BODILESS.contains(request.method()));
         } catch (IOException e) {
             throw new UncheckedIOException(request + ": " + e, e);
         }
