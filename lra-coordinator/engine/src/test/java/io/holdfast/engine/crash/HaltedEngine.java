@@ -29,7 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A JVM with the real engine on a real directory under a scripted load, which is halted at a step. It tells on its standard output
+ * A JVM with the real engine on a real directory under a scripted load, which is halted at a point. It tells on its standard output
  * what it asks, what was acknowledged and whom it calls; the answers of the participants come on its standard input.
  */
 final class HaltedEngine implements ParticipantDriver {
@@ -42,13 +42,13 @@ final class HaltedEngine implements ParticipantDriver {
     private final Map<Integer, CompletableFuture<Answer>> calls = new ConcurrentHashMap<>();
     private final AtomicInteger lastCall = new AtomicInteger();
 
-    private HaltedEngine(String step) {
-        halt = new Halt(step, passed -> tell("step", passed));
+    private HaltedEngine(String point, int times) {
+        halt = new Halt(point, times, passed -> tell("point", passed));
     }
 
-    /** Directory, and the step at which to halt. */
+    /** Directory, the point at which to halt, and how often a step is a point. */
     public static void main(String[] arguments) throws Exception {
-        new HaltedEngine(arguments[1]).run(Path.of(arguments[0]));
+        new HaltedEngine(arguments[1], Integer.parseInt(arguments[2])).run(Path.of(arguments[0]));
     }
 
     private void run(Path directory) throws Exception {

@@ -33,6 +33,7 @@ final class Load {
             Map.entry("outer", TransactionState.CONFIRMED),
             Map.entry("inner", TransactionState.CONFIRMED),
             Map.entry("failing", TransactionState.FAILED_TO_CONFIRM),
+            Map.entry("resolved", TransactionState.FAILED_TO_CONFIRM),
             Map.entry("outer-undone", TransactionState.CANCELLED),
             Map.entry("inner-undone", TransactionState.CANCELLED),
             Map.entry("late", TransactionState.CANCELLED),
@@ -65,6 +66,7 @@ final class Load {
         coordinator.checkpoint();
         nested();
         failing();
+        resolved();
         late();
         join("open", open, "open/c", "third");
         coordinator.checkpoint();
@@ -144,6 +146,14 @@ final class Load {
         join("failing", id, "failing/b", "");
         ask("failing", "confirm", () -> coordinator.confirm(id, null));
         coordinator.settled(id).get();
+    }
+
+    private void resolved() throws ExecutionException, InterruptedException {
+        TransactionId id = start("resolved", null);
+        join("resolved", id, "refusing/b", "");
+        ask("resolved", "confirm", () -> coordinator.confirm(id, null));
+        coordinator.settled(id).get();
+        ask("resolved", "resolve", () -> coordinator.resolve(id, "somebody", "looked at it"));
     }
 
     private void late() throws ExecutionException, InterruptedException {

@@ -1,6 +1,7 @@
 package io.holdfast.engine.log;
 
 import io.holdfast.engine.state.Event;
+import io.holdfast.engine.state.Texts;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,7 +20,8 @@ public final class WrittenEvents {
         }
         ByteBuffer frame = write.slice();
         int units = frame.getInt(UNITS_OFFSET);
-        Input in = new Input(frame.slice(Frames.FRAME_HEADER_BYTES, frame.limit() - Frames.FRAME_HEADER_BYTES));
+        Input in = new Input(
+                frame.slice(Frames.FRAME_HEADER_BYTES, frame.limit() - Frames.FRAME_HEADER_BYTES), new Texts());
         for (int i = 0; i < units; i++) {
             in.getText();
             for (Event event : EventCodec.readEvents(in)) {
