@@ -238,10 +238,13 @@ final class Cell implements Effect.Runner {
         cells.remove(this, tx);
     }
 
-    /** Goes on with what was found in the log. */
-    void resume() {
+    /** Goes on with what was found in the log, unless its parent has gone on with it already. */
+    void resume(long found) {
         List<Effect> effects;
         synchronized (this) {
+            if (sequence != found) {
+                return;
+            }
             effects = Machine.resume(state());
             roundsToTell += roundsIn(effects);
         }

@@ -15,7 +15,7 @@ import io.holdfast.engine.state.TransactionId;
 import io.holdfast.engine.state.TransactionState;
 import io.holdfast.engine.state.Vote;
 import java.time.Instant;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -148,20 +148,21 @@ final class Cells implements Deliveries.Reports, AutoCloseable {
 
     /** Goes on with what was found in the log. */
     void resume() {
-        for (Cell cell : List.copyOf(byId.values())) {
-            Transaction tx = cell.state();
-            boolean presumedAborted = settings.undecidedAfterRestart() == Settings.UndecidedAfterRestart.CANCEL
-                    && (tx.state() == TransactionState.ACTIVE || tx.state() == TransactionState.PREPARING);
-            if (presumedAborted) {
-                cell.tell(new Command.Cancel(tx.owner(), Reason.PRESUMED_ABORT, now()));
-            } else if (isOrphan(tx)) {
-                cell.tell(
-                        tx.isProvisional()
-                                ? new Command.Settle()
-                                : new Command.Cancel(tx.owner(), Reason.PARENT, now()));
-            } else {
-                cell.resume();
-            }
+        Map<Cell, Long> found = new LinkedHashMap<>();
+        byId.values().forEach(cell -> found.put(cell, cell.sequence()));
+        found.forEach(this::resume);
+    }
+
+    private void resume(Cell cell, long found) {
+        Transaction tx = cell.state();
+        boolean presumedAborted = settings.undecidedAfterRestart() == Settings.UndecidedAfterRestart.CANCEL
+                && (tx.state() == TransactionState.ACTIVE || tx.state() == TransactionState.PREPARING);
+        if (presumedAborted) {
+            cell.tell(new Command.Cancel(tx.owner(), Reason.PRESUMED_ABORT, now()));
+        } else if (isOrphan(tx)) {
+            cell.tell(tx.isProvisional() ? new Command.Settle() : new Command.Cancel(tx.owner(), Reason.PARENT, now()));
+        } else {
+            cell.resume(found);
         }
     }
 

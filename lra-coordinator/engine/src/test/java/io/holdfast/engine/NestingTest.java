@@ -12,6 +12,8 @@ import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionState;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -239,6 +241,34 @@ class NestingTest extends EngineTest {
                 .filteredOn(tx -> tx.parent() != null)
                 .extracting(Transaction::state)
                 .containsExactly(TransactionState.CANCELLED);
+    }
+
+    @Test
+    void nested_ones_that_are_cancelled_with_their_parent_after_a_restart_are_told_once() {
+        List<Transaction> parents = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Transaction parent = start();
+            Transaction nested = nest(parent);
+            join(nested, "h" + i + "/a");
+            get(coordinator.confirm(nested.id(), null));
+            parents.add(parent);
+        }
+        int forces = disk.forces();
+        disk.failWith(operation -> {
+            if (disk.forces() > forces) {
+                throw new IOException("The node dies when the decisions of the parents are durable");
+            }
+        });
+        parents.forEach(
+                parent -> assertThat(coordinator.cancel(parent.id(), null)).isNotCompleted());
+        scheduler.runReady();
+        disk.failWith(operation -> {});
+        participants.told.clear();
+        participants.silent = call -> true;
+        restart();
+        scheduler.runReady();
+
+        assertThat(participants.told).doesNotHaveDuplicates().hasSize(8);
     }
 
     @Test

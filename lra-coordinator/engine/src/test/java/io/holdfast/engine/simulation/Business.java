@@ -9,6 +9,7 @@ import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
 import io.holdfast.engine.state.TransactionState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -62,7 +63,19 @@ final class Business {
 
     boolean held;
     boolean finished;
+    /** A cancel of what it had confirmed was asked for. */
+    boolean regretted;
+    /** The owner asked to forget it. */
+    boolean forgetting;
+
+    /** The time limit as it was acknowledged last. */
+    @Nullable
+    Instant deadline;
+    /** Whether the limit may be another, since an answer is missing. */
+    boolean deadlineUnsure;
+
     private int joinsLeft;
+    private int renewalsLeft;
 
     Business(World world, int number, boolean voting) {
         this(world, "business" + number, voting, null);
@@ -75,6 +88,7 @@ final class Business {
         this.parent = parent;
         this.owned = !voting && parent == null && world.random.nextInt(3) == 0;
         this.joinsLeft = world.random.nextInt(4);
+        this.renewalsLeft = world.random.nextInt(2);
         int draw = world.random.nextInt(10);
         this.wish = draw < 5 ? Wish.CONFIRM : draw < 9 ? Wish.CANCEL : Wish.ABANDON;
     }
@@ -88,13 +102,33 @@ final class Business {
                         : world.coordinator.startNested(parent.id(), name, null, limit),
                 started -> {
                     id = started.id();
+                    deadline = started.deadline();
+                    if (!voting && parent == null && world.random.nextInt(4) == 0) {
+                        meddle();
+                    }
                     next();
                 },
                 this::giveUp);
     }
 
+    /** A stranger who shows no token, or a wrong one, wants to end it some time. */
+    private void meddle() {
+        boolean confirms = world.random.nextBoolean();
+        String token = world.random.nextBoolean() ? null : "guess";
+        world.scheduler.schedule(Duration.ofMillis(world.random.nextInt(60_000)), () -> {
+            if (!world.isCrashed()) {
+                world.note("a stranger " + (confirms ? "confirms " : "cancels ") + name);
+                var unused = attempt(() ->
+                        confirms ? world.coordinator.confirm(id(), token) : world.coordinator.cancel(id(), token));
+            }
+        });
+    }
+
     private void next() {
-        if (joinsLeft > 0) {
+        if (renewalsLeft > 0 && deadline != null) {
+            renewalsLeft--;
+            renew();
+        } else if (joinsLeft > 0) {
             joinsLeft--;
             join();
         } else if (!voting && nested == null && world.random.nextInt(3) == 0) {
@@ -105,22 +139,76 @@ final class Business {
         }
     }
 
+    private void renew() {
+        deadlineUnsure = true;
+        Duration limit = Duration.ofSeconds(20 + world.random.nextInt(60));
+        ask(
+                "renew " + limit,
+                () -> world.coordinator.renew(id(), limit),
+                renewed -> {
+                    deadline = renewed.deadline();
+                    deadlineUnsure = false;
+                    next();
+                },
+                this::giveUp);
+    }
+
     private void join() {
         String address = "host" + world.random.nextInt(3) + "/" + name + "-" + joinsLeft;
         Set<Notice> wants = world.random.nextBoolean() ? Set.of(Notice.FORGET, Notice.OUTCOME) : Set.of();
         boolean poison = world.random.nextInt(20) == 0;
         SimulatedParticipant participant =
-                new SimulatedParticipant(address, poison, voting && world.random.nextInt(10) == 0, wants);
+                new SimulatedParticipant(address, poison, voting && world.random.nextInt(10) == 0, wants, trouble());
         world.participants.put(address, participant);
         ParticipantKind kind = voting ? ParticipantKind.VOTING : ParticipantKind.ACTED;
         Enlistment enlistment = new Enlistment(participant);
+        enlist(enlistment, kind, world.random.nextInt(4) == 0);
+    }
+
+    private SimulatedParticipant.Trouble trouble() {
+        return switch (world.random.nextInt(20)) {
+            case 0 -> SimulatedParticipant.Trouble.DEAD;
+            case 1 -> SimulatedParticipant.Trouble.GARBAGE;
+            default -> SimulatedParticipant.Trouble.NONE;
+        };
+    }
+
+    /** Joins, and once more with other data if it is to come again. */
+    private void enlist(Enlistment enlistment, ParticipantKind kind, boolean again) {
+        SimulatedParticipant participant = enlistment.participant;
+        String data = "data" + world.random.nextInt(1000);
+        participant.askedData = data;
+        Duration limit = world.random.nextInt(4) == 0 ? Duration.ofSeconds(30 + world.random.nextInt(60)) : null;
+        boolean sure = !deadlineUnsure;
+        deadlineUnsure |= limit != null;
+        Instant[] asked = new Instant[1];
         ask(
-                "join " + address,
-                () -> world.coordinator.join(id(), kind, address, "", wants, null),
+                "join " + participant.address,
+                () -> {
+                    asked[0] = world.scheduler.now();
+                    return world.coordinator.join(id(), kind, participant.address, data, participant.wants, limit);
+                },
                 joined -> {
                     enlistment.id = joined.participant().id();
-                    acknowledged.add(enlistment);
-                    if (world.random.nextInt(5) == 0) {
+                    participant.acknowledgedData = data;
+                    Instant shortened = limit == null ? null : asked[0].plus(limit);
+                    Instant earliest = shortened == null || (deadline != null && deadline.isBefore(shortened))
+                            ? deadline
+                            : shortened;
+                    if (sure && !Objects.equals(earliest, joined.transaction().deadline())) {
+                        world.fail(
+                                name + " has the limit " + joined.transaction().deadline() + " instead of " + earliest);
+                    }
+                    if (sure) {
+                        deadline = earliest;
+                        deadlineUnsure = false;
+                    }
+                    if (!acknowledged.contains(enlistment)) {
+                        acknowledged.add(enlistment);
+                    }
+                    if (again) {
+                        enlist(enlistment, kind, false);
+                    } else if (world.random.nextInt(5) == 0) {
                         leave(enlistment);
                     } else {
                         next();
@@ -190,9 +278,37 @@ final class Business {
                         : world.coordinator.cancel(id(), owner),
                 tx -> {
                     acknowledgedDecision = tx.state();
-                    end();
+                    if (parent != null && wish == Wish.CONFIRM && world.random.nextInt(4) == 0) {
+                        regret();
+                    } else if (owned && world.random.nextBoolean()) {
+                        forget();
+                    } else {
+                        end();
+                    }
                 },
                 () -> world.scheduler.schedule(Duration.ofSeconds(1), this::decide));
+    }
+
+    /** Cancels what is nested and was confirmed. */
+    private void regret() {
+        regretted = true;
+        ask(
+                "cancel after all",
+                () -> world.coordinator.ended(id()).thenCompose(tx -> world.coordinator.cancel(id(), null)),
+                tx -> {
+                    acknowledgedDecision = tx.state();
+                    end();
+                },
+                this::giveUp);
+    }
+
+    private void forget() {
+        forgetting = true;
+        ask(
+                "forget",
+                () -> world.coordinator.ended(id()).thenCompose(tx -> world.coordinator.forget(id(), name)),
+                tx -> end(),
+                () -> world.scheduler.schedule(Duration.ofSeconds(1), this::forget));
     }
 
     private void giveUp() {

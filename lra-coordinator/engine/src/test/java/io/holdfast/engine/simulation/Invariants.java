@@ -9,6 +9,7 @@ import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ final class Invariants {
     private Invariants() {}
 
     static void check(World world, List<Business> businesses) {
+        require(world, world.violation == null, "A call", String.valueOf(world.violation));
         Map<TransactionId, Transaction> all =
                 world.transactions().stream().collect(Collectors.toMap(Transaction::id, Function.identity()));
         for (Transaction tx : all.values()) {
@@ -68,6 +70,13 @@ final class Invariants {
                                 .isPresent(),
                 enlistment.participant.address,
                 "joined and is lost"));
+        checkLimit(world, business, nested);
+        boolean confirmed = business.acknowledgedDecision != null
+                && business.acknowledgedDecision.confirms()
+                && !business.regretted;
+        if (confirmed && parent.state().confirms()) {
+            require(world, nested.state().confirms(), nested.id(), "was acknowledged as confirmed");
+        }
         if (business.acknowledgedDecision != null && business.acknowledgedDecision.cancels()) {
             require(world, nested.state().cancels(), nested.id(), "was acknowledged as cancelled");
         }
@@ -108,7 +117,15 @@ final class Invariants {
             return;
         }
         Transaction tx = all.get(business.id);
-        require(world, tx != null, business.id, "was acknowledged and is lost");
+        require(world, tx != null || business.forgetting, business.id, "was acknowledged and is lost");
+        if (tx == null) {
+            checkForgotten(world, business);
+            return;
+        }
+        checkLimit(world, business, tx);
+        if (business.owned && business.wish == Business.Wish.CANCEL) {
+            require(world, !tx.state().confirms(), business.id, "was confirmed by a stranger");
+        }
         for (Business.Enlistment enlistment : business.acknowledged) {
             boolean there = tx.participants()
                     .findByAddress(enlistment.participant.address)
@@ -145,6 +162,28 @@ final class Invariants {
         }
     }
 
+    private static void checkLimit(World world, Business business, Transaction tx) {
+        require(
+                world,
+                business.deadlineUnsure || Objects.equals(business.deadline, tx.deadline()),
+                tx.id(),
+                "has the limit " + tx.deadline() + " instead of " + business.deadline);
+    }
+
+    /** Everybody was told everything before it was forgotten. */
+    private static void checkForgotten(World world, Business business) {
+        for (Business.Enlistment enlistment : business.acknowledged) {
+            SimulatedParticipant participant = enlistment.participant;
+            boolean told = participant.decisions().size() == 1
+                    && (!participant.wants.contains(Notice.OUTCOME) || participant.told.contains(Instruction.OUTCOME));
+            require(
+                    world,
+                    told || enlistment.left || enlistment.leaving,
+                    participant.address,
+                    "was told " + participant.told + " and then forgotten");
+        }
+    }
+
     /** A leave whose answer was lost may have been carried out. */
     private static boolean mayHaveLeft(Business.Enlistment enlistment, boolean there) {
         return !enlistment.left && !there && enlistment.leaving;
@@ -152,7 +191,11 @@ final class Invariants {
 
     private static void require(World world, boolean holds, Object who, String what) {
         if (!holds) {
-            throw new AssertionError(who + " " + what + "\n" + String.join("\n", world.history));
+            throw failure(world, who, what);
         }
+    }
+
+    private static AssertionError failure(World world, Object who, String what) {
+        return new AssertionError(who + " " + what + "\n" + String.join("\n", world.history));
     }
 }

@@ -12,11 +12,25 @@ final class SimulatedParticipant {
     final boolean poison;
     final boolean votesNo;
     final Set<Notice> wants;
+    /** Gives no answer, or none that anybody understands, until everything is healed. */
+    final Trouble trouble;
+    /** What it asked to be given back last, and what was acknowledged last. */
+    String askedData = "";
+
+    String acknowledgedData = "";
     /** In the order in which it was told first. */
     final List<Instruction> told = new ArrayList<>();
 
-    SimulatedParticipant(String address, boolean poison, boolean votesNo, Set<Notice> wants) {
+    /** What is wrong with it for a long time. */
+    enum Trouble {
+        NONE,
+        DEAD,
+        GARBAGE
+    }
+
+    SimulatedParticipant(String address, boolean poison, boolean votesNo, Set<Notice> wants, Trouble trouble) {
         this.wants = wants;
+        this.trouble = trouble;
         this.address = address;
         this.poison = poison;
         this.votesNo = votesNo;

@@ -10,14 +10,19 @@ import io.holdfast.engine.delivery.ParticipantDriver;
 import io.holdfast.engine.state.Participant;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.time.Timers;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** One real engine in a simulated world under one seed: its machine can stop at any step, its network loses, delays and repeats. */
 final class World implements ParticipantDriver {
@@ -34,9 +39,20 @@ final class World implements ParticipantDriver {
     Coordinator coordinator;
     int epoch;
     int steps;
+    int stepsUntilHealed;
     private int crashAt;
     private boolean crashed;
     private boolean healed;
+    private boolean opening;
+    private boolean diskFull;
+    /** The first rule that was seen broken on the way. */
+    @Nullable
+    String violation;
+
+    /** The endpoints that left a call unanswered since the engine was started, so that others may be told before them. */
+    private final Set<String> silent = new HashSet<>();
+    /** By transaction and start of the engine, which participant was told to cancel last for the first time. */
+    private final Map<String, Integer> cancelled = new HashMap<>();
 
     /**
      * @param crashAt the step at which the machine stops, 0 for never
@@ -48,7 +64,7 @@ final class World implements ParticipantDriver {
         this.settings = settings;
         this.crashAt = crashAt;
         this.badLuck = badLuck;
-        disk.failWith(this::step);
+        disk.failWith(this::diskStep);
         coordinator = open();
     }
 
@@ -73,12 +89,57 @@ final class World implements ParticipantDriver {
         }
     }
 
+    private void diskStep(String operation) throws IOException {
+        step(operation);
+        if (diskFull && !operation.equals("delete")) {
+            throw new IOException("No space left on device");
+        }
+        boolean inCheckpoint = operation.equals("delete") && !opening && !diskFull;
+        for (int others = inCheckpoint ? random.nextInt(4) : 0; others > 0; others--) {
+            scheduler.runOne();
+        }
+    }
+
+    /** From now on nothing can be written. */
+    void fillDisk() {
+        diskFull = true;
+        note("DISK FULL");
+    }
+
+    /** Somebody makes room and starts the machine again. */
+    void makeRoom() {
+        if (diskFull) {
+            diskFull = false;
+            crashed = true;
+            note("ROOM MADE");
+        }
+    }
+
+    /** The time of day becomes another, up to an hour off. */
+    void jumpClock(int seconds) {
+        scheduler.setClockAhead(Duration.ofSeconds(seconds));
+        note("CLOCK JUMPED to " + seconds + " s ahead");
+    }
+
+    void stopMachine() {
+        crashed = true;
+        note("STOPPED");
+    }
+
     void crashInMoreSteps(int more) {
         crashAt = steps + more;
     }
 
     private Coordinator open() {
-        int own = ++epoch;
+        opening = true;
+        try {
+            return opened(++epoch);
+        } finally {
+            opening = false;
+        }
+    }
+
+    private Coordinator opened(int own) {
         Timers timers = (delay, task) -> scheduler.schedule(delay, () -> runAs(own, task));
         Host host = new Host(scheduler, timers, task -> scheduler.execute(() -> runAs(own, task)), random, disk);
         return Coordinator.open(settings, host, this);
@@ -99,8 +160,10 @@ final class World implements ParticipantDriver {
     void restartIfCrashed() {
         while (crashed) {
             epoch++;
+            silent.clear();
             disk.crash(random);
             crashed = false;
+            diskFull = false;
             try {
                 coordinator = open();
                 note("RESTARTED");
@@ -113,6 +176,7 @@ final class World implements ParticipantDriver {
     /** From now on nothing goes wrong any more. */
     void heal() {
         healed = true;
+        stepsUntilHealed = steps;
         crashAt = 0;
         note("HEALED");
     }
@@ -127,16 +191,28 @@ final class World implements ParticipantDriver {
         step("deliver");
         SimulatedParticipant participant = participants.get(call.participant().address());
         Instruction instruction = call.instruction();
+        checkCall(call, participant);
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         int node = epoch;
         boolean unlucky = !healed && random.nextDouble() < badLuck;
-        int fate = unlucky ? random.nextInt(5) : -1;
+        int fate = unlucky ? random.nextInt(6) : -1;
         Duration there = Duration.ofMillis(random.nextInt(50));
         Duration back = Duration.ofMillis(random.nextInt(50));
         note(call.transaction().id() + " " + participant.address + " <- " + instruction + " attempt " + call.attempt()
                 + (unlucky ? " (fate " + fate + ")" : ""));
+        if (!healed && participant.trouble == SimulatedParticipant.Trouble.DEAD) {
+            fate = 0;
+        } else if (!healed && participant.trouble == SimulatedParticipant.Trouble.GARBAGE) {
+            return CompletableFuture.completedFuture(new Answer.Unknown("garbage"));
+        } else if (fate == 5) {
+            silent.add(endpointOf(call.participant()));
+            throw new IllegalStateException("The driver is broken");
+        }
+        boolean answered = fate != 0 && fate != 1 && fate != 2;
+        if (!answered) {
+            silent.add(endpointOf(call.participant()));
+        }
         boolean arrives = fate != 0;
-        boolean answered = fate != 0 && fate != 1;
         Duration late = fate == 2 ? Duration.ofSeconds(30) : Duration.ZERO;
         if (arrives) {
             scheduler.schedule(there.plus(late), () -> participant.take(instruction));
@@ -144,13 +220,39 @@ final class World implements ParticipantDriver {
         if (fate == 3) {
             scheduler.schedule(there.plusSeconds(1), () -> participant.take(instruction));
         }
-        if (answered && fate != 2) {
-            scheduler.schedule(
-                    there.plus(back), () -> complete(node, answer, answerOf(participant, instruction, fate)));
+        if (answered) {
+            Answer willAnswer = answerOf(participant, instruction, fate);
+            scheduler.schedule(there.plus(back), () -> complete(node, answer, willAnswer));
         } else {
             scheduler.schedule(CALL_TIME_OUT, () -> complete(node, answer, new Answer.Unreachable("time-out")));
         }
         return answer;
+    }
+
+    /** What a participant was promised to get back, and that the first attempts at a cancel go in reverse order. */
+    private void checkCall(Call call, SimulatedParticipant participant) {
+        String data = call.participant().data();
+        if (!data.equals(participant.askedData) && !data.equals(participant.acknowledgedData)) {
+            fail(participant.address + " was given " + data + " instead of " + participant.acknowledgedData);
+        }
+        if (call.instruction() == Instruction.CANCEL && call.attempt() == 1) {
+            int place = call.transaction().participants().stream()
+                    .map(Participant::id)
+                    .toList()
+                    .indexOf(call.participant().id());
+            Integer last = cancelled.put(epoch + " " + call.transaction().id(), place);
+            if (last != null && last <= place && !silent.contains(endpointOf(call.participant()))) {
+                fail(participant.address + " was cancelled after one that had joined before it");
+            }
+        }
+    }
+
+    /** Remembers it, since the engine would take an exception for a failed call. */
+    void fail(String what) {
+        if (violation == null) {
+            violation = what;
+            note("VIOLATION: " + what);
+        }
     }
 
     private void complete(int node, CompletableFuture<Answer> future, Answer answer) {
@@ -184,7 +286,7 @@ final class World implements ParticipantDriver {
 
     /** Lets things happen for a while. */
     void pass(Duration time) {
-        var until = scheduler.now().plus(time);
+        var until = scheduler.elapsed().plus(time);
         runReady();
         while (scheduler.runNextTimer(until)) {
             runReady();
