@@ -134,6 +134,32 @@ class DeadEndpointTest extends EngineTest {
     }
 
     @Test
+    void who_moves_while_it_is_called_is_told_at_its_new_endpoint_and_holds_up_nobody_at_the_old_one() {
+        participants.answers = call -> isDead(call) ? new Answer.Unreachable("connection refused") : new Answer.Done();
+        List<Transaction> stuck = stuck("dead/");
+        participants.told.clear();
+        participants.silent = DeadEndpointTest::isDead;
+        scheduler.advance(Duration.ofMinutes(1));
+        assertThat(participants.told).hasSize(1);
+        String called = participants.told.get(0).replace("CONFIRM ", "");
+        Transaction moving = stuck.stream()
+                .filter(tx -> current(tx).participants().findByAddress(called).isPresent())
+                .findFirst()
+                .orElseThrow();
+        Participant participant = current(moving).participants().iterator().next();
+
+        get(coordinator.relocate(moving.id(), participant.id(), "alive/a", true));
+        participants.answerOldest(new Answer.Unreachable("connection reset"));
+        scheduler.runReady();
+        assertThat(state(moving)).isEqualTo(TransactionState.CONFIRMED);
+
+        participants.silent = call -> false;
+        participants.answers = call -> new Answer.Done();
+        scheduler.advance(Duration.ofMinutes(1));
+        assertThat(stuck).allMatch(tx -> state(tx) == TransactionState.CONFIRMED);
+    }
+
+    @Test
     void a_vote_is_asked_for_at_once_also_of_a_dead_endpoint() {
         participants.answers = call -> new Answer.Unreachable("connection refused");
         stuck("dead/");

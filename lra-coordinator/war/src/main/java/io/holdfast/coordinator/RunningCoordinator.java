@@ -36,7 +36,7 @@ public final class RunningCoordinator implements AutoCloseable {
         var timers = new ThreadTimers("holdfast-coordinator-timers");
         try {
             var random = new SecureRandom();
-            var callbacks = new Callbacks(executor, timers, configuration.callbackTimeout());
+            var callbacks = new Callbacks(timers, configuration.callbackTimeout());
             var host =
                     new Host(Clock.system(), timers, executor, random, new DirectoryDisk(configuration.logDirectory()));
             Coordinator engine = Coordinator.open(

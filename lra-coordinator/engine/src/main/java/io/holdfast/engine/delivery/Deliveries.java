@@ -182,8 +182,9 @@ public final class Deliveries implements AutoCloseable {
             return;
         }
         if (!delivery.isFresh() && !driver.endpointOf(participant).equals(endpoint.name())) {
-            submit(delivery);
+            // First, since the new endpoint decides anew whether the delivery is a probe.
             callWasNotMade(endpoint, delivery);
+            submit(delivery);
             return;
         }
         CompletionStage<Answer> stage;
@@ -205,8 +206,11 @@ public final class Deliveries implements AutoCloseable {
 
     private void callIsOver(Endpoint endpoint, Delivery delivery, Answer answer) {
         boolean again = false;
+        boolean moved = false;
         try {
-            again = !closed && handle(delivery, answer);
+            boolean repeated = !closed && handle(delivery, answer);
+            moved = repeated && hasMoved(endpoint, delivery);
+            again = repeated && !moved;
         } finally {
             start(
                     endpoint,
@@ -215,6 +219,14 @@ public final class Deliveries implements AutoCloseable {
                             : endpoint.answered(delivery, again));
             dropIfIdle(endpoint);
         }
+        if (moved) {
+            submit(delivery);
+        }
+    }
+
+    private boolean hasMoved(Endpoint endpoint, Delivery delivery) {
+        Participant participant = openParticipant(delivery);
+        return participant != null && !driver.endpointOf(participant).equals(endpoint.name());
     }
 
     private void callWasNotMade(Endpoint endpoint, Delivery delivery) {

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 
 /** Sends requests to participants, without blocking. Follows no redirects. Thread-safe. */
 public final class Callbacks {
@@ -28,12 +27,15 @@ public final class Callbacks {
     private final Timers timers;
     private final Duration timeout;
 
-    /** @param timeout for the whole exchange, from connecting to the last byte of the answer */
-    public Callbacks(Executor executor, Timers timers, Duration timeout) {
+    /**
+     * The client has threads of its own, since it waits in them for the names of hosts.
+     *
+     * @param timeout for the whole exchange, from connecting to the last byte of the answer
+     */
+    public Callbacks(Timers timers, Duration timeout) {
         this.timers = timers;
         this.timeout = timeout;
         this.client = HttpClient.newBuilder()
-                .executor(executor)
                 .version(Version.HTTP_1_1)
                 .followRedirects(Redirect.NEVER)
                 .connectTimeout(timeout)

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -129,9 +130,14 @@ final class Exchange {
         }
     }
 
-    /** Does work that waits for participants, who may be slow, and answers when it is over; no thread waits. */
+    /**
+     * Does work that waits for participants, who may be slow, and answers when it is over; no thread waits. The answer is written in
+     * a thread that neither the log nor a participant needs.
+     */
     CompletionStage<Response> answerLater(Supplier<CompletableFuture<Response>> work) {
-        return started(work).exceptionally(failure -> Failures.toResponse(failure, this));
+        return started(work)
+                .exceptionally(failure -> Failures.toResponse(failure, this))
+                .thenApplyAsync(Function.identity(), CoordinatorDeployment.answering(context));
     }
 
     private static CompletableFuture<Response> started(Supplier<CompletableFuture<Response>> work) {

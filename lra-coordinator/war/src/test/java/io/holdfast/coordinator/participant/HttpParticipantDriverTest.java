@@ -26,8 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -39,20 +37,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpParticipantDriverTest {
     private static final String BASE = "http://localhost:8080/lra-coordinator/lra-coordinator";
 
-    private final ExecutorService executor = Executors.newCachedThreadPool();
     private final ThreadTimers timers = new ThreadTimers("test");
     private final ScriptedParticipant participant = new ScriptedParticipant();
     private HttpParticipantDriver driver = driver(Duration.ofSeconds(10));
 
     private HttpParticipantDriver driver(Duration timeout) {
-        return new HttpParticipantDriver(new Callbacks(executor, timers, timeout), HostList.parse(""));
+        return new HttpParticipantDriver(new Callbacks(timers, timeout), HostList.parse(""));
     }
 
     @AfterEach
     void stop() {
         participant.close();
         timers.close();
-        executor.shutdownNow();
     }
 
     @Test
