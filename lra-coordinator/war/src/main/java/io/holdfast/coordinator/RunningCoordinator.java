@@ -16,12 +16,15 @@ import java.util.concurrent.Executor;
 /** A coordinator at work, from its opening until it is closed. Thread-safe. */
 public final class RunningCoordinator implements AutoCloseable {
     private final ThreadTimers timers;
+    private final Callbacks callbacks;
     private final Coordinator engine;
     private final Lras lras;
     private final BaseUrl baseUrl;
 
-    private RunningCoordinator(ThreadTimers timers, Coordinator engine, Lras lras, BaseUrl baseUrl) {
+    private RunningCoordinator(
+            ThreadTimers timers, Callbacks callbacks, Coordinator engine, Lras lras, BaseUrl baseUrl) {
         this.timers = timers;
+        this.callbacks = callbacks;
         this.engine = engine;
         this.lras = lras;
         this.baseUrl = baseUrl;
@@ -34,9 +37,9 @@ public final class RunningCoordinator implements AutoCloseable {
      */
     public static RunningCoordinator open(Configuration configuration, Executor executor) {
         var timers = new ThreadTimers("holdfast-coordinator-timers");
+        var callbacks = new Callbacks(timers, configuration.callbackTimeout());
         try {
             var random = new SecureRandom();
-            var callbacks = new Callbacks(timers, configuration.callbackTimeout());
             var host =
                     new Host(Clock.system(), timers, executor, random, new DirectoryDisk(configuration.logDirectory()));
             Coordinator engine = Coordinator.open(
@@ -44,8 +47,9 @@ public final class RunningCoordinator implements AutoCloseable {
                     host,
                     new HttpParticipantDriver(callbacks, configuration.callbackHosts()));
             var lras = new Lras(engine, new Endings(engine, timers, executor), configuration);
-            return new RunningCoordinator(timers, engine, lras, new BaseUrl(configuration));
+            return new RunningCoordinator(timers, callbacks, engine, lras, new BaseUrl(configuration));
         } catch (RuntimeException notOpened) {
+            callbacks.close();
             timers.close();
             throw notOpened;
         }
@@ -66,6 +70,7 @@ public final class RunningCoordinator implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
+        callbacks.close();
         timers.close();
     }
 }

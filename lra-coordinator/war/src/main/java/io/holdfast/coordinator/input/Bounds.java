@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How long or large what comes from outside may be, and the checks of it. */
 public final class Bounds {
+    public static final int MAX_PORT = 65_535;
     public static final int MAX_LINK_CHARACTERS = 8_192;
     public static final int MAX_BODY_BYTES = 65_536;
     public static final int MAX_DATA_CHARACTERS = 65_536;

@@ -35,7 +35,12 @@ public enum CoordinatorMessage {
             8,
             Level.ERROR,
             "The end of the LRA {0} cannot be waited for: {1}",
-            "Who closed or cancelled it is answered Closing or Cancelling; the LRA itself is not affected.");
+            "Who closed or cancelled it is answered Closing or Cancelling; the LRA itself is not affected."),
+    CALLBACK_CONNECTION_FAILED(
+            9,
+            Level.WARNING,
+            "A connection to a participant failed unexpectedly: {0}",
+            "The call is repeated. Report it with its stack trace when it comes again.");
 
     private static final System.Logger LOG = System.getLogger("io.holdfast.coordinator");
 

@@ -13,12 +13,11 @@ import io.holdfast.engine.state.Participant;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
 import java.util.function.IntPredicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -153,17 +152,24 @@ public final class HttpParticipantDriver implements ParticipantDriver {
 
         CompletionStage<Answer> askThenTell() {
             String progress = participant.progressAddress();
-            return progress == null ? askStatusThenTell() : ask(URI.create(progress), this::askStatusThenTell);
+            return progress == null ? askStatusThenTell() : askProgressThenStatus(URI.create(progress));
+        }
+
+        /** A progress address elsewhere that does not answer says nothing of the participant. */
+        private CompletionStage<Answer> askProgressThenStatus(URI progress) {
+            boolean elsewhere = !callback.getRawAuthority().equals(progress.getRawAuthority());
+            return ask(progress)
+                    .thenCompose(answer -> answer.filter(known -> !(elsewhere && known instanceof Answer.Unreachable))
+                            .<CompletionStage<Answer>>map(CompletableFuture::completedFuture)
+                            .orElseGet(this::askStatusThenTell));
         }
 
         private CompletionStage<Answer> askStatusThenTell() {
-            return status.isEmpty() ? tell() : ask(status.get(), this::tell);
-        }
-
-        private CompletionStage<Answer> ask(URI address, Supplier<CompletionStage<Answer>> otherwise) {
-            return ask(address)
-                    .thenCompose(answer -> answer.<CompletionStage<Answer>>map(CompletableFuture::completedFuture)
-                            .orElseGet(otherwise));
+            return status.isEmpty()
+                    ? tell()
+                    : ask(status.get()).thenCompose(answer -> answer.<CompletionStage<Answer>>map(
+                                    CompletableFuture::completedFuture)
+                            .orElseGet(this::tell));
         }
 
         /** Empty when the participant does not know that it was told. */
@@ -205,7 +211,8 @@ public final class HttpParticipantDriver implements ParticipantDriver {
                 String host = progress.getHost();
                 boolean http =
                         "http".equalsIgnoreCase(progress.getScheme()) || "https".equalsIgnoreCase(progress.getScheme());
-                if (http && host != null && hosts.allows(host) && location.length() <= Bounds.MAX_LINK_CHARACTERS) {
+                boolean reachable = http && host != null && progress.getPort() <= Bounds.MAX_PORT;
+                if (reachable && hosts.allows(host) && location.length() <= Bounds.MAX_LINK_CHARACTERS) {
                     return progress.toString();
                 }
                 CoordinatorMessage.PROGRESS_ADDRESS_IGNORED.log(Bounds.shown(location), lra);
@@ -220,13 +227,10 @@ public final class HttpParticipantDriver implements ParticipantDriver {
         return address + " answered " + reply.status() + " " + Bounds.shown(reply.body());
     }
 
-    private Answer noAnswer(URI address, Throwable failure) {
+    private static Answer noAnswer(URI address, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         return new Answer.Unreachable(
-                cause instanceof CancellationException
-                        ? address + " did not answer within "
-                                + callbacks.timeout().toMillis() + " ms"
-                        : address + ": " + cause);
+                cause instanceof TimeoutException ? String.valueOf(cause.getMessage()) : address + ": " + cause);
     }
 }

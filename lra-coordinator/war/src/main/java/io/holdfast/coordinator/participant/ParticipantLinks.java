@@ -91,7 +91,7 @@ public final class ParticipantLinks {
         }
         String scheme = address.getScheme();
         boolean http = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
-        if (!http || address.getHost() == null || address.getPort() > 65_535) {
+        if (!http || address.getHost() == null || address.getPort() > Bounds.MAX_PORT) {
             throw new InvalidInputException(
                     "A callback needs an http or https URL with a host, not '" + Bounds.shown(target) + "'");
         }

@@ -1,0 +1,312 @@
+package io.holdfast.coordinator.participant;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.holdfast.coordinator.participant.Callbacks.Reply;
+import io.holdfast.engine.time.ThreadTimers;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CallbacksTest {
+    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    private final ThreadTimers timers = new ThreadTimers("test");
+    private final Callbacks callbacks = new Callbacks(timers, Duration.ofSeconds(10));
+
+    @AfterEach
+    void stop() {
+        callbacks.close();
+        timers.close();
+    }
+
+    @Test
+    void calls_one_after_the_other_share_a_connection() throws Exception {
+        try (var server = new RawServer((connection, request) -> OK)) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(get(callbacks, server.url("/")).body()).isEqualTo("ok");
+            }
+            assertThat(server.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_call_whose_kept_alive_connection_breaks_is_repeated_at_once() throws Exception {
+        try (var server = new RawServer((connection, request) -> connection == 1 && request == 2 ? "" : OK)) {
+            get(callbacks, server.url("/first"));
+
+            assertThat(get(callbacks, server.url("/second")).status()).isEqualTo(200);
+            assertThat(server.requests()).containsExactly("GET /first", "GET /second", "GET /second");
+        }
+    }
+
+    @Test
+    void it_is_repeated_once_only() throws Exception {
+        try (var server = new RawServer((connection, request) -> "")) {
+            assertThatThrownBy(() -> get(callbacks, server.url("/"))).isInstanceOf(ExecutionException.class);
+            assertThat(server.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void connections_that_the_server_closed_meanwhile_are_not_used_again() throws Exception {
+        try (var server = new RawServer((connection, request) -> OK)) {
+            get(callbacks, server.url("/first"));
+            server.closeConnections();
+            Thread.sleep(200);
+
+            assertThat(get(callbacks, server.url("/second")).status()).isEqualTo(200);
+            assertThat(server.requests()).containsExactly("GET /first", "GET /second");
+        }
+    }
+
+    @Test
+    void the_answer_must_come_in_time() {
+        try (var server = new RawServer((connection, request) -> "HTTP/1.1 200 OK\r\n");
+                var hasty = new Callbacks(timers, Duration.ofMillis(200))) {
+            assertThatThrownBy(() -> get(hasty, server.url("/slow")))
+                    .hasCauseInstanceOf(TimeoutException.class)
+                    .hasMessageContaining("/slow")
+                    .hasMessageContaining("200 ms");
+        }
+    }
+
+    @Test
+    void of_a_long_body_the_beginning_is_kept_and_the_connection_is_closed() throws Exception {
+        String endless = "HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n" + "x".repeat(100_000);
+        try (var server = new RawServer((connection, request) -> endless)) {
+            assertThat(get(callbacks, server.url("/")).body()).isEqualTo("x".repeat(1_024));
+            assertThat(server.awaitEndOfConnection()).isTrue();
+        }
+    }
+
+    @Test
+    void an_answer_with_endless_headers_fails() {
+        String header = "X-Header: " + "x".repeat(100) + "\r\n";
+        try (var server = new RawServer((connection, request) -> "HTTP/1.1 200 OK\r\n" + header.repeat(1_000))) {
+            assertThatThrownBy(() -> get(callbacks, server.url("/")))
+                    .isInstanceOf(ExecutionException.class)
+                    .hasMessageContaining("header");
+        }
+    }
+
+    @Test
+    void what_is_not_http_fails() {
+        try (var server = new RawServer((connection, request) -> "220 smtp.example.org ESMTP\r\n\r\n")) {
+            assertThatThrownBy(() -> get(callbacks, server.url("/"))).isInstanceOf(ExecutionException.class);
+        }
+    }
+
+    @Test
+    void closing_breaks_off_what_is_under_way() throws Exception {
+        try (var server = new RawServer((connection, request) -> "HTTP/1.1 200 OK\r\n")) {
+            CompletableFuture<Reply> call = callbacks.send("GET", server.url("/"), Map.of(), "");
+            server.awaitRequest();
+            callbacks.close();
+
+            assertThatThrownBy(() -> call.get(5, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
+            assertThatThrownBy(() -> get(callbacks, server.url("/"))).isInstanceOf(ExecutionException.class);
+        }
+    }
+
+    @Test
+    void over_tls_the_certificate_must_be_trusted_and_the_hosts(@TempDir Path folder) throws Exception {
+        SSLContext tls = tlsFor("localhost", folder);
+        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+        });
+        server.start();
+        int port = server.getAddress().getPort();
+        try (var trusting = new Callbacks(timers, Duration.ofSeconds(10), tls)) {
+            assertThat(get(trusting, URI.create("https://localhost:" + port + "/"))
+                            .status())
+                    .isEqualTo(204);
+            assertThatThrownBy(() -> get(trusting, URI.create("https://127.0.0.1:" + port + "/")))
+                    .hasCauseInstanceOf(SSLException.class);
+            assertThatThrownBy(() -> get(callbacks, URI.create("https://localhost:" + port + "/")))
+                    .hasCauseInstanceOf(SSLException.class);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static Reply get(Callbacks callbacks, URI target) throws Exception {
+        return callbacks.send("GET", target, Map.of(), "").get(20, TimeUnit.SECONDS);
+    }
+
+    private static SSLContext tlsFor(String host, Path folder) throws Exception {
+        Path file = folder.resolve("keys.p12");
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=" + host,
+                "-ext",
+                "SAN=dns:" + host,
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                String.valueOf(PASSWORD),
+                "-keystore",
+                file.toString());
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            keys.load(in, PASSWORD);
+        }
+        var own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(keys, PASSWORD);
+        var trusted = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trusted.init(keys);
+        SSLContext tls = SSLContext.getInstance("TLS");
+        tls.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
+        return tls;
+    }
+
+    /** Answers bytes; nothing means that the connection is closed instead. */
+    private static final class RawServer implements AutoCloseable {
+        interface Script {
+            /** Both are counted from one. */
+            String answer(int connection, int request);
+        }
+
+        private final ServerSocket server;
+        private final Script script;
+        private final AtomicInteger connections = new AtomicInteger();
+        private final List<String> requests = new CopyOnWriteArrayList<>();
+        private final List<Socket> open = new CopyOnWriteArrayList<>();
+        private final CompletableFuture<Void> requested = new CompletableFuture<>();
+        private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+        RawServer(Script script) {
+            this.script = script;
+            try {
+                server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            } catch (IOException noPort) {
+                throw new UncheckedIOException(noPort);
+            }
+            start(this::accept);
+        }
+
+        private static void start(Runnable work) {
+            var thread = new Thread(work, "raw-server");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        URI url(String path) {
+            return URI.create("http://localhost:" + server.getLocalPort() + path);
+        }
+
+        int connections() {
+            return connections.get();
+        }
+
+        List<String> requests() {
+            return List.copyOf(requests);
+        }
+
+        void awaitRequest() throws Exception {
+            requested.get(10, TimeUnit.SECONDS);
+        }
+
+        boolean awaitEndOfConnection() throws Exception {
+            ended.get(10, TimeUnit.SECONDS);
+            return true;
+        }
+
+        void closeConnections() throws IOException {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+
+        private void accept() {
+            while (!server.isClosed()) {
+                try {
+                    Socket socket = server.accept();
+                    open.add(socket);
+                    int number = connections.incrementAndGet();
+                    start(() -> serve(socket, number));
+                } catch (IOException closed) {
+                    return;
+                }
+            }
+        }
+
+        private void serve(Socket socket, int connection) {
+            try (socket;
+                    var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))) {
+                OutputStream out = socket.getOutputStream();
+                for (int request = 1; ; request++) {
+                    String line = in.readLine();
+                    if (line == null) {
+                        break;
+                    }
+                    requests.add(line.replace(" HTTP/1.1", ""));
+                    requested.complete(null);
+                    while (!line.isEmpty()) {
+                        line = in.readLine();
+                    }
+                    String answer = script.answer(connection, request);
+                    if (answer.isEmpty()) {
+                        break;
+                    }
+                    out.write(answer.getBytes(US_ASCII));
+                    out.flush();
+                }
+            } catch (IOException brokenOff) {
+                // The client has closed the connection.
+            } finally {
+                ended.complete(null);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                server.close();
+                closeConnections();
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
+        }
+    }
+}
