@@ -33,6 +33,7 @@ import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -55,6 +56,7 @@ public final class Callbacks implements AutoCloseable {
     private static final int CONNECTING_THREADS = 32;
 
     private static final long IDLE_SECONDS = 10;
+    private static final TimeValue CLOSING_TIME = TimeValue.ofMilliseconds(500);
 
     private final HttpAsyncRequester requester;
     private final ExecutorService connecting;
@@ -122,10 +124,16 @@ public final class Callbacks implements AutoCloseable {
         }
     }
 
-    /** Breaks off what is under way. */
+    /** Says goodbye on idle connections and breaks off what is under way. */
     @Override
     public void close() {
         connecting.shutdownNow();
+        requester.initiateShutdown();
+        try {
+            requester.awaitShutdown(CLOSING_TIME);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
         requester.close(CloseMode.IMMEDIATE);
     }
 

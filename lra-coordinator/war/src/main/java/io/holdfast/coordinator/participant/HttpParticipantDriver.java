@@ -38,8 +38,7 @@ public final class HttpParticipantDriver implements ParticipantDriver {
 
     @Override
     public String endpointOf(Participant participant) {
-        URI address = ParticipantLinks.parse(participant.address()).any();
-        return address.getScheme() + "://" + address.getRawAuthority();
+        return new StoredLinks(participant.address()).endpoint();
     }
 
     @Override
@@ -82,8 +81,7 @@ public final class HttpParticipantDriver implements ParticipantDriver {
     /** Tells a notice; anything but an acknowledgement is unknown, so that it is told again. */
     private CompletionStage<Answer> notify(
             Call call, Rel rel, String method, Map<String, String> headers, String body, IntPredicate acknowledges) {
-        Optional<URI> address =
-                ParticipantLinks.parse(call.participant().address()).find(rel);
+        Optional<URI> address = new StoredLinks(call.participant().address()).find(rel);
         if (address.isEmpty()) {
             return CompletableFuture.completedFuture(new Answer.Done());
         }
@@ -99,7 +97,7 @@ public final class HttpParticipantDriver implements ParticipantDriver {
 
     private CompletionStage<Answer> decide(Call call) {
         Wish wish = Wish.of(call.instruction());
-        ParticipantLinks links = ParticipantLinks.parse(call.participant().address());
+        StoredLinks links = new StoredLinks(call.participant().address());
         Optional<URI> callback = links.find(wish.rel());
         if (callback.isEmpty()) {
             return CompletableFuture.completedFuture(new Answer.Done());

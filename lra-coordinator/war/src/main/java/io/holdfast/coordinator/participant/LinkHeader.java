@@ -54,11 +54,16 @@ final class LinkHeader {
             skipBlanks();
             String value = value();
             if (name.equals("rel") && relations.isEmpty()) {
-                relations = List.of(value.strip().split("\\s+"));
+                relations = words(value.strip());
             }
             skipBlanks();
         }
         return new Link(target, relations);
+    }
+
+    private static List<String> words(String text) {
+        boolean isOne = text.chars().noneMatch(Character::isWhitespace);
+        return isOne ? List.of(text) : List.of(text.split("\\s+"));
     }
 
     private String value() {

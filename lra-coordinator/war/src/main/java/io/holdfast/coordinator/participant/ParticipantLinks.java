@@ -8,7 +8,6 @@ import io.holdfast.engine.state.Notice;
 import io.holdfast.engine.state.ParticipantKind;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -137,12 +136,6 @@ public final class ParticipantLinks {
             wants.add(Notice.OUTCOME);
         }
         return wants;
-    }
-
-    /** One of the addresses, to tell where the participant lives. */
-    public URI any() {
-        Collection<URI> all = addresses.values();
-        return all.iterator().next();
     }
 
     /** As a Link header, in a fixed order; {@link #parse} reads it. */

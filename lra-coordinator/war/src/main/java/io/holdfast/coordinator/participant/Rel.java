@@ -1,6 +1,5 @@
 package io.holdfast.coordinator.participant;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,12 +12,17 @@ public enum Rel {
     LEAVE,
     AFTER;
 
+    private static final Rel[] ALL = values();
+
     private final String word = name().toLowerCase(Locale.ROOT);
 
     static Optional<Rel> of(String word) {
-        return Arrays.stream(values())
-                .filter(rel -> rel.word.equalsIgnoreCase(word))
-                .findFirst();
+        for (Rel rel : ALL) {
+            if (rel.word.equalsIgnoreCase(word)) {
+                return Optional.of(rel);
+            }
+        }
+        return Optional.empty();
     }
 
     /** As it stands in a Link header. */

@@ -17,11 +17,16 @@ public final class ApiVersionFilter implements ContainerResponseFilter {
     }
 
     static String version(@Nullable String requested) {
-        return requested != null && VERSION.matcher(requested).matches() ? requested : DEFAULT_VERSION;
+        if (requested == null || requested.equals(DEFAULT_VERSION)) {
+            return DEFAULT_VERSION;
+        }
+        return VERSION.matcher(requested).matches() ? requested : DEFAULT_VERSION;
     }
 
     /** Whether the client knows that an end that is under way is answered 202, as from version 2.0. */
     static boolean knowsAccepted(@Nullable String requested) {
-        return Integer.parseInt(version(requested).split("\\.", -1)[0]) >= 2;
+        String version = version(requested);
+        int dot = version.indexOf('.');
+        return Integer.parseInt(dot < 0 ? version : version.substring(0, dot)) >= 2;
     }
 }

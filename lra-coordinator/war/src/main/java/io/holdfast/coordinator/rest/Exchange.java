@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -34,11 +35,20 @@ final class Exchange {
     /** A log that takes longer hangs. */
     private static final Duration LOG_PATIENCE = Duration.ofSeconds(30);
 
+    private static final MediaType TEXT = MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8");
+
+    /** Participants that are near and quick answer within it. */
+    private static final Duration PATIENCE = Duration.ofMillis(20);
+
+    /** How many requests' threads may wait for participants at one time; a participant in this server needs some of the others. */
+    private static final Semaphore PATIENT = new Semaphore(8);
+
     private final HttpHeaders headers;
     private final boolean json;
     private final boolean knowsAccepted;
     private final boolean showsToken;
-    private final String described;
+    private final String method;
+    private final String path;
     private final ServletContext context;
     private final UriInfo uri;
 
@@ -49,12 +59,8 @@ final class Exchange {
         this.json = wantsJson(headers.getAcceptableMediaTypes());
         this.knowsAccepted = ApiVersionFilter.knowsAccepted(headers.getHeaderString(Headers.API_VERSION));
         this.showsToken = headers.getHeaderString(Headers.OWNER) != null;
-        this.described = request.getMethod() + " " + path(uri);
-    }
-
-    private static String path(UriInfo uri) {
-        String path = uri.getPath();
-        return Bounds.shown(path.startsWith("/") ? path.substring(1) : path);
+        this.method = request.getMethod();
+        this.path = uri.getPath();
     }
 
     Lras lras() {
@@ -106,7 +112,7 @@ final class Exchange {
                                 .build()
                                 .toString())
                         .type(MediaType.APPLICATION_JSON_TYPE)
-                : Response.status(status).entity(value).type(MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8"));
+                : Response.status(status).entity(value).type(TEXT);
     }
 
     ResponseBuilder reply(int status, LraStatus value) {
@@ -131,13 +137,34 @@ final class Exchange {
     }
 
     /**
-     * Does work that waits for participants, who may be slow, and answers when it is over; no thread waits. The answer is written in
-     * a thread that neither the log nor a participant needs.
+     * Does work that waits for participants, who may be slow. A few requests' threads wait a little, since most participants are quick
+     * and handing a request over costs more than that wait; beyond it no thread waits, and the answer is written in a thread that
+     * neither the log nor a participant needs.
      */
     CompletionStage<Response> answerLater(Supplier<CompletableFuture<Response>> work) {
-        return started(work)
-                .exceptionally(failure -> Failures.toResponse(failure, this))
-                .thenApplyAsync(Function.identity(), CoordinatorDeployment.answering(context));
+        CompletableFuture<Response> answer = started(work).exceptionally(failure -> Failures.toResponse(failure, this));
+        return isSoon(answer)
+                ? answer
+                : answer.thenApplyAsync(Function.identity(), CoordinatorDeployment.answering(context));
+    }
+
+    private static boolean isSoon(CompletableFuture<Response> answer) {
+        if (answer.isDone() || !PATIENT.tryAcquire()) {
+            return answer.isDone();
+        }
+        try {
+            answer.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException slow) {
+            return false;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException failure) {
+            return true;
+        } finally {
+            PATIENT.release();
+        }
     }
 
     private static CompletableFuture<Response> started(Supplier<CompletableFuture<Response>> work) {
@@ -152,7 +179,7 @@ final class Exchange {
 
     @Override
     public String toString() {
-        return described;
+        return method + " " + Bounds.shown(path.startsWith("/") ? path.substring(1) : path);
     }
 
     private static boolean wantsJson(List<MediaType> accepted) {

@@ -251,10 +251,15 @@ class HttpParticipantDriverTest {
                 .get(10, TimeUnit.SECONDS);
     }
 
-    @Test
-    void calls_queue_by_scheme_host_and_port() {
-        assertThat(driver.endpointOf(joined("<http://h:81/a/b?c>; rel=after", null)))
-                .isEqualTo("http://h:81");
+    @ParameterizedTest
+    @CsvSource({
+        "<http://h:81/a/b?c>; rel=after, http://h:81",
+        "<https://h>; rel=compensate, https://h",
+        "<http://h?x=//y>; rel=compensate, http://h",
+        "<http://[::1]:8080/c>; rel=compensate, http://[::1]:8080"
+    })
+    void calls_queue_by_scheme_host_and_port(String link, String endpoint) {
+        assertThat(driver.endpointOf(joined(link, null))).isEqualTo(endpoint);
     }
 
     @Test
@@ -278,7 +283,7 @@ class HttpParticipantDriverTest {
         return new Participant(
                 new ParticipantId("p1"),
                 ParticipantKind.ACTED,
-                links,
+                ParticipantLinks.parse(links).toString(),
                 "its data",
                 ParticipantState.CONFIRMING,
                 progress,
