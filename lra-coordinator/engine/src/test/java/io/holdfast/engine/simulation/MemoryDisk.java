@@ -39,6 +39,13 @@ public final class MemoryDisk implements Disk {
         return forces;
     }
 
+    /** How many bytes all files have together. */
+    public long size() {
+        return files.values().stream()
+                .mapToLong(content -> content.written.size())
+                .sum();
+    }
+
     /** What a stop of the machine leaves: forced bytes for certain, of the rest a part that may be damaged. */
     public void crash(RandomGenerator random) {
         locked = false;
