@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 class LogGrowthTest extends EngineTest {
     private static final Duration RETENTION = Duration.ofSeconds(10);
     private static final Duration WINDOW = RETENTION.multipliedBy(4);
-    private static final Duration PACE = Duration.ofMillis(40);
+    private static final Duration PACE = Duration.ofMillis(80);
     private static final int CHECKPOINT_BYTES = 16_384;
-    private static final String DATA = "x".repeat(500);
+    private static final String DATA = "x".repeat(1_000);
     /** The old checkpoint, a tail of the same size and the new checkpoint, and what the load adds while that is decided. */
     private static final double LARGEST_BY_LIVING = 3.1;
 
