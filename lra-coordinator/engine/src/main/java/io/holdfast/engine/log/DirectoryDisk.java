@@ -1,6 +1,7 @@
 package io.holdfast.engine.log;
 
 import io.holdfast.engine.message.EngineMessage;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -73,13 +74,8 @@ public final class DirectoryDisk implements Disk {
     }
 
     @Override
-    public ByteBuffer read(String name) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory.resolve(name), StandardOpenOption.READ)) {
-            if (channel.size() > Integer.MAX_VALUE) {
-                throw new IOException(name + " has " + channel.size() + " bytes, more than " + Integer.MAX_VALUE);
-            }
-            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-        }
+    public Reader read(String name) throws IOException {
+        return new FileReader(name, FileChannel.open(directory.resolve(name), StandardOpenOption.READ));
     }
 
     @Override
@@ -115,6 +111,44 @@ public final class DirectoryDisk implements Disk {
     private void forceDirectory() throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
+        }
+    }
+
+    /** Not mapped, since a mapped file stays on the disk until a collection after its deletion. */
+    private static final class FileReader implements Reader {
+        /** The JDK keeps a buffer of its own of the size of the largest read of each thread. */
+        private static final int LARGEST_READ_BYTES = 1 << 20;
+
+        private final String name;
+        private final FileChannel channel;
+
+        FileReader(String name, FileChannel channel) {
+            this.name = name;
+            this.channel = channel;
+        }
+
+        @Override
+        public long size() throws IOException {
+            return channel.size();
+        }
+
+        @Override
+        public void read(long position, ByteBuffer into) throws IOException {
+            long from = position;
+            int end = into.limit();
+            while (into.position() < end) {
+                into.limit(Math.min(end, into.position() + LARGEST_READ_BYTES));
+                int read = channel.read(into, from);
+                if (read < 0) {
+                    throw new EOFException(name + " ends at " + from + ", not at " + (from + end - into.position()));
+                }
+                from += read;
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
         }
     }
 

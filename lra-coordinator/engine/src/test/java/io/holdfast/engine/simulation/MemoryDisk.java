@@ -101,11 +101,25 @@ public final class MemoryDisk implements Disk {
     }
 
     @Override
-    public ByteBuffer read(String name) throws IOException {
+    public Reader read(String name) throws IOException {
         if (!files.containsKey(name)) {
             throw new NoSuchFileException(name);
         }
-        return ByteBuffer.wrap(content(name).written.toByteArray());
+        byte[] bytes = bytes(name);
+        return new Reader() {
+            @Override
+            public long size() {
+                return bytes.length;
+            }
+
+            @Override
+            public void read(long position, ByteBuffer into) {
+                into.put(bytes, (int) position, into.remaining());
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Override
