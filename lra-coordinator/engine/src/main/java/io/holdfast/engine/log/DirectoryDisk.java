@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A directory of the file system. Thread-safe. */
 public final class DirectoryDisk implements Disk {
     private static final String LOCK_FILE = "lock";
+    private static final long GROWTH_BYTES = 1 << 20;
 
     private final Path directory;
 
@@ -152,10 +153,16 @@ public final class DirectoryDisk implements Disk {
         }
     }
 
-    /** Forces the directory together with the first force of a new file, which else might vanish in a power cut. */
+    /**
+     * Forces the directory together with the first force of a new file, which else might vanish in a power cut. A file that grows on
+     * after it was forced will be forced often: it is made longer ahead of what is written, since a force that need not store a new
+     * length is cheaper. Until it is closed, or for ever after a crash, zeros follow what was written.
+     */
     private final class FileAppender implements Appender {
         private final FileChannel channel;
         private boolean listed;
+        private long written;
+        private long length;
 
         FileAppender(FileChannel channel) {
             this.channel = channel;
@@ -163,8 +170,13 @@ public final class DirectoryDisk implements Disk {
 
         @Override
         public void append(ByteBuffer bytes) throws IOException {
+            long end = written + bytes.remaining();
+            if (listed && end > length) {
+                length = end + GROWTH_BYTES;
+                channel.write(ByteBuffer.allocate(1), length - 1);
+            }
             while (bytes.hasRemaining()) {
-                channel.write(bytes);
+                written += channel.write(bytes, written);
             }
         }
 
@@ -179,7 +191,11 @@ public final class DirectoryDisk implements Disk {
 
         @Override
         public void close() throws IOException {
-            channel.close();
+            try (channel) {
+                if (length > written) {
+                    channel.truncate(written);
+                }
+            }
         }
     }
 }

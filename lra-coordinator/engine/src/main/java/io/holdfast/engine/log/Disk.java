@@ -49,7 +49,10 @@ public interface Disk {
         void close() throws IOException;
     }
 
-    /** A file that is being written. Confined to one thread at a time. */
+    /**
+     * A file that is being written. Confined to one thread at a time. After a crash it may have any number of zeros behind what was
+     * appended.
+     */
     interface Appender extends AutoCloseable {
         /** Writes all of it, not yet durably. */
         void append(ByteBuffer bytes) throws IOException;

@@ -38,6 +38,15 @@ final class FileWindow implements AutoCloseable {
         return window.slice(offset, length);
     }
 
+    boolean isZeroFrom(long position) throws IOException {
+        for (long at = position; at < size; at++) {
+            if (window.get(load(at, 1)) != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** In parts, so that what is no frame needs no memory, whatever length it claims. */
     void addTo(CRC32C crc, long position, long length) throws IOException {
         long end = position + length;

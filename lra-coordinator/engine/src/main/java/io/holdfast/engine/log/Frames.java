@@ -7,7 +7,8 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form of the log's files: a header, then frames. A frame is written and forced as one, so that only the last can be torn.
+ * The form of the log's files: a header, then frames, then perhaps zeros. A frame is written and forced as one, so that only the last
+ * can be torn.
  *
  * <pre>
  * header: magic(8) format(4) file number(8) first sequence(8) node(16) crc(4)

@@ -155,10 +155,13 @@ final class SegmentReader {
             tailBytes += frame.end() - position;
             position = frame.end();
         }
-        if (position < file.size() && frames.anyFrameFrom(file, position)) {
+        if (file.isZeroFrom(position)) {
+            return;
+        }
+        if (frames.anyFrameFrom(file, position)) {
             throw damaged(name, position);
         }
-        if (position < file.size() && torn == null) {
+        if (torn == null) {
             torn = new TornTail(name, position, file.size());
         }
     }

@@ -111,6 +111,38 @@ class DamageTest {
     }
 
     @Test
+    void zeros_behind_the_last_record_of_any_segment_are_no_damage() {
+        for (String name : disk.list()) {
+            if (FileNames.isSegment(name)) {
+                disk.replace(name, Arrays.copyOf(disk.bytes(name), disk.bytes(name).length + 1_000));
+            }
+        }
+        open();
+        assertThat(found).containsExactly("a", "b", "c", "d", "e", "e2", "e3", "f", "f2", "f3");
+    }
+
+    @Test
+    void zeros_instead_of_a_record_before_others_stop_the_start() {
+        for (String name : disk.list()) {
+            byte[] whole = disk.bytes(name);
+            List<Integer> frames = FileNames.isSegment(name) ? frames(whole) : List.of();
+            for (int i = 0; i < frames.size(); i++) {
+                int end = i + 1 < frames.size() ? frames.get(i + 1) : whole.length;
+                byte[] damaged = whole.clone();
+                Arrays.fill(damaged, frames.get(i), end, (byte) 0);
+                disk.replace(name, damaged);
+                if (end < whole.length || !name.equals(lastSegment())) {
+                    assertThatThrownBy(this::open)
+                            .as(name + " without record " + i)
+                            .isInstanceOf(LogDamagedException.class);
+                }
+                disk.replace(name, whole);
+            }
+        }
+        open();
+    }
+
+    @Test
     void a_newer_format_is_told_with_both_versions_and_nothing_is_changed() {
         Frames frames =
                 new Frames(UUID.fromString(new String(disk.bytes(FileNames.NODE_ID), StandardCharsets.US_ASCII)));

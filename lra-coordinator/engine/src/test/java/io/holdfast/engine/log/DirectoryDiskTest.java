@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,28 @@ class DirectoryDiskTest {
         assertThat(directory.resolve("c")).hasBinaryContent(new byte[] {1, 2});
         disk.delete("a");
         assertThat(disk.list()).containsExactly("c");
+    }
+
+    @Test
+    void a_file_that_is_forced_again_and_again_is_made_longer_ahead_until_it_is_closed() throws IOException {
+        byte[] some = new byte[700_000];
+        Arrays.fill(some, (byte) 1);
+        Path path = directory.resolve("a");
+        try (Disk.Appender file = new DirectoryDisk(directory).create("a")) {
+            file.append(ByteBuffer.wrap(some));
+            file.force();
+            assertThat(path).hasSize(some.length);
+            for (int i = 2; i <= 4; i++) {
+                file.append(ByteBuffer.wrap(some));
+                file.force();
+                byte[] content = Files.readAllBytes(path);
+                assertThat(content.length).isGreaterThan(i * some.length);
+                for (int at = 0; at < content.length; at++) {
+                    assertThat(content[at] == 1).isEqualTo(at < i * some.length);
+                }
+            }
+        }
+        assertThat(path).hasSize(4L * some.length);
     }
 
     @Test

@@ -23,15 +23,22 @@ public final class MemoryDisk implements Disk {
     private static final class Content {
         private final ByteArrayOutputStream written = new ByteArrayOutputStream();
         private int forced;
+        private int forces;
     }
 
     private final Map<String, Content> files = new TreeMap<>();
     private Fault fault = operation -> {};
     private boolean locked;
+    private boolean leavesZeros;
     private int forces;
 
     public void failWith(Fault newFault) {
         fault = newFault;
+    }
+
+    /** From now on a crash leaves zeros behind what was written to a file that was forced more than once. */
+    public void leaveZeros() {
+        leavesZeros = true;
     }
 
     /** How often something was forced. */
@@ -46,7 +53,10 @@ public final class MemoryDisk implements Disk {
                 .sum();
     }
 
-    /** What a stop of the machine leaves: forced bytes for certain, of the rest a part that may be damaged. */
+    /**
+     * What a stop of the machine leaves: forced bytes for certain, of the rest a part that may be damaged, and zeros behind them when
+     * that is wanted.
+     */
     public void crash(RandomGenerator random) {
         locked = false;
         Map<String, Content> kept = new HashMap<>();
@@ -60,7 +70,10 @@ public final class MemoryDisk implements Disk {
             }
             Content after = new Content();
             after.written.writeBytes(left);
-            after.forced = length;
+            if (leavesZeros && content.forces > 1 && random.nextBoolean()) {
+                after.written.writeBytes(new byte[random.nextInt(100)]);
+            }
+            after.forced = after.written.size();
             if (content.forced > 0 || random.nextBoolean()) {
                 kept.put(name, after);
             }
@@ -143,6 +156,7 @@ public final class MemoryDisk implements Disk {
             public void force() throws IOException {
                 fault.at("force");
                 content.forced = content.written.size();
+                content.forces++;
                 forces++;
             }
 
