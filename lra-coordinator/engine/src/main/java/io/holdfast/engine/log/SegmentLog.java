@@ -333,30 +333,35 @@ public final class SegmentLog implements TransactionLog {
         }
     }
 
+    /** What does not come to its end must not fill the disk. */
     private long writeCheckpoint(Division division, Supplier<Stream<Snapshot>> live) throws IOException {
         String temporary = FileNames.temporary(division.number());
-        disk.delete(temporary);
-        long bytes = 0;
-        try (Disk.Appender file = disk.create(temporary);
+        try {
+            long bytes = writeSnapshots(temporary, division, live);
+            if (closing) {
+                return 0;
+            }
+            disk.rename(temporary, FileNames.checkpoint(division.number()));
+            dropBefore(division.number());
+            return bytes;
+        } finally {
+            disk.delete(temporary);
+        }
+    }
+
+    private long writeSnapshots(String name, Division division, Supplier<Stream<Snapshot>> live) throws IOException {
+        try (Disk.Appender file = disk.create(name);
                 Stream<Snapshot> snapshots = live.get()) {
             file.append(frames.header(division.number(), division.firstSequence()));
             SnapshotWriter writer = new SnapshotWriter(file, frames);
             for (Iterator<Snapshot> each = snapshots.iterator(); !closing && each.hasNext(); ) {
                 writer.add(each.next());
             }
-            if (!closing) {
-                bytes = writer.end();
-                makeDurable();
-                file.force();
-            }
+            long bytes = writer.end();
+            makeDurable();
+            file.force();
+            return bytes;
         }
-        if (closing) {
-            disk.delete(temporary);
-            return 0;
-        }
-        disk.rename(temporary, FileNames.checkpoint(division.number()));
-        dropBefore(division.number());
-        return bytes;
     }
 
     /** What the snapshots tell, and that what they leave out is over, must not be lost behind them. */

@@ -234,6 +234,20 @@ class SegmentLogTest {
     }
 
     @Test
+    void a_checkpoint_that_fails_leaves_no_file_that_fills_the_disk() {
+        SegmentLog log = open().log();
+        force(log, append(log, "live"));
+        disk.failWith(operation -> {
+            if (operation.equals("rename")) {
+                throw new IOException("No space left on device");
+            }
+        });
+        assertThat(log.checkpoint(() -> Stream.of(new TransactionLog.Snapshot(transaction("live"), 1))))
+                .isZero();
+        assertThat(disk.list()).noneMatch(FileNames::isTemporary);
+    }
+
+    @Test
     void a_segment_whose_creation_was_interrupted_is_no_damage() {
         SegmentLog log = open().log();
         force(log, append(log, "a"));
@@ -351,7 +365,7 @@ class SegmentLogTest {
         });
         TransactionLog.Snapshot live = new TransactionLog.Snapshot(transaction("live"), 1);
 
-        log.checkpoint(() -> Stream.iterate(0, n -> n + 1)
+        log.checkpoint(() -> Stream.iterate(0, n -> n < 1_000, n -> n + 1)
                 .peek(n -> {
                     if (n == 1) {
                         closing.start();
