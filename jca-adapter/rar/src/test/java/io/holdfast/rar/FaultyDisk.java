@@ -1,6 +1,7 @@
 package io.holdfast.rar;
 
 import io.holdfast.engine.log.Disk;
+import io.holdfast.engine.log.ForwardingDisk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -11,8 +12,7 @@ import java.util.concurrent.CountDownLatch;
  * A disk that loses what was not forced when the JVM is halted, as a power cut would, and whose writes do something else when its
  * switch says so.
  */
-final class FaultyDisk implements Disk {
-    private final Disk disk;
+final class FaultyDisk extends ForwardingDisk {
     private final Switch fault;
 
     /** Says what a write does. Thread-safe. */
@@ -71,56 +71,20 @@ final class FaultyDisk implements Disk {
     }
 
     FaultyDisk(Disk disk, Switch fault) {
-        this.disk = disk;
+        super(disk);
         this.fault = fault;
     }
 
     @Override
-    public String describe() {
-        return disk.describe();
-    }
-
-    @Override
-    public AutoCloseable lock() {
-        return disk.lock();
-    }
-
-    @Override
-    public List<String> list() throws IOException {
-        return disk.list();
-    }
-
-    @Override
-    public ByteBuffer read(String name) throws IOException {
-        return disk.read(name);
-    }
-
-    @Override
     public Appender create(String name) throws IOException {
-        return new ForgetfulAppender(disk.create(name));
+        return new ForgetfulAppender(super.create(name));
     }
 
-    @Override
-    public void truncate(String name, long length) throws IOException {
-        disk.truncate(name, length);
-    }
-
-    @Override
-    public void rename(String from, String to) throws IOException {
-        disk.rename(from, to);
-    }
-
-    @Override
-    public void delete(String name) throws IOException {
-        disk.delete(name);
-    }
-
-    private final class ForgetfulAppender implements Appender {
-        private final Appender file;
+    private final class ForgetfulAppender extends ForwardingAppender {
         private final List<ByteBuffer> unforced = new ArrayList<>();
 
         ForgetfulAppender(Appender file) {
-            this.file = file;
+            super(file);
         }
 
         @Override
@@ -135,18 +99,18 @@ final class FaultyDisk implements Disk {
         @Override
         public void force() throws IOException {
             write();
-            file.force();
+            super.force();
         }
 
         @Override
         public void close() throws IOException {
             write();
-            file.close();
+            super.close();
         }
 
         private void write() throws IOException {
             for (ByteBuffer bytes : unforced) {
-                file.append(bytes);
+                super.append(bytes);
             }
             unforced.clear();
         }

@@ -1,6 +1,7 @@
 package io.holdfast.engine.log;
 
 import io.holdfast.engine.message.EngineMessage;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** A directory of the file system. Thread-safe. */
 public final class DirectoryDisk implements Disk {
     private static final String LOCK_FILE = "lock";
+    private static final long GROWTH_BYTES = 1 << 20;
 
     private final Path directory;
 
@@ -73,13 +75,8 @@ public final class DirectoryDisk implements Disk {
     }
 
     @Override
-    public ByteBuffer read(String name) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory.resolve(name), StandardOpenOption.READ)) {
-            if (channel.size() > Integer.MAX_VALUE) {
-                throw new IOException(name + " has " + channel.size() + " bytes, more than " + Integer.MAX_VALUE);
-            }
-            return channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-        }
+    public Reader read(String name) throws IOException {
+        return new FileReader(name, FileChannel.open(directory.resolve(name), StandardOpenOption.READ));
     }
 
     @Override
@@ -118,10 +115,54 @@ public final class DirectoryDisk implements Disk {
         }
     }
 
-    /** Forces the directory together with the first force of a new file, which else might vanish in a power cut. */
+    /** Not mapped, since a mapped file stays on the disk until a collection after its deletion. */
+    private static final class FileReader implements Reader {
+        /** The JDK keeps a buffer of its own of the size of the largest read of each thread. */
+        private static final int LARGEST_READ_BYTES = 1 << 20;
+
+        private final String name;
+        private final FileChannel channel;
+
+        FileReader(String name, FileChannel channel) {
+            this.name = name;
+            this.channel = channel;
+        }
+
+        @Override
+        public long size() throws IOException {
+            return channel.size();
+        }
+
+        @Override
+        public void read(long position, ByteBuffer into) throws IOException {
+            long from = position;
+            int end = into.limit();
+            while (into.position() < end) {
+                into.limit(Math.min(end, into.position() + LARGEST_READ_BYTES));
+                int read = channel.read(into, from);
+                if (read < 0) {
+                    throw new EOFException(name + " ends at " + from + ", not at " + (from + end - into.position()));
+                }
+                from += read;
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+
+    /**
+     * Forces the directory together with the first force of a new file, which else might vanish in a power cut. A file that grows on
+     * after it was forced will be forced often: it is made longer ahead of what is written, since a force that need not store a new
+     * length is cheaper. Until it is closed, or for ever after a crash, zeros follow what was written.
+     */
     private final class FileAppender implements Appender {
         private final FileChannel channel;
         private boolean listed;
+        private long written;
+        private long length;
 
         FileAppender(FileChannel channel) {
             this.channel = channel;
@@ -129,8 +170,13 @@ public final class DirectoryDisk implements Disk {
 
         @Override
         public void append(ByteBuffer bytes) throws IOException {
+            long end = written + bytes.remaining();
+            if (listed && end > length) {
+                length = end + GROWTH_BYTES;
+                channel.write(ByteBuffer.allocate(1), length - 1);
+            }
             while (bytes.hasRemaining()) {
-                channel.write(bytes);
+                written += channel.write(bytes, written);
             }
         }
 
@@ -145,7 +191,11 @@ public final class DirectoryDisk implements Disk {
 
         @Override
         public void close() throws IOException {
-            channel.close();
+            try (channel) {
+                if (length > written) {
+                    channel.truncate(written);
+                }
+            }
         }
     }
 }

@@ -23,8 +23,8 @@ public interface Disk {
     /** The names of all files, in alphabetical order. */
     List<String> list() throws IOException;
 
-    /** The whole content. */
-    ByteBuffer read(String name) throws IOException;
+    /** Opens a file that nobody appends to, to read it. */
+    Reader read(String name) throws IOException;
 
     /** A new empty file, open for appending. Fails if it exists. */
     Appender create(String name) throws IOException;
@@ -37,7 +37,22 @@ public interface Disk {
 
     void delete(String name) throws IOException;
 
-    /** An open file. Confined to one thread at a time. */
+    /** A file that is being read. Confined to one thread at a time. */
+    interface Reader extends AutoCloseable {
+        /** How many bytes it has. */
+        long size() throws IOException;
+
+        /** Fills the buffer with the bytes from the position on; fails if the file ends before. */
+        void read(long position, ByteBuffer into) throws IOException;
+
+        @Override
+        void close() throws IOException;
+    }
+
+    /**
+     * A file that is being written. Confined to one thread at a time. After a crash it may have any number of zeros behind what was
+     * appended.
+     */
     interface Appender extends AutoCloseable {
         /** Writes all of it, not yet durably. */
         void append(ByteBuffer bytes) throws IOException;

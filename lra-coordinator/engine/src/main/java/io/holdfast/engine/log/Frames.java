@@ -1,12 +1,14 @@
 package io.holdfast.engine.log;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The form of the log's files: a header, then frames. A frame is written and forced as one, so that only the last can be torn.
+ * The form of the log's files: a header, then frames, then perhaps zeros. A frame is written and forced as one, so that only the last
+ * can be torn.
  *
  * <pre>
  * header: magic(8) format(4) file number(8) first sequence(8) node(16) crc(4)
@@ -25,11 +27,16 @@ final class Frames {
     private static final int CRC_OFFSET_IN_FRAME = 20;
     private static final int CRC_OFFSET_IN_HEADER = HEADER_BYTES - Integer.BYTES;
 
-    /** What a file says about itself. */
+    /**
+     * What a file says about itself.
+     *
+     * @param firstSequence of the units in a segment, and of those in the segments behind a checkpoint; 0 in a checkpoint of the first
+     *     releases, which did not tell it
+     */
     record Header(int format, long number, long firstSequence) {}
 
-    /** A frame at a position. */
-    record Frame(long firstSequence, int units, ByteBuffer payload, int end) {}
+    /** A frame at a position; its payload is valid until the file is read on. */
+    record Frame(long firstSequence, int units, ByteBuffer payload, long end) {}
 
     private final UUID node;
 
@@ -59,48 +66,52 @@ final class Frames {
         bytes.putInt(Integer.BYTES, frame.size() - FRAME_HEADER_BYTES);
         bytes.putLong(2 * Integer.BYTES, firstSequence);
         bytes.putInt(2 * Integer.BYTES + Long.BYTES, units);
-        bytes.putInt(CRC_OFFSET_IN_FRAME, frameCrc(bytes, 0, frame.size() - FRAME_HEADER_BYTES));
+        bytes.putInt(CRC_OFFSET_IN_FRAME, frameCrc(bytes));
         return bytes;
     }
 
     /** The header, which every format has in this form, or null when there is none that is whole and ours. */
     @Nullable
-    Header readHeader(ByteBuffer file) {
-        if (file.limit() < HEADER_BYTES || file.getLong(0) != FILE_MAGIC) {
+    Header readHeader(FileWindow file) throws IOException {
+        if (file.size() < HEADER_BYTES || file.getLong(0) != FILE_MAGIC) {
             return null;
         }
-        int format = file.getInt(Long.BYTES);
-        if (crc(file.slice(0, CRC_OFFSET_IN_HEADER)) != file.getInt(CRC_OFFSET_IN_HEADER)) {
+        ByteBuffer header = file.bytes(0, HEADER_BYTES);
+        if (crc(header.slice(0, CRC_OFFSET_IN_HEADER)) != header.getInt(CRC_OFFSET_IN_HEADER)) {
             return null;
         }
         return new Header(
-                format, file.getLong(Long.BYTES + Integer.BYTES), file.getLong(2 * Long.BYTES + Integer.BYTES));
+                header.getInt(Long.BYTES),
+                header.getLong(Long.BYTES + Integer.BYTES),
+                header.getLong(2 * Long.BYTES + Integer.BYTES));
     }
 
     /** The frame at the position, or null when there is none that is whole and undamaged. */
     @Nullable
-    Frame readFrame(ByteBuffer file, int position) {
-        if (file.limit() - position < FRAME_HEADER_BYTES || file.getInt(position) != FRAME_MAGIC) {
+    Frame readFrame(FileWindow file, long position) throws IOException {
+        if (file.size() - position < FRAME_HEADER_BYTES || file.getInt(position) != FRAME_MAGIC) {
             return null;
         }
-        int length = file.getInt(position + Integer.BYTES);
-        int start = position + FRAME_HEADER_BYTES;
-        if (length < 0 || length > file.limit() - start) {
+        ByteBuffer header = file.bytes(position, FRAME_HEADER_BYTES);
+        int length = header.getInt(Integer.BYTES);
+        long firstSequence = header.getLong(2 * Integer.BYTES);
+        int units = header.getInt(2 * Integer.BYTES + Long.BYTES);
+        int expectedCrc = header.getInt(CRC_OFFSET_IN_FRAME);
+        long start = position + FRAME_HEADER_BYTES;
+        if (length < 0 || length > file.size() - start) {
             return null;
         }
-        if (frameCrc(file, position, length) != file.getInt(position + CRC_OFFSET_IN_FRAME)) {
-            return null;
-        }
-        return new Frame(
-                file.getLong(position + 2 * Integer.BYTES),
-                file.getInt(position + 2 * Integer.BYTES + Long.BYTES),
-                file.slice(start, length),
-                start + length);
+        CRC32C crc = seeded();
+        crc.update(header.slice(0, CRC_OFFSET_IN_FRAME));
+        file.addTo(crc, start, length);
+        return (int) crc.getValue() == expectedCrc
+                ? new Frame(firstSequence, units, file.bytes(start, length), start + length)
+                : null;
     }
 
     /** Whether a whole frame starts anywhere from the position on. */
-    boolean anyFrameFrom(ByteBuffer file, int position) {
-        for (int at = position; at <= file.limit() - FRAME_HEADER_BYTES; at++) {
+    boolean anyFrameFrom(FileWindow file, long position) throws IOException {
+        for (long at = position; at <= file.size() - FRAME_HEADER_BYTES; at++) {
             if (file.getInt(at) == FRAME_MAGIC && readFrame(file, at) != null) {
                 return true;
             }
@@ -108,10 +119,10 @@ final class Frames {
         return false;
     }
 
-    private int frameCrc(ByteBuffer file, int position, int length) {
+    private int frameCrc(ByteBuffer frame) {
         CRC32C crc = seeded();
-        crc.update(file.slice(position, CRC_OFFSET_IN_FRAME));
-        crc.update(file.slice(position + FRAME_HEADER_BYTES, length));
+        crc.update(frame.slice(0, CRC_OFFSET_IN_FRAME));
+        crc.update(frame.slice(FRAME_HEADER_BYTES, frame.limit() - FRAME_HEADER_BYTES));
         return (int) crc.getValue();
     }
 

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -22,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class SegmentLog implements TransactionLog {
     private static final System.Logger LOG = System.getLogger("io.holdfast.engine.log");
     private static final int MAX_GATHERED_BYTES = 1 << 20;
-    private static final int CHECKPOINT_FRAME_BYTES = 1 << 18;
 
     private final Disk disk;
     private final Executor executor;
@@ -30,11 +31,21 @@ public final class SegmentLog implements TransactionLog {
     private final NodeId node;
     private final Frames frames;
 
+    /** Held while a checkpoint is written, before {@link #writing}. */
+    private final ReentrantLock checkpointing = new ReentrantLock();
+
     /** Held while a file is written; never while a caller appends. */
     private final ReentrantLock writing = new ReentrantLock();
 
     private Disk.Appender segment;
     private long segmentNumber;
+    private boolean closed;
+
+    /** From now on a checkpoint would only delay the end. */
+    private volatile boolean closing;
+
+    /** Tell those who wait for durability what has become of it; run without a lock. */
+    private final Queue<Runnable> untold = new ConcurrentLinkedQueue<>();
 
     /** Guards what follows; held for memory work only. */
     private final Object gathering = new Object();
@@ -95,11 +106,12 @@ public final class SegmentLog implements TransactionLog {
         }
     }
 
-    /** What a failure leaves has no frames, so that the next opening takes it for what it is. */
+    /** It is durable before anything is written to it, so that it is not taken for one that never was when it is missing. */
     private Disk.Appender createSegment(long number, long firstSequence) throws IOException {
         Disk.Appender created = disk.create(FileNames.segment(number));
         try {
             created.append(frames.header(number, firstSequence));
+            created.force();
             return created;
         } catch (IOException failure) {
             try (created) {
@@ -157,7 +169,8 @@ public final class SegmentLog implements TransactionLog {
             try {
                 executor.execute(this::flushAll);
             } catch (RuntimeException refused) {
-                fail(refused);
+                // Nobody waits for what has gathered yet, or the flush would have been scheduled already.
+                gatheredDurable.completeExceptionally(failBecause(refused));
             }
         }
     }
@@ -170,6 +183,7 @@ public final class SegmentLog implements TransactionLog {
                 flush();
             } finally {
                 writing.unlock();
+                tell();
             }
             synchronized (gathering) {
                 more = forceWanted && gatheredUnits > 0 && failed == null;
@@ -178,7 +192,25 @@ public final class SegmentLog implements TransactionLog {
         }
     }
 
-    /** Writes and forces what has gathered. The caller holds {@link #writing}. */
+    /** Tells those who wait what has become of what they wait for. The caller holds no lock. */
+    private void tell() {
+        for (Runnable each = untold.poll(); each != null; each = untold.poll()) {
+            each.run();
+        }
+    }
+
+    /** For a checkpoint, which holds a lock, but must not keep anybody waiting until it is written. */
+    private void tellElsewhere() {
+        if (!untold.isEmpty()) {
+            try {
+                executor.execute(this::tell);
+            } catch (RuntimeException refused) {
+                LOG.log(System.Logger.Level.DEBUG, "Told at the end of the checkpoint", refused);
+            }
+        }
+    }
+
+    /** Writes and forces what has gathered. The caller holds {@link #writing} and calls {@link #tell} without it. */
     private void flush() {
         Output frame;
         int units;
@@ -213,23 +245,32 @@ public final class SegmentLog implements TransactionLog {
             durableSequence = first + units - 1;
             bytesSinceCheckpoint += frame.size();
         }
-        durable.complete(null);
+        untold.add(() -> durable.complete(null));
     }
 
     /** Nobody knows what the failed write has left, so nothing may be written behind it. */
     private void fail(Throwable cause) {
-        String text = EngineMessage.LOG_FAILED.text(disk.describe());
-        LOG.log(System.Logger.Level.ERROR, text, cause);
-        LogFailedException failure = new LogFailedException(text, cause);
         CompletableFuture<Void> written;
         CompletableFuture<Void> waiting;
+        LogFailedException failure;
         synchronized (gathering) {
-            failed = failure;
+            failure = failBecause(cause);
             written = writtenDurable;
             waiting = gatheredDurable;
         }
-        written.completeExceptionally(failure);
-        waiting.completeExceptionally(failure);
+        untold.add(() -> {
+            written.completeExceptionally(failure);
+            waiting.completeExceptionally(failure);
+        });
+    }
+
+    /** The caller holds {@link #gathering}. */
+    private LogFailedException failBecause(Throwable cause) {
+        String text = EngineMessage.LOG_FAILED.text(disk.describe());
+        LOG.log(System.Logger.Level.ERROR, text, cause);
+        LogFailedException failure = new LogFailedException(text, cause);
+        failed = failure;
+        return failure;
     }
 
     private void throwIfFailed() {
@@ -246,23 +287,30 @@ public final class SegmentLog implements TransactionLog {
     }
 
     @Override
-    public synchronized long checkpoint(Supplier<Stream<Snapshot>> live) {
+    public long checkpoint(Supplier<Stream<Snapshot>> live) {
+        checkpointing.lock();
         try {
-            long number = divide();
-            long bytes = writeCheckpoint(number, live);
-            dropBefore(number);
-            return bytes;
+            return closing ? 0 : writeCheckpoint(divide(), live);
         } catch (IOException | UncheckedIOException failure) {
             LOG.log(System.Logger.Level.WARNING, EngineMessage.CHECKPOINT_FAILED.text(disk.describe()), failure);
             synchronized (gathering) {
                 bytesSinceCheckpoint = 0;
             }
             return 0;
+        } finally {
+            checkpointing.unlock();
+            tell();
         }
     }
 
-    /** Goes on in a new segment and returns its number. */
-    private long divide() throws IOException {
+    /**
+     * Where the log goes on in a new segment.
+     *
+     * @param firstSequence of what is in that segment
+     */
+    private record Division(long number, long firstSequence) {}
+
+    private Division divide() throws IOException {
         writing.lock();
         try {
             flush();
@@ -272,52 +320,48 @@ public final class SegmentLog implements TransactionLog {
                 firstSequence = nextSequence - gatheredUnits;
             }
             segmentNumber++;
-            Disk.Appender next = createSegment(segmentNumber, firstSequence);
-            segment.close();
-            segment = next;
+            Disk.Appender earlier = segment;
+            segment = createSegment(segmentNumber, firstSequence);
             synchronized (gathering) {
                 bytesSinceCheckpoint = 0;
             }
-            return segmentNumber;
+            earlier.close();
+            return new Division(segmentNumber, firstSequence);
         } finally {
             writing.unlock();
+            tellElsewhere();
         }
     }
 
-    private long writeCheckpoint(long number, Supplier<Stream<Snapshot>> live) throws IOException {
-        String temporary = FileNames.temporary(number);
-        disk.delete(temporary);
-        long written;
-        try (Disk.Appender file = disk.create(temporary)) {
-            file.append(frames.header(number, 0));
-            Output frame = Frames.begin();
-            int units = 0;
-            long bytes = 0;
-            try (Stream<Snapshot> snapshots = live.get()) {
-                for (Iterator<Snapshot> each = snapshots.iterator(); each.hasNext(); ) {
-                    Snapshot snapshot = each.next();
-                    frame.putLong(snapshot.sequence());
-                    EventCodec.write(frame, snapshot.transaction());
-                    units++;
-                    if (frame.size() > CHECKPOINT_FRAME_BYTES) {
-                        file.append(frames.finish(frame, 0, units));
-                        bytes += frame.size();
-                        frame = Frames.begin();
-                        units = 0;
-                    }
-                }
+    /** What does not come to its end must not fill the disk. */
+    private long writeCheckpoint(Division division, Supplier<Stream<Snapshot>> live) throws IOException {
+        String temporary = FileNames.temporary(division.number());
+        try {
+            long bytes = writeSnapshots(temporary, division, live);
+            if (closing) {
+                return 0;
             }
-            if (units > 0) {
-                file.append(frames.finish(frame, 0, units));
-                bytes += frame.size();
+            disk.rename(temporary, FileNames.checkpoint(division.number()));
+            dropBefore(division.number());
+            return bytes;
+        } finally {
+            disk.delete(temporary);
+        }
+    }
+
+    private long writeSnapshots(String name, Division division, Supplier<Stream<Snapshot>> live) throws IOException {
+        try (Disk.Appender file = disk.create(name);
+                Stream<Snapshot> snapshots = live.get()) {
+            file.append(frames.header(division.number(), division.firstSequence()));
+            SnapshotWriter writer = new SnapshotWriter(file, frames);
+            for (Iterator<Snapshot> each = snapshots.iterator(); !closing && each.hasNext(); ) {
+                writer.add(each.next());
             }
-            file.append(frames.finish(Frames.begin(), 0, 0));
+            long bytes = writer.end();
             makeDurable();
             file.force();
-            written = bytes;
+            return bytes;
         }
-        disk.rename(temporary, FileNames.checkpoint(number));
-        return written;
     }
 
     /** What the snapshots tell, and that what they leave out is over, must not be lost behind them. */
@@ -330,6 +374,7 @@ public final class SegmentLog implements TransactionLog {
             }
         } finally {
             writing.unlock();
+            tellElsewhere();
         }
     }
 
@@ -343,22 +388,51 @@ public final class SegmentLog implements TransactionLog {
 
     @Override
     public void close() {
+        closing = true;
+        checkpointing.lock();
         writing.lock();
         try {
-            flush();
-            segment.close();
-        } catch (IOException failure) {
-            LOG.log(System.Logger.Level.WARNING, EngineMessage.LOG_FAILED.text(disk.describe()), failure);
+            if (!closed) {
+                closed = true;
+                writeTheLast();
+            }
         } finally {
-            try {
-                synchronized (gathering) {
-                    failed = new LogFailedException("The log in " + disk.describe() + " is closed", null);
+            writing.unlock();
+            checkpointing.unlock();
+            tell();
+        }
+    }
+
+    private void writeTheLast() {
+        try {
+            takeNoMore();
+        } finally {
+            close(segment);
+            close(directoryLock);
+        }
+    }
+
+    private void close(AutoCloseable file) {
+        try {
+            file.close();
+        } catch (Exception failure) {
+            LOG.log(System.Logger.Level.WARNING, EngineMessage.LOG_FAILED.text(disk.describe()), failure);
+        }
+    }
+
+    /** Nobody who waits is left without an answer. */
+    private void takeNoMore() {
+        LogFailedException over = new LogFailedException("The log in " + disk.describe() + " is closed", null);
+        boolean more = true;
+        while (more) {
+            flush();
+            synchronized (gathering) {
+                more = gatheredUnits > 0 && failed == null;
+                if (!more) {
+                    failed = over;
+                    CompletableFuture<Void> waiting = gatheredDurable;
+                    untold.add(() -> waiting.completeExceptionally(over));
                 }
-                directoryLock.close();
-            } catch (Exception failure) {
-                LOG.log(System.Logger.Level.WARNING, EngineMessage.LOG_FAILED.text(disk.describe()), failure);
-            } finally {
-                writing.unlock();
             }
         }
     }

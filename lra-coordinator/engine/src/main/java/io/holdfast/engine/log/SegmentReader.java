@@ -7,29 +7,32 @@ import io.holdfast.engine.state.Event;
 import io.holdfast.engine.state.Texts;
 import io.holdfast.engine.state.TransactionId;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the files of a log when it is opened: the newest checkpoint, then the segments from its number on. Confined. */
+/**
+ * Reads the files of a log when it is opened: the newest checkpoint, then the segments from its number on. Nothing is changed before
+ * all of it was found whole and without a gap. Confined.
+ */
 final class SegmentReader {
     private static final System.Logger LOG = System.getLogger("io.holdfast.engine.log");
 
     /** Where the log goes on. */
     record Result(long nextSequence, long nextNumber, long tailBytes) {}
 
-    private record TornTail(String name, int position, int length) {}
+    private record TornTail(String name, long position, long length) {}
 
     private final Disk disk;
     private final Frames frames;
     private final Texts texts = new Texts();
+    private @Nullable String checkpoint;
     private long nextSequence = 1;
-    private boolean segmentSeen;
-    /** Segments whose first write never came to its end. */
-    private final List<String> abandoned = new ArrayList<>();
+    /** Not after a checkpoint of the first releases until a segment tells. */
+    private boolean nextSequenceKnown = true;
+    /** Of what the snapshots tell. */
+    private long lastTold;
 
+    private @Nullable TornTail torn;
     private long tailBytes;
 
     SegmentReader(Disk disk, Frames frames) {
@@ -39,25 +42,27 @@ final class SegmentReader {
 
     Result read(Replay replay) throws IOException {
         List<String> names = disk.list();
-        Optional<String> checkpoint =
-                names.stream().filter(FileNames::isCheckpoint).reduce((earlier, later) -> later);
-        long firstNumber = checkpoint.map(FileNames::number).orElse(0L);
+        names.stream().filter(FileNames::isCheckpoint).forEach(name -> checkpoint = name);
+        long firstNumber = checkpoint == null ? 0 : FileNames.number(checkpoint);
         List<String> segments = names.stream()
                 .filter(FileNames::isSegment)
                 .filter(name -> FileNames.number(name) >= firstNumber)
                 .toList();
-        if (checkpoint.isPresent()) {
-            readCheckpoint(checkpoint.get(), replay);
+        if (checkpoint != null) {
+            readCheckpoint(checkpoint, replay);
+            if (segments.isEmpty() || FileNames.number(segments.get(0)) != firstNumber) {
+                throw incomplete(FileNames.segment(firstNumber) + ", with which " + checkpoint + " goes on");
+            }
         }
-        TornTail torn = readSegments(segments, replay);
-        if (torn != null) {
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    EngineMessage.LOG_TAIL_CUT.text(disk.describe(), torn.length() - torn.position(), torn.name()));
-            disk.truncate(torn.name(), torn.position());
+        for (String segment : segments) {
+            readSegment(segment, replay);
         }
+        if (lastTold >= nextSequence) {
+            throw incomplete(sequences(nextSequence, lastTold) + ", of which " + checkpoint + " tells");
+        }
+        cutTail();
         for (String name : names) {
-            if (FileNames.isTemporary(name) || FileNames.isBefore(name, firstNumber) || abandoned.contains(name)) {
+            if (FileNames.isTemporary(name) || FileNames.isBefore(name, firstNumber)) {
                 disk.delete(name);
             }
         }
@@ -66,66 +71,75 @@ final class SegmentReader {
     }
 
     private void readCheckpoint(String name, Replay replay) throws IOException {
-        ByteBuffer file = disk.read(name);
-        if (header(name, file) == null) {
-            throw damaged(name, 0);
-        }
-        int position = Frames.HEADER_BYTES;
-        while (true) {
-            Frames.Frame frame = frames.readFrame(file, position);
-            if (frame == null) {
-                throw damaged(name, position);
+        try (FileWindow file = new FileWindow(disk.read(name))) {
+            Frames.Header header = header(name, file);
+            if (header == null) {
+                throw damaged(name, 0);
             }
-            if (frame.units() == 0) {
-                return;
+            nextSequenceKnown = header.firstSequence() > 0;
+            nextSequence = header.firstSequence();
+            long position = Frames.HEADER_BYTES;
+            while (true) {
+                Frames.Frame frame = frames.readFrame(file, position);
+                if (frame == null) {
+                    throw damaged(name, position);
+                }
+                if (frame.units() == 0) {
+                    return;
+                }
+                readSnapshots(frame, replay);
+                position = frame.end();
             }
-            Input in = new Input(frame.payload(), texts);
-            for (int i = 0; i < frame.units(); i++) {
-                long sequence = in.getLong();
-                replay.snapshot(new Snapshot(EventCodec.readTransaction(in), sequence));
-                nextSequence = Math.max(nextSequence, sequence + 1);
-            }
-            position = frame.end();
         }
     }
 
-    private @Nullable TornTail readSegments(List<String> segments, Replay replay) throws IOException {
-        TornTail torn = null;
-        for (String name : segments) {
-            ByteBuffer file = disk.read(name);
-            if (file.limit() == 0) {
-                continue;
-            }
+    private void readSnapshots(Frames.Frame frame, Replay replay) {
+        Input in = new Input(frame.payload(), texts);
+        for (int i = 0; i < frame.units(); i++) {
+            long sequence = in.getLong();
+            replay.snapshot(new Snapshot(EventCodec.readTransaction(in), sequence));
+            lastTold = Math.max(lastTold, sequence);
+        }
+    }
+
+    private void readSegment(String name, Replay replay) throws IOException {
+        try (FileWindow file = new FileWindow(disk.read(name))) {
             Frames.Header header = header(name, file);
-            if (torn != null && (header == null ? frames.anyFrameFrom(file, 0) : hasFrames(file))) {
+            if (torn != null && frames.anyFrameFrom(file, header == null ? 0 : Frames.HEADER_BYTES)) {
                 throw damaged(torn.name(), torn.position());
             }
             if (header == null) {
-                if (frames.anyFrameFrom(file, 0)) {
-                    throw damaged(name, 0);
-                }
-                abandoned.add(name);
-                continue;
+                checkAbandoned(name, file);
+                return;
             }
-            if (segmentSeen && header.firstSequence() != nextSequence) {
-                throw damaged(name, 0);
-            }
-            segmentSeen = true;
-            nextSequence = header.firstSequence();
-            int end = readFrames(name, file, replay);
-            if (end < file.limit() && torn == null) {
-                torn = new TornTail(name, end, file.limit());
-            }
+            checkContinuity(name, header.firstSequence());
+            readFrames(name, file, replay);
         }
-        return torn;
     }
 
-    private boolean hasFrames(ByteBuffer file) {
-        return frames.anyFrameFrom(file, Frames.HEADER_BYTES);
+    /** A segment whose creation did not come to its end holds nothing, and the one that a checkpoint goes on with is none. */
+    private void checkAbandoned(String name, FileWindow file) throws IOException {
+        if (frames.anyFrameFrom(file, 0)) {
+            throw damaged(name, 0);
+        }
+        if (checkpoint != null && nextSequenceKnown && FileNames.number(name) == FileNames.number(checkpoint)) {
+            throw incomplete("the beginning of " + name + ", with which " + checkpoint + " goes on");
+        }
     }
 
-    private int readFrames(String name, ByteBuffer file, Replay replay) {
-        int position = Frames.HEADER_BYTES;
+    private void checkContinuity(String name, long firstSequence) {
+        if (nextSequenceKnown && firstSequence > nextSequence) {
+            throw incomplete(sequences(nextSequence, firstSequence - 1) + ", behind which " + name + " begins");
+        }
+        if (nextSequenceKnown && firstSequence < nextSequence) {
+            throw damaged(name, 0);
+        }
+        nextSequence = firstSequence;
+        nextSequenceKnown = true;
+    }
+
+    private void readFrames(String name, FileWindow file, Replay replay) throws IOException {
+        long position = Frames.HEADER_BYTES;
         for (Frames.Frame frame = frames.readFrame(file, position);
                 frame != null;
                 frame = frames.readFrame(file, position)) {
@@ -141,13 +155,27 @@ final class SegmentReader {
             tailBytes += frame.end() - position;
             position = frame.end();
         }
-        if (position < file.limit() && frames.anyFrameFrom(file, position)) {
+        if (file.isZeroFrom(position)) {
+            return;
+        }
+        if (frames.anyFrameFrom(file, position)) {
             throw damaged(name, position);
         }
-        return position;
+        if (torn == null) {
+            torn = new TornTail(name, position, file.size());
+        }
     }
 
-    private Frames.@Nullable Header header(String name, ByteBuffer file) {
+    private void cutTail() throws IOException {
+        if (torn != null) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    EngineMessage.LOG_TAIL_CUT.text(disk.describe(), torn.length() - torn.position(), torn.name()));
+            disk.truncate(torn.name(), torn.position());
+        }
+    }
+
+    private Frames.@Nullable Header header(String name, FileWindow file) throws IOException {
         Frames.Header header = frames.readHeader(file);
         if (header != null && header.format() > Frames.FORMAT) {
             throw new LogUnavailableException(
@@ -156,7 +184,17 @@ final class SegmentReader {
         return header;
     }
 
-    private LogDamagedException damaged(String name, int position) {
+    private static String sequences(long first, long last) {
+        return first == last
+                ? "the record with sequence number " + first
+                : "the records with sequence numbers " + first + " to " + last;
+    }
+
+    private LogDamagedException incomplete(String what) {
+        return new LogDamagedException(EngineMessage.LOG_INCOMPLETE.text(disk.describe(), what));
+    }
+
+    private LogDamagedException damaged(String name, long position) {
         return new LogDamagedException(EngineMessage.LOG_DAMAGED.text(name, disk.describe(), position));
     }
 }

@@ -23,8 +23,8 @@ public interface TransactionLog extends AutoCloseable {
 
     /**
      * Asks for durability. The future completes when the unit with this number and all before it survive a power cut, and completes
-     * exceptionally with {@link LogFailedException} if that cannot be had. Its dependents run on the thread that writes and must hand
-     * real work to an executor.
+     * exceptionally with {@link LogFailedException} if that cannot be had. Its dependents run on the thread that writes, which holds
+     * no lock of the log then, and must hand real work to an executor.
      */
     CompletableFuture<Void> force(long sequence);
 
@@ -43,7 +43,10 @@ public interface TransactionLog extends AutoCloseable {
     /** The name of this node, generated once and kept with the log. */
     String nodeId();
 
-    /** Makes everything appended durable and gives the directory back. */
+    /**
+     * Makes everything appended durable and gives the directory back. A checkpoint under way is given up and waited for; every future
+     * that waits completes, exceptionally if what it waits for is not durable.
+     */
     @Override
     void close();
 

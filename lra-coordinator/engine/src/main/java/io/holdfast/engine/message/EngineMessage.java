@@ -23,7 +23,8 @@ public enum EngineMessage {
     ENDPOINT_SILENT(
             12,
             "The endpoint {0} has given no answer {1} times in a row ({2}); one call at a time probes it, and the others wait"),
-    ENDPOINT_ANSWERS(13, "The endpoint {0} answers again; {1} calls that waited for it go out");
+    ENDPOINT_ANSWERS(13, "The endpoint {0} answers again; {1} calls that waited for it go out"),
+    LOG_INCOMPLETE(14, "The log in {0} lacks {1}; nothing was changed");
 
     private static final String PREFIX = "HFENG";
 

@@ -15,10 +15,8 @@ import io.holdfast.engine.time.Clock;
 import io.holdfast.engine.time.ThreadTimers;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HashMap;
@@ -34,6 +32,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -49,6 +48,10 @@ class CrashTest {
     private static final String TIMES = System.getProperty("crash.times", "1");
     private static final String NEVER = "never";
     private static final long PATIENCE_SECONDS = 10;
+
+    private static ForkedJvm forked;
+    /** One that was not halted. */
+    private static Run whole;
 
     @TempDir
     Path directory;
@@ -67,27 +70,26 @@ class CrashTest {
         }
     }
 
-    static Set<String> points() throws Exception {
-        Path directory = Files.createTempDirectory("holdfast-crash");
-        try {
-            return run(directory, NEVER).points;
-        } finally {
-            try (Stream<Path> files = Files.walk(directory)) {
-                files.map(Path::toFile).sorted((a, b) -> b.compareTo(a)).forEach(File::delete);
-            }
-        }
+    @BeforeAll
+    static void runToTheEnd(@TempDir Path jvm, @TempDir Path log) throws Exception {
+        forked = new ForkedJvm(jvm);
+        whole = run(forked.first(log.toString(), NEVER, TIMES));
+    }
+
+    static Set<String> points() {
+        return whole.points;
     }
 
     @Test
     void the_load_comes_to_its_end_and_writes_every_kind_of_event() throws Exception {
-        Run whole = run(directory, NEVER);
-        assertThat(whole.status).isZero();
-        assertThat(whole.points)
+        Run again = run(directory, NEVER);
+        assertThat(List.of(whole.status, again.status)).containsOnly(0);
+        assertThat(again.points)
                 .containsAll(Stream.of(Event.class.getPermittedSubclasses())
                         .filter(event -> event != Event.PreCommitted.class)
                         .map(event -> "after the force of " + event.getSimpleName())
                         .toList());
-        checkAfterRestart(whole);
+        checkAfterRestart(again);
     }
 
     @ParameterizedTest
@@ -103,21 +105,11 @@ class CrashTest {
     }
 
     private static Run run(Path directory, String point) throws IOException, InterruptedException {
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        String java = System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
-        Process process = new ProcessBuilder(
-                        java,
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx64m",
-                        "-cp",
-                        classPath,
-                        HaltedEngine.class.getName(),
-                        directory.toString(),
-                        point,
-                        TIMES)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return run(forked.next(directory.toString(), point, TIMES));
+    }
+
+    private static Run run(ProcessBuilder jvm) throws IOException, InterruptedException {
+        Process process = jvm.start();
         Run run = new Run();
         try (BufferedReader told = process.inputReader(StandardCharsets.UTF_8);
                 BufferedWriter answers = process.outputWriter(StandardCharsets.UTF_8)) {

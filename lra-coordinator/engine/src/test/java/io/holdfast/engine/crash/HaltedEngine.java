@@ -72,7 +72,7 @@ final class HaltedEngine implements ParticipantDriver {
                 new SecureRandom(),
                 new HaltingDisk(new DirectoryDisk(directory), halt));
         new Load(Coordinator.open(SETTINGS, host, this), this::tell).run();
-        Runtime.getRuntime().halt(0);
+        System.exit(0);
     }
 
     private synchronized void tell(String what, String text) {

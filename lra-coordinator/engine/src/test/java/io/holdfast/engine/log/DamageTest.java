@@ -25,6 +25,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +111,38 @@ class DamageTest {
     }
 
     @Test
+    void zeros_behind_the_last_record_of_any_segment_are_no_damage() {
+        for (String name : disk.list()) {
+            if (FileNames.isSegment(name)) {
+                disk.replace(name, Arrays.copyOf(disk.bytes(name), disk.bytes(name).length + 1_000));
+            }
+        }
+        open();
+        assertThat(found).containsExactly("a", "b", "c", "d", "e", "e2", "e3", "f", "f2", "f3");
+    }
+
+    @Test
+    void zeros_instead_of_a_record_before_others_stop_the_start() {
+        for (String name : disk.list()) {
+            byte[] whole = disk.bytes(name);
+            List<Integer> frames = FileNames.isSegment(name) ? frames(whole) : List.of();
+            for (int i = 0; i < frames.size(); i++) {
+                int end = i + 1 < frames.size() ? frames.get(i + 1) : whole.length;
+                byte[] damaged = whole.clone();
+                Arrays.fill(damaged, frames.get(i), end, (byte) 0);
+                disk.replace(name, damaged);
+                if (end < whole.length || !name.equals(lastSegment())) {
+                    assertThatThrownBy(this::open)
+                            .as(name + " without record " + i)
+                            .isInstanceOf(LogDamagedException.class);
+                }
+                disk.replace(name, whole);
+            }
+        }
+        open();
+    }
+
+    @Test
     void a_newer_format_is_told_with_both_versions_and_nothing_is_changed() {
         Frames frames =
                 new Frames(UUID.fromString(new String(disk.bytes(FileNames.NODE_ID), StandardCharsets.US_ASCII)));
@@ -177,15 +210,89 @@ class DamageTest {
                 .hasMessageContaining(disk.describe());
     }
 
+    @Test
+    void a_segment_that_is_missing_is_named_or_what_was_in_it_and_nothing_is_changed() throws IOException {
+        assertLacks(FileNames.segment(2), "segment-0000000000000002.log, with which checkpoint-0000000000000002.log");
+        assertLacks(FileNames.segment(3), "the records with sequence numbers 5 to 7, behind which segment-");
+    }
+
+    @Test
+    void a_checkpoint_that_is_missing_is_noticed_by_what_it_held() throws IOException {
+        assertLacks(FileNames.checkpoint(2), "the records with sequence numbers 1 to 2, behind which segment-");
+    }
+
+    @Test
+    void the_id_of_the_node_is_not_made_anew_when_there_is_a_log() throws IOException {
+        assertLacks(FileNames.NODE_ID, "node-id, without which checkpoint-");
+    }
+
+    @Test
+    void a_first_segment_that_was_cut_to_nothing_is_missed_after_a_checkpoint() throws IOException {
+        for (String name : List.of(FileNames.segment(3), FileNames.segment(4))) {
+            disk.delete(name);
+        }
+        disk.replace(FileNames.segment(2), new byte[0]);
+        assertLacks(null, "the beginning of segment-0000000000000002.log, with which checkpoint-");
+    }
+
+    @Test
+    void a_tail_of_which_the_checkpoint_tells_is_missed() throws IOException {
+        SegmentLog log = open();
+        log.checkpoint(() -> {
+            log.append(new TransactionId("late"), List.of(started("late")));
+            return Stream.of(snapshot("late", 11));
+        });
+        log.close();
+        disk.replace(lastSegment(), Arrays.copyOf(disk.bytes(lastSegment()), Frames.HEADER_BYTES));
+        assertLacks(null, "the record with sequence number 11, of which checkpoint-");
+    }
+
+    /** Which did not tell where the segments behind it begin. */
+    @Test
+    void a_checkpoint_of_the_first_releases_goes_on_with_the_segment_of_its_number() throws IOException {
+        Frames frames =
+                new Frames(UUID.fromString(new String(disk.bytes(FileNames.NODE_ID), StandardCharsets.US_ASCII)));
+        byte[] checkpoint = disk.bytes(FileNames.checkpoint(2));
+        frames.header(2, 0).get(checkpoint, 0, Frames.HEADER_BYTES);
+        disk.replace(FileNames.checkpoint(2), checkpoint);
+        assertLacks(FileNames.segment(2), "segment-0000000000000002.log, with which checkpoint-0000000000000002.log");
+
+        open();
+        assertThat(found).containsExactly("a", "b", "c", "d", "e", "e2", "e3", "f", "f2", "f3");
+    }
+
+    /** A file taken away stops the start, which changes nothing; then it is put back. */
+    private void assertLacks(@Nullable String missing, String told) throws IOException {
+        byte[] bytes = missing == null ? new byte[0] : disk.bytes(missing);
+        if (missing != null) {
+            disk.delete(missing);
+        }
+        Map<String, byte[]> before = content();
+
+        assertThatThrownBy(this::open)
+                .isInstanceOf(LogDamagedException.class)
+                .hasMessageContaining("HFENG014")
+                .hasMessageContaining(disk.describe())
+                .hasMessageContaining(told);
+
+        assertThat(content()).usingRecursiveComparison().isEqualTo(before);
+        if (missing != null) {
+            disk.replace(missing, bytes);
+        }
+        found.clear();
+    }
+
+    private static Event.Started started(String id) {
+        return new Event.Started(new TransactionId(id), NOW, "origin", null, null, null);
+    }
+
     private SegmentLog open() {
         return SegmentLog.open(disk, scheduler, random, new Replayed());
     }
 
     private void append(SegmentLog log, String... ids) {
         for (String id : ids) {
-            CompletableFuture<Void> durable = log.force(log.append(
-                    new TransactionId(id),
-                    List.of(new Event.Started(new TransactionId(id), NOW, "origin", null, null, null))));
+            CompletableFuture<Void> durable = log.force(log.append(new TransactionId(id), List.of(started(id))));
             scheduler.runReady();
             durable.join();
         }

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,8 +111,77 @@ class DirectoryDiskTest {
         assertThat(disk.list()).containsExactly("a", "b");
         disk.rename("b", "c");
         disk.truncate("c", 2);
-        assertThat(disk.read("c")).isEqualTo(ByteBuffer.wrap(new byte[] {1, 2}));
+        assertThat(directory.resolve("c")).hasBinaryContent(new byte[] {1, 2});
         disk.delete("a");
         assertThat(disk.list()).containsExactly("c");
+    }
+
+    @Test
+    void a_file_that_is_forced_again_and_again_is_made_longer_ahead_until_it_is_closed() throws IOException {
+        byte[] some = new byte[700_000];
+        Arrays.fill(some, (byte) 1);
+        Path path = directory.resolve("a");
+        try (Disk.Appender file = new DirectoryDisk(directory).create("a")) {
+            file.append(ByteBuffer.wrap(some));
+            file.force();
+            assertThat(path).hasSize(some.length);
+            for (int i = 2; i <= 4; i++) {
+                file.append(ByteBuffer.wrap(some));
+                file.force();
+                byte[] content = Files.readAllBytes(path);
+                assertThat(content.length).isGreaterThan(i * some.length);
+                for (int at = 0; at < content.length; at++) {
+                    assertThat(content[at] == 1).isEqualTo(at < i * some.length);
+                }
+            }
+        }
+        assertThat(path).hasSize(4L * some.length);
+    }
+
+    @Test
+    void a_file_is_read_where_one_wants_and_not_beyond_its_end() throws IOException {
+        byte[] bytes = new byte[3 << 20];
+        new Random(1).nextBytes(bytes);
+        Files.write(directory.resolve("a"), bytes);
+        try (Disk.Reader file = new DirectoryDisk(directory).read("a")) {
+            assertThat(file.size()).isEqualTo(bytes.length);
+            ByteBuffer into = ByteBuffer.allocate(bytes.length - 5);
+            file.read(5, into);
+            assertThat(into.flip()).isEqualTo(ByteBuffer.wrap(bytes, 5, bytes.length - 5));
+            assertThatThrownBy(() -> file.read(6, into.clear()))
+                    .isInstanceOf(EOFException.class)
+                    .hasMessageContaining("a ends at " + bytes.length);
+        }
+    }
+
+    /** A sparse one: beyond 2 GB, where an int would not do, is the beginning of a frame. */
+    @Test
+    void a_file_of_more_than_2_gb_is_read() throws IOException {
+        long position = Integer.MAX_VALUE + 1_000L;
+        try (FileChannel file = FileChannel.open(
+                directory.resolve("large"),
+                StandardOpenOption.CREATE_NEW,
+                StandardOpenOption.SPARSE,
+                StandardOpenOption.WRITE)) {
+            file.write(ByteBuffer.wrap(new byte[] {1, 2, 3, 4}), position);
+        }
+        try (FileWindow window = new FileWindow(new DirectoryDisk(directory).read("large"))) {
+            assertThat(window.size()).isEqualTo(position + Integer.BYTES);
+            assertThat(window.getInt(position)).isEqualTo(0x01020304);
+        }
+    }
+
+    @Test
+    void the_space_of_a_file_that_was_read_is_free_when_it_is_deleted() throws IOException {
+        DirectoryDisk disk = new DirectoryDisk(directory);
+        Files.write(directory.resolve("a"), new byte[FileWindow.BYTES]);
+        try (FileWindow window = new FileWindow(disk.read("a"))) {
+            window.getInt(0);
+        }
+        disk.delete("a");
+        assertThat(Path.of("/proc/self/maps"))
+                .satisfiesAnyOf(
+                        maps -> assertThat(maps).doesNotExist(),
+                        maps -> assertThat(maps).content().doesNotContain(directory.toString()));
     }
 }

@@ -19,11 +19,15 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SegmentLogTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static final int PATIENCE_SECONDS = 2;
 
     private final MemoryDisk disk = new MemoryDisk();
     private final Random random = new Random(1);
@@ -230,6 +234,20 @@ class SegmentLogTest {
     }
 
     @Test
+    void a_checkpoint_that_fails_leaves_no_file_that_fills_the_disk() {
+        SegmentLog log = open().log();
+        force(log, append(log, "live"));
+        disk.failWith(operation -> {
+            if (operation.equals("rename")) {
+                throw new IOException("No space left on device");
+            }
+        });
+        assertThat(log.checkpoint(() -> Stream.of(new TransactionLog.Snapshot(transaction("live"), 1))))
+                .isZero();
+        assertThat(disk.list()).noneMatch(FileNames::isTemporary);
+    }
+
+    @Test
     void a_segment_whose_creation_was_interrupted_is_no_damage() {
         SegmentLog log = open().log();
         force(log, append(log, "a"));
@@ -303,6 +321,134 @@ class SegmentLogTest {
         log.close();
         crash();
         assertThat(open().found()).containsExactly("1 a");
+    }
+
+    @Test
+    void what_is_appended_while_it_is_closed_is_durable_or_refused() {
+        SegmentLog log = open().log();
+        append(log, "a");
+        List<CompletableFuture<Void>> waiting = new ArrayList<>();
+        disk.failWith(operation -> {
+            if (operation.equals("force") && waiting.isEmpty()) {
+                waiting.add(log.force(append(log, "late")));
+            }
+        });
+        log.close();
+        disk.failWith(operation -> {});
+        assertThat(waiting).singleElement().satisfies(late -> assertThat(late).isCompleted());
+        assertThat(log.force(3)).isCompletedExceptionally();
+        assertThatThrownBy(() -> append(log, "too-late"))
+                .isInstanceOf(LogFailedException.class)
+                .hasMessageContaining("memory is closed");
+        crash();
+        assertThat(open().found()).containsExactly("1 a", "2 late");
+    }
+
+    @Test
+    void a_second_close_does_not_give_back_the_directory_of_the_next_log() {
+        SegmentLog log = open().log();
+        log.close();
+        open();
+        log.close();
+        assertThatThrownBy(this::open).isInstanceOf(LogUnavailableException.class);
+    }
+
+    @Test
+    void close_gives_up_a_checkpoint_and_no_file_stays_open() throws Exception {
+        OpenFiles files = new OpenFiles(disk);
+        SegmentLog log = SegmentLog.open(files, scheduler, random, new Ignored());
+        force(log, append(log, "live"));
+        AtomicInteger openAfterwards = new AtomicInteger(-1);
+        Thread closing = new Thread(() -> {
+            log.close();
+            openAfterwards.set(files.open.get());
+        });
+        TransactionLog.Snapshot live = new TransactionLog.Snapshot(transaction("live"), 1);
+
+        log.checkpoint(() -> Stream.iterate(0, n -> n < 1_000, n -> n + 1)
+                .peek(n -> {
+                    if (n == 1) {
+                        closing.start();
+                        awaitEndOrWait(closing);
+                    }
+                })
+                .map(n -> live));
+
+        closing.join();
+        assertThat(openAfterwards).hasValue(0);
+        assertThat(log.checkpoint(() -> Stream.of(live))).isZero();
+        assertThat(disk.list()).noneMatch(FileNames::isTemporary).noneMatch(FileNames::isCheckpoint);
+        assertThat(open().found()).containsExactly("1 live");
+    }
+
+    private static void awaitEndOrWait(Thread thread) {
+        while (thread.getState() != Thread.State.WAITING && thread.isAlive()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void those_who_wait_are_told_without_a_lock() {
+        SegmentLog log = open().log();
+        List<String> told = new ArrayList<>();
+        var durable = log.force(append(log, "a")).thenRun(() -> told.add("flush " + isUnlocked(log)));
+        scheduler.runReady();
+        assertThat(durable).isCompleted();
+
+        CompletableFuture<?>[] inCheckpoint = new CompletableFuture<?>[2];
+        inCheckpoint[0] = log.force(append(log, "b")).thenRun(() -> told.add("division " + isUnlocked(log)));
+        log.checkpoint(() -> {
+            inCheckpoint[1] = log.force(append(log, "c")).thenRun(() -> told.add("checkpoint " + isUnlocked(log)));
+            return Stream.empty();
+        });
+        scheduler.runReady();
+        assertThat(inCheckpoint).allMatch(CompletableFuture::isDone);
+
+        disk.failWith(operation -> {
+            if (operation.equals("force")) {
+                throw new IOException("No space left on device");
+            }
+        });
+        var failed =
+                log.force(append(log, "d")).whenComplete((done, failure) -> told.add("failure " + isUnlocked(log)));
+        scheduler.runReady();
+        assertThat(failed).isCompletedExceptionally();
+        assertThat(told).containsExactlyInAnyOrder("flush true", "division true", "checkpoint true", "failure true");
+    }
+
+    /** Whether another thread gets through all that needs a lock. */
+    private static boolean isUnlocked(SegmentLog log) {
+        return CompletableFuture.supplyAsync(() -> {
+                    try {
+                        return log.checkpoint(Stream::empty) >= 0;
+                    } catch (LogFailedException failed) {
+                        return true;
+                    }
+                })
+                .completeOnTimeout(false, PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .join();
+    }
+
+    /** Counts the files that are open for writing. */
+    private static final class OpenFiles extends ForwardingDisk {
+        private final AtomicInteger open = new AtomicInteger();
+
+        OpenFiles(Disk disk) {
+            super(disk);
+        }
+
+        @Override
+        public Appender create(String name) throws IOException {
+            Appender file = super.create(name);
+            open.incrementAndGet();
+            return new ForwardingAppender(file) {
+                @Override
+                public void close() throws IOException {
+                    super.close();
+                    open.decrementAndGet();
+                }
+            };
+        }
     }
 
     private static final class Ignored implements TransactionLog.Replay {

@@ -23,15 +23,22 @@ public final class MemoryDisk implements Disk {
     private static final class Content {
         private final ByteArrayOutputStream written = new ByteArrayOutputStream();
         private int forced;
+        private int forces;
     }
 
     private final Map<String, Content> files = new TreeMap<>();
     private Fault fault = operation -> {};
     private boolean locked;
+    private boolean leavesZeros;
     private int forces;
 
     public void failWith(Fault newFault) {
         fault = newFault;
+    }
+
+    /** From now on a crash leaves zeros behind what was written to a file that was forced more than once. */
+    public void leaveZeros() {
+        leavesZeros = true;
     }
 
     /** How often something was forced. */
@@ -39,7 +46,17 @@ public final class MemoryDisk implements Disk {
         return forces;
     }
 
-    /** What a stop of the machine leaves: forced bytes for certain, of the rest a part that may be damaged. */
+    /** How many bytes all files have together. */
+    public long size() {
+        return files.values().stream()
+                .mapToLong(content -> content.written.size())
+                .sum();
+    }
+
+    /**
+     * What a stop of the machine leaves: forced bytes for certain, of the rest a part that may be damaged, and zeros behind them when
+     * that is wanted.
+     */
     public void crash(RandomGenerator random) {
         locked = false;
         Map<String, Content> kept = new HashMap<>();
@@ -53,7 +70,10 @@ public final class MemoryDisk implements Disk {
             }
             Content after = new Content();
             after.written.writeBytes(left);
-            after.forced = length;
+            if (leavesZeros && content.forces > 1 && random.nextBoolean()) {
+                after.written.writeBytes(new byte[random.nextInt(100)]);
+            }
+            after.forced = after.written.size();
             if (content.forced > 0 || random.nextBoolean()) {
                 kept.put(name, after);
             }
@@ -94,11 +114,25 @@ public final class MemoryDisk implements Disk {
     }
 
     @Override
-    public ByteBuffer read(String name) throws IOException {
+    public Reader read(String name) throws IOException {
         if (!files.containsKey(name)) {
             throw new NoSuchFileException(name);
         }
-        return ByteBuffer.wrap(content(name).written.toByteArray());
+        byte[] bytes = bytes(name);
+        return new Reader() {
+            @Override
+            public long size() {
+                return bytes.length;
+            }
+
+            @Override
+            public void read(long position, ByteBuffer into) {
+                into.put(bytes, (int) position, into.remaining());
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Override
@@ -122,6 +156,7 @@ public final class MemoryDisk implements Disk {
             public void force() throws IOException {
                 fault.at("force");
                 content.forced = content.written.size();
+                content.forces++;
                 forces++;
             }
 

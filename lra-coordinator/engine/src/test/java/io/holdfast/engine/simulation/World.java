@@ -64,6 +64,7 @@ final class World implements ParticipantDriver {
         this.settings = settings;
         this.crashAt = crashAt;
         this.badLuck = badLuck;
+        disk.leaveZeros();
         disk.failWith(this::diskStep);
         coordinator = open();
     }
