@@ -140,20 +140,26 @@ public final class Coordinator implements AutoCloseable {
     }
 
     /**
-     * Tells where a participant is reached from now on.
+     * Tells where a participant is reached from now on. Refused when nothing can have to be told to it any more, and for the address of
+     * another participant of the transaction, since joining and leaving know participants by it.
      *
      * @param forced whether the future waits until that is durable
      */
     public CompletableFuture<Transaction> relocate(
             TransactionId id, ParticipantId participant, String address, boolean forced) {
         return with(id, cell -> {
-            Optional<Participant> before = cell.state().participants().find(participant);
-            return cell.submit(new Command.Relocate(participant, address, forced), forced)
-                    .whenComplete((after, failure) -> {
-                        if (failure == null && before.isPresent()) {
-                            cells.deliveries().moved(id, before.get(), after.participant(participant));
-                        }
-                    });
+            Optional<Participant> before;
+            CompletableFuture<Transaction> relocated;
+            // Of two that come at once the later one finds where the earlier one has sent the deliveries.
+            synchronized (cell) {
+                before = cell.state().participants().find(participant);
+                relocated = cell.submit(new Command.Relocate(participant, address, forced), forced);
+            }
+            return relocated.whenComplete((after, failure) -> {
+                if (failure == null && before.isPresent()) {
+                    cells.deliveries().moved(id, before.get(), after.participant(participant));
+                }
+            });
         });
     }
 

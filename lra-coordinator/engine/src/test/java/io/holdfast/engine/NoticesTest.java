@@ -165,6 +165,59 @@ class NoticesTest extends EngineTest {
         assertUnknown(tx.id());
     }
 
+    @Test
+    void who_has_moved_after_the_end_is_told_at_its_new_address() {
+        participants.answers = call -> call.participant().address().startsWith("dead/")
+                        && call.instruction().notice().isPresent()
+                ? new Answer.Unreachable("connection refused")
+                : new Answer.Done();
+        Transaction tx = start();
+        Joined moving = join(tx, "dead/a", Notice.OUTCOME);
+        listen(tx, "dead/b");
+        get(coordinator.confirm(tx.id(), null));
+        scheduler.advance(Duration.ofMinutes(10));
+        assertThat(state(tx)).isEqualTo(TransactionState.CONFIRMED);
+
+        get(coordinator.relocate(tx.id(), moving.participant().id(), "alive/a", true));
+        scheduler.runReady();
+
+        assertThat(participants.told).endsWith("OUTCOME alive/a");
+        assertThat(current(tx).participant(moving.participant().id()).owed()).isEmpty();
+        assertThat(current(tx).participants().owed()).isEqualTo(1);
+    }
+
+    @Test
+    void where_it_has_moved_after_the_end_survives_a_restart() {
+        Transaction tx = start();
+        Joined moving = join(tx, "h/a", Notice.FORGET);
+        participants.answers =
+                call -> call.instruction() == Instruction.CANCEL ? new Answer.Refused("no") : new Answer.Unknown("503");
+        get(coordinator.cancel(tx.id(), null));
+        get(coordinator.relocate(tx.id(), moving.participant().id(), "alive/a", true));
+        participants.answers = call -> new Answer.Done();
+        participants.told.clear();
+
+        restart();
+        scheduler.runReady();
+
+        assertThat(participants.told).containsExactly("FORGET alive/a");
+    }
+
+    @Test
+    void who_has_been_told_everything_cannot_move() {
+        participants.answers = call ->
+                call.participant().address().equals("h/b") && call.instruction() == Instruction.OUTCOME
+                        ? new Answer.Unknown("503")
+                        : new Answer.Done();
+        Transaction tx = start();
+        Joined told = join(tx, "h/a", Notice.OUTCOME);
+        join(tx, "h/b", Notice.OUTCOME);
+        get(coordinator.confirm(tx.id(), null));
+
+        assertThat(refusal(coordinator.relocate(tx.id(), told.participant().id(), "h/c", true)))
+                .isEqualTo(Refusal.NOT_ACTIVE);
+    }
+
     private void listen(Transaction tx, String address) {
         get(coordinator.join(tx.id(), ParticipantKind.LISTENER, address, "", Set.of(Notice.OUTCOME), null));
     }

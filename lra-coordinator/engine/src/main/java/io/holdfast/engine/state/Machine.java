@@ -152,12 +152,26 @@ public final class Machine {
         if (participant.isEmpty()) {
             return Decision.refused(Refusal.UNKNOWN_PARTICIPANT);
         }
-        if (tx.state().isFinal() || tx.state() == TransactionState.PRE_COMMITTED) {
+        if (!isStillCalled(tx, participant.get())) {
             return Decision.refused(Refusal.NOT_ACTIVE);
         }
-        return participant.get().address().equals(relocate.address())
-                ? Decision.nothing()
-                : Decision.of(new Event.Relocated(relocate.participant(), relocate.address(), relocate.forced()));
+        Optional<Participant> there = tx.participants().findByAddress(relocate.address());
+        if (there.isPresent()) {
+            return there.get().id().equals(relocate.participant())
+                    ? Decision.nothing()
+                    : Decision.refused(Refusal.ADDRESS_TAKEN);
+        }
+        return Decision.of(new Event.Relocated(relocate.participant(), relocate.address(), relocate.forced()));
+    }
+
+    /** Whether something may still have to be told to it: after the end what it is owed, while provisional also to cancel. */
+    private static boolean isStillCalled(Transaction tx, Participant participant) {
+        return switch (tx.state()) {
+            case ACTIVE, PREPARING, PREPARED, CONFIRMING, CANCELLING -> true;
+            case PRE_COMMITTED -> false;
+            case CONFIRMED, CANCELLED, FAILED_TO_CONFIRM, FAILED_TO_CANCEL ->
+                tx.isProvisional() || !participant.owed().isEmpty();
+        };
     }
 
     static Decision leave(Transaction tx, Command.Leave leave) {
