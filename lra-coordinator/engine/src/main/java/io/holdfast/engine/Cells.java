@@ -4,6 +4,7 @@ import io.holdfast.engine.delivery.Deliveries;
 import io.holdfast.engine.delivery.ParticipantDriver;
 import io.holdfast.engine.log.SegmentLog;
 import io.holdfast.engine.log.TransactionLog;
+import io.holdfast.engine.log.TransactionLog.Snapshot;
 import io.holdfast.engine.state.Command;
 import io.holdfast.engine.state.Machine;
 import io.holdfast.engine.state.Notice;
@@ -148,12 +149,13 @@ final class Cells implements Deliveries.Reports, AutoCloseable {
 
     /** Goes on with what was found in the log. */
     void resume() {
-        Map<Cell, Long> found = new LinkedHashMap<>();
-        byId.values().forEach(cell -> found.put(cell, cell.sequence()));
+        Map<Cell, Snapshot> found = new LinkedHashMap<>();
+        byId.values().forEach(cell -> cell.snapshot().ifPresent(snapshot -> found.put(cell, snapshot)));
         found.forEach(this::resume);
+        found.forEach((cell, snapshot) -> cell.tellOwed(snapshot.transaction()));
     }
 
-    private void resume(Cell cell, long found) {
+    private void resume(Cell cell, Snapshot found) {
         Transaction tx = cell.state();
         boolean presumedAborted = settings.undecidedAfterRestart() == Settings.UndecidedAfterRestart.CANCEL
                 && (tx.state() == TransactionState.ACTIVE || tx.state() == TransactionState.PREPARING);
@@ -162,7 +164,7 @@ final class Cells implements Deliveries.Reports, AutoCloseable {
         } else if (isOrphan(tx)) {
             cell.tell(tx.isProvisional() ? new Command.Settle() : new Command.Cancel(tx.owner(), Reason.PARENT, now()));
         } else {
-            cell.resume(found);
+            cell.resume(found.sequence());
         }
     }
 

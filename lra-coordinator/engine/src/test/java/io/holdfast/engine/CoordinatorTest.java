@@ -14,7 +14,9 @@ import io.holdfast.engine.time.Timers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -55,6 +57,31 @@ class CoordinatorTest extends EngineTest {
         assertThat(disk.forces()).isGreaterThan(before);
         restart();
         assertThat(get(coordinator.find(tx.id())).participants().size()).isEqualTo(1);
+    }
+
+    @Test
+    void who_may_have_been_told_before_the_restart_is_not_told_as_if_for_the_first_time() {
+        Map<String, Integer> attempts = new HashMap<>();
+        participants.silent = call -> {
+            attempts.put(call.instruction() + " " + call.participant().address(), call.attempt());
+            return true;
+        };
+        Transaction confirmed = start();
+        join(confirmed, "h/a");
+        get(coordinator.confirm(confirmed.id(), null));
+        Transaction cancelled = start();
+        join(cancelled, "h/b");
+        get(coordinator.cancel(cancelled.id(), null));
+        Transaction undecided = start();
+        join(undecided, "h/c");
+        assertThat(attempts).containsOnly(Map.entry("CONFIRM h/a", 1), Map.entry("CANCEL h/b", 1));
+
+        settings = Settings.FOR_BRANCHES;
+        restart();
+        scheduler.runReady();
+
+        assertThat(attempts)
+                .containsOnly(Map.entry("CONFIRM h/a", 2), Map.entry("CANCEL h/b", 2), Map.entry("CANCEL h/c", 1));
     }
 
     @Test

@@ -11,6 +11,8 @@ import io.holdfast.engine.state.Refusal;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionState;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,47 @@ class NoticesTest extends EngineTest {
 
         assertThat(participants.told).contains("FORGET h/a");
         assertThat(state(tx)).isEqualTo(TransactionState.CONFIRMING);
+    }
+
+    @Test
+    void a_notice_that_is_being_told_is_not_begun_again_at_the_end() {
+        participants.silent = call -> call.instruction() == Instruction.FORGET
+                || call.participant().address().equals("h/b");
+        participants.answers = call -> new Answer.Refused("no");
+        Transaction tx = start();
+        join(tx, "h/a", Notice.FORGET);
+        join(tx, "h/b");
+        get(coordinator.confirm(tx.id(), null));
+        assertThat(participants.told).containsExactly("CONFIRM h/a", "CONFIRM h/b", "FORGET h/a");
+
+        participants.told.clear();
+        participants.answerOldest(new Answer.Done());
+        scheduler.runReady();
+        assertThat(state(tx)).isEqualTo(TransactionState.FAILED_TO_CONFIRM);
+        assertThat(participants.told).isEmpty();
+
+        restart();
+        scheduler.runReady();
+        assertThat(participants.told).containsExactly("FORGET h/a");
+    }
+
+    @Test
+    void nobody_is_told_the_end_before_it_is_durable() {
+        Transaction tx = start();
+        join(tx, "h/a", Notice.OUTCOME);
+        participants.silent = call -> true;
+        get(coordinator.confirm(tx.id(), null));
+        int before = disk.forces();
+        List<Integer> forcesAtNotices = new ArrayList<>();
+        participants.silent = call -> {
+            forcesAtNotices.add(disk.forces());
+            return false;
+        };
+
+        participants.answerOldest(new Answer.Done());
+        scheduler.runReady();
+
+        assertThat(forcesAtNotices).hasSize(1).allMatch(forces -> forces > before);
     }
 
     @Test

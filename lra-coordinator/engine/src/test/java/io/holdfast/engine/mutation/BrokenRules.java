@@ -28,8 +28,10 @@ final class BrokenRules {
             tested(
                     "the decision is durable before the first participant is called",
                     SIMULATION,
-                    new Edit("runEffects(decision.effects()); woken.forEach(", "woken.forEach("),
-                    new Edit("return anythingFollows ?", "runEffects(decision.effects()); return anythingFollows ?")),
+                    new Edit("runEffects(decision.effects(), false); woken.forEach(", "woken.forEach("),
+                    new Edit(
+                            "return anythingFollows ?",
+                            "runEffects(decision.effects(), false); return anythingFollows ?")),
             simulated(
                     "a write counts as durable only after it was forced",
                     "log.SegmentLogTest",
@@ -43,7 +45,24 @@ final class BrokenRules {
                             "record CancelDecided(Reason reason) implements Event {"
                                     + " @Override public boolean forced() { return true; }",
                             "record CancelDecided(Reason reason) implements Event {"
-                                    + " @Override public boolean forced() { return false; }")),
+                                    + " @Override public boolean forced() { return false; }"),
+                    new Edit(
+                            "public boolean tells() { return true; } @Override public void run(Runner runner)"
+                                    + " { runner.deliverCancel(this); }",
+                            "public boolean tells() { return false; } @Override public void run(Runner runner)"
+                                    + " { runner.deliverCancel(this); }")),
+            tested(
+                    "a notice is told only when the end is durable",
+                    "NoticesTest",
+                    new Edit(
+                            "public boolean tells() { return true; } @Override public void run(Runner runner)"
+                                    + " { runner.deliverNotices(this); }",
+                            "public boolean tells() { return false; } @Override public void run(Runner runner)"
+                                    + " { runner.deliverNotices(this); }")),
+            tested(
+                    "who may have been told before a restart is not told as if for the first time",
+                    "CoordinatorTest",
+                    new Edit("return maybeTold ? attempts + 1 : attempts;", "return attempts;")),
             simulated(
                     "a changed time limit is durable",
                     "CoordinatorTest",
