@@ -95,10 +95,14 @@ final class Cell {
             Transaction before = state();
             Decision decision = Machine.decide(before, command);
             Refusal refusal = decision.refusal();
-            return refusal == null
-                    ? logAndApply(decision, answerWaits)
-                    : CompletableFuture.failedFuture(new RefusedException(refusal, before));
+            return refusal == null ? logAndApply(decision, answerWaits) : refused(refusal);
         }
+    }
+
+    /** Fails when the state that the refusal tells is durable: a crash before that could turn it into another. */
+    synchronized <T> CompletableFuture<T> refused(Refusal refusal) {
+        var refused = new RefusedException(refusal, state());
+        return cells.log().force(sequence).thenCompose(done -> CompletableFuture.failedFuture(refused));
     }
 
     synchronized CompletableFuture<Transaction> start(Decision decision) {

@@ -38,6 +38,9 @@ final class Cells implements Deliveries.Reports, AutoCloseable {
     private final Retention retention;
     private final Map<TransactionId, Cell> byId = new ConcurrentHashMap<>();
     private final Map<String, Cell> byOwner = new ConcurrentHashMap<>();
+    /** The last unit by which a transaction was forgotten. */
+    private final AtomicLong lastForgotten = new AtomicLong();
+
     private final AtomicBoolean checkpointing = new AtomicBoolean();
     /** In the last checkpoint, each transaction on average. */
     private volatile long bytesPerTransaction;
@@ -103,9 +106,20 @@ final class Cells implements Deliveries.Reports, AutoCloseable {
         return find(id).map(Cell::state);
     }
 
-    /** All that are started, in no order. */
-    Stream<Cell> all() {
-        return byId.values().stream().filter(Cell::isStarted);
+    /** All that are started, in no order, each as it is when it is looked at. */
+    Stream<Snapshot> snapshots() {
+        return byId.values().stream().map(Cell::snapshot).flatMap(Optional::stream);
+    }
+
+    /** Completes when it is durable how the transaction is, or that it was forgotten. */
+    CompletableFuture<Void> durably(@Nullable TransactionId id) {
+        Optional<Cell> known = id == null ? Optional.empty() : find(id);
+        return durably(known.map(Cell::sequence).orElse(0L));
+    }
+
+    /** Completes when what was seen up to this number is durable, and that those that are missing were forgotten. */
+    CompletableFuture<Void> durably(long sequence) {
+        return log.force(Math.max(sequence, lastForgotten.get()));
     }
 
     /** Starts a transaction in a cell of its own, or gives the one that was started with the same owner's token before. */
@@ -136,7 +150,9 @@ final class Cells implements Deliveries.Reports, AutoCloseable {
         }
     }
 
+    /** It was forgotten. */
     void remove(Cell cell, Transaction tx) {
+        lastForgotten.accumulateAndGet(cell.sequence(), Math::max);
         remove(cell, tx.owner());
     }
 
@@ -185,10 +201,7 @@ final class Cells implements Deliveries.Reports, AutoCloseable {
 
     void checkpoint() {
         AtomicLong transactions = new AtomicLong();
-        long bytes = log.checkpoint(() -> byId.values().stream()
-                .map(Cell::snapshot)
-                .flatMap(Optional::stream)
-                .peek(snapshot -> transactions.incrementAndGet()));
+        long bytes = log.checkpoint(() -> snapshots().peek(snapshot -> transactions.incrementAndGet()));
         bytesPerTransaction = bytes / Math.max(1, transactions.get());
     }
 

@@ -60,6 +60,13 @@ final class BrokenRules {
                             "public boolean tells() { return false; } @Override public void run(Runner runner)"
                                     + " { runner.deliverNotices(this); }")),
             tested(
+                    "a refusal waits until what it tells is durable",
+                    "CoordinatorTest",
+                    new Edit(
+                            "return cells.log().force(sequence).thenCompose("
+                                    + "done -> CompletableFuture.failedFuture(refused));",
+                            "return CompletableFuture.failedFuture(refused);")),
+            tested(
                     "who may have been told before a restart is not told as if for the first time",
                     "CoordinatorTest",
                     new Edit("return maybeTold ? attempts + 1 : attempts;", "return attempts;")),
@@ -223,8 +230,8 @@ final class BrokenRules {
                     "a checkpoint keeps every living transaction",
                     "CoordinatorTest",
                     new Edit(
-                            "byId.values().stream() .map(Cell::snapshot)",
-                            "byId.values().stream().skip(1).map(Cell::snapshot)")),
+                            "log.checkpoint(() -> snapshots().peek(",
+                            "log.checkpoint(() -> snapshots().skip(1).peek(")),
             simulated(
                     "a checkpoint is forced before it counts",
                     "log.SegmentLogTest",
