@@ -149,7 +149,7 @@ final class BrokenRules {
                             "Duration delay = shared.retries().delayAfter(delivery.attempts(), shared.random());",
                             "if (delivery.attempts() > 5) { return; }"
                                     + " Duration delay = shared.retries().delayAfter(delivery.attempts(), shared.random());")),
-            tested(
+            simulated(
                     "an undecided branch is presumed aborted",
                     "CoordinatorTest",
                     new Edit(
@@ -181,17 +181,17 @@ final class BrokenRules {
                             "noteUnanswered(delivery, unreachable.cause());"
                                     + " notice.ifPresent(n -> reports.acknowledged(id, participant, n));"
                                     + " return notice.isEmpty();")),
-            tested(
+            simulated(
                     "an ended transaction stays until its notices are acknowledged",
                     "NoticesTest",
                     new Edit("if (tx.participants().owed() > 0 || tx.isProvisional())", "if (tx.isProvisional())")),
-            tested(
+            simulated(
                     "first attempts at a cancel are made in the reverse order of joining",
                     "state.MachineTest",
                     new Edit(
                             "return tx.participants() .reversed() .filter(p -> !p.state().isFinal())",
                             "return tx.participants() .stream() .filter(p -> !p.state().isFinal())")),
-            tested(
+            simulated(
                     "a failed flush never reports success",
                     "log.SegmentLogTest",
                     new Edit(
@@ -246,7 +246,7 @@ final class BrokenRules {
                     new Edit(
                             "long bytes = writeCheckpoint(number, live); dropBefore(number);",
                             "dropBefore(number); long bytes = writeCheckpoint(number, live);")),
-            tested(
+            simulated(
                     "what a checkpoint holds is not replayed again",
                     SIMULATION,
                     new Edit("if (cell != null && sequence <= cell.sequence()) { return; }", "")));
