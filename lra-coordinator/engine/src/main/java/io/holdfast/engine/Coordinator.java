@@ -303,6 +303,14 @@ public final class Coordinator implements AutoCloseable {
     }
 
     /**
+     * The transaction as it is in memory, empty when it is unknown: for who was told that the log has failed, or was told nothing in time,
+     * and has to know what may have been decided. It may not be durable, so that a restart may find another.
+     */
+    public Optional<Transaction> inMemory(TransactionId id) {
+        return cells.current(id);
+    }
+
+    /**
      * The transactions that match, in no order. Each is looked at once during the call: it matched as it is shown here, and that is
      * durable when the future completes, and so is why others do not match. Nothing stops meanwhile, so that the moments differ: a
      * nested transaction may be shown still confirming beside its confirmed parent.
