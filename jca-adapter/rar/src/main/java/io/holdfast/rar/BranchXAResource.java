@@ -387,12 +387,30 @@ public final class BranchXAResource implements XAResource {
         } catch (RefusedException | UnknownTransactionException decided) {
             return decidedInOnePhase(branch, enlistment, decided);
         } catch (RuntimeException notStored) {
+            if (mayBeConfirmed(id)) {
+                return decidedInOnePhase(branch, enlistment, notStored);
+            }
             // Confirm was not decided and no longer can be; without a decision in the log the next start cancels.
-            failed.addSuppressed(notStored);
+            suppress(failed, notStored);
             code = XAException.XA_RBROLLBACK;
         }
         branches.remove(branch);
         throw failure(code, AdapterMessage.DECISION_NOT_STORED.text(branch.xid(), failed), failed);
+    }
+
+    /** A log that has failed may have failed both with the same. */
+    private static void suppress(RuntimeException kept, RuntimeException other) {
+        if (kept != other) {
+            kept.addSuppressed(other);
+        }
+    }
+
+    /** Whether confirm was decided, though perhaps not durably; what is gone has ended in one way or the other. */
+    private boolean mayBeConfirmed(TransactionId id) {
+        return branches.engine()
+                .inMemory(id)
+                .map(transaction -> transaction.state().confirms())
+                .orElse(true);
     }
 
     /** The vote ended after all; what counts is whether its decision is durable. */
@@ -400,14 +418,12 @@ public final class BranchXAResource implements XAResource {
             throws XAException {
         try {
             return branches.patience(Duration.ZERO).await(branches.engine().find(id(enlistment)));
-        } catch (UnknownTransactionException forgotten) {
+        } catch (RuntimeException forgottenOrNotDurable) {
             if (enlistment.ended().isDone() && !enlistment.ended().isCompletedExceptionally()) {
                 return enlistment.ended().join();
             }
-            throw outcomeUnknown(branch, forgotten);
-        } catch (RuntimeException notDurable) {
-            notDurable.addSuppressed(decided);
-            throw outcomeUnknown(branch, notDurable);
+            suppress(forgottenOrNotDurable, decided);
+            throw outcomeUnknown(branch, forgottenOrNotDurable);
         }
     }
 

@@ -7,8 +7,6 @@ import io.holdfast.engine.state.Decision;
 import io.holdfast.engine.state.Effect;
 import io.holdfast.engine.state.Event;
 import io.holdfast.engine.state.Machine;
-import io.holdfast.engine.state.Notice;
-import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.Refusal;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
@@ -23,13 +21,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The one mutable cell of a transaction. Its lock is held for memory work only, never for a write or a call. */
-final class Cell implements Effect.Runner {
+final class Cell {
     private static final System.Logger LOG = System.getLogger("io.holdfast.engine");
 
     /** @param told whether the first attempts at the notices have to be over too */
@@ -98,10 +95,14 @@ final class Cell implements Effect.Runner {
             Transaction before = state();
             Decision decision = Machine.decide(before, command);
             Refusal refusal = decision.refusal();
-            return refusal == null
-                    ? logAndApply(decision, answerWaits)
-                    : CompletableFuture.failedFuture(new RefusedException(refusal, before));
+            return refusal == null ? logAndApply(decision, answerWaits) : refused(refusal);
         }
+    }
+
+    /** Fails when the state that the refusal tells is durable: a crash before that could turn it into another. */
+    synchronized <T> CompletableFuture<T> refused(Refusal refusal) {
+        var refused = new RefusedException(refusal, state());
+        return cells.log().force(sequence).thenCompose(done -> CompletableFuture.failedFuture(refused));
     }
 
     synchronized CompletableFuture<Transaction> start(Decision decision) {
@@ -125,13 +126,15 @@ final class Cell implements Effect.Runner {
             }
         }
         Transaction told = state();
+        boolean somebodyLearnsOfIt = answerWaits
+                || !satisfied.isEmpty()
+                || decision.effects().stream().anyMatch(Effect::tells);
         boolean forced = decision.events().stream().anyMatch(Event::forced);
-        CompletableFuture<Void> durable = forced || answerWaits || !satisfied.isEmpty()
-                ? cells.log().force(sequence)
-                : CompletableFuture.completedFuture(null);
+        CompletableFuture<Void> durable =
+                forced || somebodyLearnsOfIt ? cells.log().force(sequence) : CompletableFuture.completedFuture(null);
         List<Waiter> woken = satisfied;
         Function<@Nullable Void, Transaction> answer = done -> {
-            runEffects(decision.effects());
+            runEffects(decision.effects(), false);
             woken.forEach(waiter -> waiter.future().complete(told));
             cells.checkpointWhenDue();
             return told;
@@ -200,7 +203,7 @@ final class Cell implements Effect.Runner {
         return rounds;
     }
 
-    private void roundIsTold() {
+    void roundIsTold() {
         List<Waiter> satisfied;
         CompletableFuture<Transaction> told;
         synchronized (this) {
@@ -238,7 +241,7 @@ final class Cell implements Effect.Runner {
         cells.remove(this, tx);
     }
 
-    /** Goes on with what was found in the log, unless its parent has gone on with it already. */
+    /** Goes on with what was found in the log, unless its parent has gone on with it already; what it owes is told apart from that. */
     void resume(long found) {
         List<Effect> effects;
         synchronized (this) {
@@ -246,67 +249,29 @@ final class Cell implements Effect.Runner {
                 return;
             }
             effects = Machine.resume(state());
+        }
+        runEffects(effects, true);
+    }
+
+    /** Tells what was owed already when it was found in the log. */
+    void tellOwed(Transaction found) {
+        List<Effect> effects = Machine.owed(found);
+        synchronized (this) {
             roundsToTell += roundsIn(effects);
         }
-        runEffects(effects);
+        runEffects(effects, true);
     }
 
-    private void runEffects(List<Effect> effects) {
-        if (!cells.isClosed()) {
-            effects.forEach(effect -> effect.run(this));
+    /** @param found whether the transaction was found in the log like that, so that its participants may have been told before */
+    private void runEffects(List<Effect> effects, boolean found) {
+        if (!cells.isClosed() && !effects.isEmpty()) {
+            EffectRunner runner = new EffectRunner(this, cells, found);
+            effects.forEach(effect -> effect.run(runner));
         }
-    }
-
-    @Override
-    public void askForVotes(Effect.AskForVotes effect) {
-        cells.deliveries().askForVotes(id, effect.participants());
-    }
-
-    @Override
-    public void deliverConfirm(Effect.DeliverConfirm effect) {
-        cells.deliveries().confirm(id, effect.participants());
-    }
-
-    @Override
-    public void deliverCancel(Effect.DeliverCancel effect) {
-        cells.deliveries().cancel(id, effect.participants());
-    }
-
-    @Override
-    public void deliverNotices(Effect.DeliverNotices effect) {
-        Transaction tx = state();
-        var untold = new AtomicInteger(1);
-        Runnable tried = () -> {
-            if (untold.decrementAndGet() == 0) {
-                roundIsTold();
-            }
-        };
-        for (ParticipantId participant : effect.participants()) {
-            for (Notice notice : tx.participant(participant).owed()) {
-                untold.incrementAndGet();
-                cells.deliveries().tell(id, participant, notice, tried);
-            }
-        }
-        tried.run();
-    }
-
-    @Override
-    public void settleNested(Effect.SettleNested effect) {
-        effect.nested().forEach(nested -> cells.find(nested).ifPresent(cell -> cell.tell(new Command.Settle())));
-    }
-
-    @Override
-    public void armDeadline(Effect.ArmDeadline effect) {
-        setTimer();
-    }
-
-    @Override
-    public void disarmDeadline() {
-        setTimer();
     }
 
     /** By the state as it is now, since effects of several commands may run in any order. */
-    private synchronized void setTimer() {
+    synchronized void setTimer() {
         disarm();
         Transaction tx = state();
         boolean undecided = tx.state() == TransactionState.ACTIVE || tx.state() == TransactionState.PREPARING;
@@ -326,12 +291,11 @@ final class Cell implements Effect.Runner {
         }
     }
 
-    @Override
-    public synchronized void retain(Effect.Retain effect) {
+    synchronized void retain(Instant endedAt) {
         Transaction tx = state();
         boolean isKeptForSomebody = tx.isOwned() || tx.state().isFailed();
         if (!forgotten && !isKeptForSomebody) {
-            cells.retention().keep(this, effect.endedAt());
+            cells.retention().keep(this, endedAt);
         }
     }
 

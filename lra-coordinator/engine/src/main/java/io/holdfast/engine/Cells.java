@@ -4,6 +4,7 @@ import io.holdfast.engine.delivery.Deliveries;
 import io.holdfast.engine.delivery.ParticipantDriver;
 import io.holdfast.engine.log.SegmentLog;
 import io.holdfast.engine.log.TransactionLog;
+import io.holdfast.engine.log.TransactionLog.Snapshot;
 import io.holdfast.engine.state.Command;
 import io.holdfast.engine.state.Machine;
 import io.holdfast.engine.state.Notice;
@@ -37,6 +38,9 @@ final class Cells implements Deliveries.Reports, AutoCloseable {
     private final Retention retention;
     private final Map<TransactionId, Cell> byId = new ConcurrentHashMap<>();
     private final Map<String, Cell> byOwner = new ConcurrentHashMap<>();
+    /** The last unit by which a transaction was forgotten. */
+    private final AtomicLong lastForgotten = new AtomicLong();
+
     private final AtomicBoolean checkpointing = new AtomicBoolean();
     /** In the last checkpoint, each transaction on average. */
     private volatile long bytesPerTransaction;
@@ -102,9 +106,20 @@ final class Cells implements Deliveries.Reports, AutoCloseable {
         return find(id).map(Cell::state);
     }
 
-    /** All that are started, in no order. */
-    Stream<Cell> all() {
-        return byId.values().stream().filter(Cell::isStarted);
+    /** All that are started, in no order, each as it is when it is looked at. */
+    Stream<Snapshot> snapshots() {
+        return byId.values().stream().map(Cell::snapshot).flatMap(Optional::stream);
+    }
+
+    /** Completes when it is durable how the transaction is, or that it was forgotten. */
+    CompletableFuture<Void> durably(@Nullable TransactionId id) {
+        Optional<Cell> known = id == null ? Optional.empty() : find(id);
+        return durably(known.map(Cell::sequence).orElse(0L));
+    }
+
+    /** Completes when what was seen up to this number is durable, and that those that are missing were forgotten. */
+    CompletableFuture<Void> durably(long sequence) {
+        return log.force(Math.max(sequence, lastForgotten.get()));
     }
 
     /** Starts a transaction in a cell of its own, or gives the one that was started with the same owner's token before. */
@@ -135,7 +150,9 @@ final class Cells implements Deliveries.Reports, AutoCloseable {
         }
     }
 
+    /** It was forgotten. */
     void remove(Cell cell, Transaction tx) {
+        lastForgotten.accumulateAndGet(cell.sequence(), Math::max);
         remove(cell, tx.owner());
     }
 
@@ -148,12 +165,13 @@ final class Cells implements Deliveries.Reports, AutoCloseable {
 
     /** Goes on with what was found in the log. */
     void resume() {
-        Map<Cell, Long> found = new LinkedHashMap<>();
-        byId.values().forEach(cell -> found.put(cell, cell.sequence()));
+        Map<Cell, Snapshot> found = new LinkedHashMap<>();
+        byId.values().forEach(cell -> cell.snapshot().ifPresent(snapshot -> found.put(cell, snapshot)));
         found.forEach(this::resume);
+        found.forEach((cell, snapshot) -> cell.tellOwed(snapshot.transaction()));
     }
 
-    private void resume(Cell cell, long found) {
+    private void resume(Cell cell, Snapshot found) {
         Transaction tx = cell.state();
         boolean presumedAborted = settings.undecidedAfterRestart() == Settings.UndecidedAfterRestart.CANCEL
                 && (tx.state() == TransactionState.ACTIVE || tx.state() == TransactionState.PREPARING);
@@ -162,7 +180,7 @@ final class Cells implements Deliveries.Reports, AutoCloseable {
         } else if (isOrphan(tx)) {
             cell.tell(tx.isProvisional() ? new Command.Settle() : new Command.Cancel(tx.owner(), Reason.PARENT, now()));
         } else {
-            cell.resume(found);
+            cell.resume(found.sequence());
         }
     }
 
@@ -183,10 +201,7 @@ final class Cells implements Deliveries.Reports, AutoCloseable {
 
     void checkpoint() {
         AtomicLong transactions = new AtomicLong();
-        long bytes = log.checkpoint(() -> byId.values().stream()
-                .map(Cell::snapshot)
-                .flatMap(Optional::stream)
-                .peek(snapshot -> transactions.incrementAndGet()));
+        long bytes = log.checkpoint(() -> snapshots().peek(snapshot -> transactions.incrementAndGet()));
         bytesPerTransaction = bytes / Math.max(1, transactions.get());
     }
 

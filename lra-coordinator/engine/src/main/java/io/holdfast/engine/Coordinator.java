@@ -1,6 +1,7 @@
 package io.holdfast.engine;
 
 import io.holdfast.engine.delivery.ParticipantDriver;
+import io.holdfast.engine.log.TransactionLog.Snapshot;
 import io.holdfast.engine.state.Command;
 import io.holdfast.engine.state.Notice;
 import io.holdfast.engine.state.Participant;
@@ -15,6 +16,8 @@ import io.holdfast.engine.state.TransactionState;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -90,7 +93,7 @@ public final class Coordinator implements AutoCloseable {
             TransactionId parent, String origin, @Nullable String owner, @Nullable Duration limit) {
         return with(parent, outer -> {
             if (outer.state().state() != TransactionState.ACTIVE) {
-                return CompletableFuture.failedFuture(new RefusedException(Refusal.NOT_ACTIVE, outer.state()));
+                return outer.refused(Refusal.NOT_ACTIVE);
             }
             return start(origin, owner, parent, limit).thenCompose(nested -> join(
                             parent, ParticipantKind.NESTED, nested.id().value(), "", Set.of(), null)
@@ -124,7 +127,8 @@ public final class Coordinator implements AutoCloseable {
             Transaction before = cell.state();
             Optional<Participant> known = before.participants().findByAddress(address);
             if (known.isEmpty() && before.participants().size() >= settings.maxParticipants()) {
-                return CompletableFuture.failedFuture(new TooManyParticipantsException(id, settings.maxParticipants()));
+                var tooMany = new TooManyParticipantsException(id, settings.maxParticipants());
+                return cell.durably().thenCompose(counted -> CompletableFuture.failedFuture(tooMany));
             }
             String earlierData = known.map(Participant::data).orElse("");
             return cell.submit(new Command.Join(
@@ -140,20 +144,26 @@ public final class Coordinator implements AutoCloseable {
     }
 
     /**
-     * Tells where a participant is reached from now on.
+     * Tells where a participant is reached from now on. Refused when nothing can have to be told to it any more, and for the address of
+     * another participant of the transaction, since joining and leaving know participants by it.
      *
      * @param forced whether the future waits until that is durable
      */
     public CompletableFuture<Transaction> relocate(
             TransactionId id, ParticipantId participant, String address, boolean forced) {
         return with(id, cell -> {
-            Optional<Participant> before = cell.state().participants().find(participant);
-            return cell.submit(new Command.Relocate(participant, address, forced), forced)
-                    .whenComplete((after, failure) -> {
-                        if (failure == null && before.isPresent()) {
-                            cells.deliveries().moved(id, before.get(), after.participant(participant));
-                        }
-                    });
+            Optional<Participant> before;
+            CompletableFuture<Transaction> relocated;
+            // Of two that come at once the later one finds where the earlier one has sent the deliveries.
+            synchronized (cell) {
+                before = cell.state().participants().find(participant);
+                relocated = cell.submit(new Command.Relocate(participant, address, forced), forced);
+            }
+            return relocated.whenComplete((after, failure) -> {
+                if (failure == null && before.isPresent()) {
+                    cells.deliveries().moved(id, before.get(), after.participant(participant));
+                }
+            });
         });
     }
 
@@ -227,9 +237,10 @@ public final class Coordinator implements AutoCloseable {
             // A hold of the parent looks at this cell after it has taken effect, so that it sees a cancel that came
             // before it.
             synchronized (cell) {
-                Optional<Refusal> refusal = refusedByParent(cell.state());
+                Transaction tx = cell.state();
+                Optional<Refusal> refusal = refusedByParent(tx);
                 return refusal.isPresent()
-                        ? CompletableFuture.failedFuture(new RefusedException(refusal.get(), cell.state()))
+                        ? cells.durably(tx.parent()).thenCompose(told -> cell.refused(refusal.get()))
                         : cell.submit(new Command.Cancel(owner, Reason.REQUESTED, now()));
             }
         });
@@ -292,18 +303,31 @@ public final class Coordinator implements AutoCloseable {
     }
 
     /**
-     * The transactions that match, in no order.
+     * The transaction as it is in memory, empty when it is unknown: for who was told that the log has failed, or was told nothing in time,
+     * and has to know what may have been decided. It may not be durable, so that a restart may find another.
+     */
+    public Optional<Transaction> inMemory(TransactionId id) {
+        return cells.current(id);
+    }
+
+    /**
+     * The transactions that match, in no order. Each is looked at once during the call: it matched as it is shown here, and that is
+     * durable when the future completes, and so is why others do not match. Nothing stops meanwhile, so that the moments differ: a
+     * nested transaction may be shown still confirming beside its confirmed parent.
      *
      * @param limit how many at most, from 1
      */
     public CompletableFuture<List<Transaction>> list(Predicate<Transaction> filter, int limit) {
-        List<Cell> matching = cells.all()
-                .filter(cell -> filter.test(cell.state()))
-                .limit(limit)
-                .toList();
-        long last = matching.stream().mapToLong(Cell::sequence).max().orElse(0);
-        List<Transaction> transactions = matching.stream().map(Cell::state).toList();
-        return cells.log().force(last).thenApply(done -> transactions);
+        List<Transaction> matching = new ArrayList<>();
+        long seen = 0;
+        for (Iterator<Snapshot> all = cells.snapshots().iterator(); matching.size() < limit && all.hasNext(); ) {
+            Snapshot each = all.next();
+            seen = Math.max(seen, each.sequence());
+            if (filter.test(each.transaction())) {
+                matching.add(each.transaction());
+            }
+        }
+        return cells.durably(seen).thenApply(done -> List.copyOf(matching));
     }
 
     /** Makes every waiting delivery due now. */
@@ -323,9 +347,8 @@ public final class Coordinator implements AutoCloseable {
     }
 
     private <T> CompletableFuture<T> with(TransactionId id, CellAction<T> action) {
-        return cells.find(id)
-                .map(action::apply)
-                .orElseGet(() -> CompletableFuture.failedFuture(new UnknownTransactionException(id)));
+        return cells.find(id).map(action::apply).orElseGet(() -> cells.durably(0)
+                .thenCompose(gone -> CompletableFuture.failedFuture(new UnknownTransactionException(id))));
     }
 
     private Instant now() {

@@ -14,10 +14,13 @@ import io.holdfast.engine.time.Timers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class CoordinatorTest extends EngineTest {
@@ -55,6 +58,103 @@ class CoordinatorTest extends EngineTest {
         assertThat(disk.forces()).isGreaterThan(before);
         restart();
         assertThat(get(coordinator.find(tx.id())).participants().size()).isEqualTo(1);
+    }
+
+    @Test
+    void a_refusal_waits_until_what_it_tells_is_durable() {
+        Transaction tx = start();
+        Transaction nested = nestedIn(tx);
+        Transaction confirmed = nestedIn(tx);
+        get(coordinator.confirm(confirmed.id(), null));
+        var cancelled = coordinator.cancel(tx.id(), null);
+
+        List<CompletableFuture<?>> refused = List.of(
+                coordinator.join(tx.id(), ParticipantKind.ACTED, "h/a", "", Set.of(), null),
+                coordinator.renew(tx.id(), null),
+                coordinator.startNested(tx.id(), "origin", null, null),
+                coordinator.cancel(confirmed.id(), null));
+        assertThat(cancelled).isNotDone();
+        assertThat(refused).noneMatch(CompletableFuture::isDone);
+
+        disk.failWith(operation -> {
+            throw new IOException("No space left on device");
+        });
+        scheduler.runReady();
+        assertThat(refused)
+                .allSatisfy(answer -> assertThatThrownBy(answer::join).hasCauseInstanceOf(LogFailedException.class));
+        disk.failWith(operation -> {});
+        restart();
+        assertThat(state(tx)).isEqualTo(TransactionState.ACTIVE);
+        assertThat(state(nested)).isEqualTo(TransactionState.ACTIVE);
+    }
+
+    @Test
+    void what_is_forgotten_is_unknown_only_once_that_is_durable() {
+        Transaction tx = get(coordinator.start("origin", "token", null));
+        get(coordinator.confirm(tx.id(), "token"));
+        var forgotten = coordinator.forget(tx.id(), "token");
+
+        CompletableFuture<Transaction> found = coordinator.find(tx.id());
+        CompletableFuture<List<Transaction>> listed = coordinator.list(each -> true, 10);
+
+        assertThat(List.of(forgotten, found, listed)).noneMatch(CompletableFuture::isDone);
+        assertThat(get(listed)).isEmpty();
+        assertUnknown(tx.id());
+    }
+
+    @Test
+    void a_list_shows_each_as_it_was_when_it_matched() {
+        Transaction tx = start();
+        Predicate<Transaction> activeUntilLookedAt = each -> {
+            boolean active = each.state() == TransactionState.ACTIVE;
+            var unused = coordinator.cancel(each.id(), null);
+            return active;
+        };
+
+        assertThat(get(coordinator.list(activeUntilLookedAt, 10)))
+                .extracting(Transaction::state)
+                .containsExactly(TransactionState.ACTIVE);
+        assertThat(state(tx)).isEqualTo(TransactionState.CANCELLED);
+    }
+
+    @Test
+    void a_list_tells_only_what_is_durable_also_of_what_does_not_match() {
+        Transaction tx = start();
+        join(tx, "h/a");
+        participants.silent = call -> true;
+        var cancelled = coordinator.cancel(tx.id(), null);
+
+        var active = coordinator.list(each -> each.state() == TransactionState.ACTIVE, 10);
+        var cancelling = coordinator.list(each -> each.state() == TransactionState.CANCELLING, 10);
+
+        assertThat(List.of(cancelled, active, cancelling)).noneMatch(CompletableFuture::isDone);
+        assertThat(get(active)).isEmpty();
+        assertThat(get(cancelling)).hasSize(1);
+    }
+
+    @Test
+    void who_may_have_been_told_before_the_restart_is_not_told_as_if_for_the_first_time() {
+        Map<String, Integer> attempts = new HashMap<>();
+        participants.silent = call -> {
+            attempts.put(call.instruction() + " " + call.participant().address(), call.attempt());
+            return true;
+        };
+        Transaction confirmed = start();
+        join(confirmed, "h/a");
+        get(coordinator.confirm(confirmed.id(), null));
+        Transaction cancelled = start();
+        join(cancelled, "h/b");
+        get(coordinator.cancel(cancelled.id(), null));
+        Transaction undecided = start();
+        join(undecided, "h/c");
+        assertThat(attempts).containsOnly(Map.entry("CONFIRM h/a", 1), Map.entry("CANCEL h/b", 1));
+
+        settings = Settings.FOR_BRANCHES;
+        restart();
+        scheduler.runReady();
+
+        assertThat(attempts)
+                .containsOnly(Map.entry("CONFIRM h/a", 2), Map.entry("CANCEL h/b", 2), Map.entry("CANCEL h/c", 1));
     }
 
     @Test
@@ -372,5 +472,9 @@ class CoordinatorTest extends EngineTest {
             bytes += disk.bytes(name).length;
         }
         assertThat(bytes).isLessThan(20_000);
+    }
+
+    private Transaction nestedIn(Transaction outer) {
+        return get(coordinator.startNested(outer.id(), "origin", null, null));
     }
 }

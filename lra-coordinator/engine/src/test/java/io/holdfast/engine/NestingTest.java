@@ -93,6 +93,19 @@ class NestingTest extends EngineTest {
     }
 
     @Test
+    void who_has_moved_after_it_confirmed_provisionally_is_cancelled_at_its_new_address() {
+        Transaction top = start();
+        Transaction nested = nest(top);
+        Joined moving = join(nested, "h/a");
+        get(coordinator.confirm(nested.id(), null));
+        get(coordinator.relocate(nested.id(), moving.participant().id(), "h/b", true));
+
+        get(coordinator.cancel(top.id(), null));
+
+        assertThat(participants.told).containsExactly("CONFIRM h/a", "CANCEL h/b");
+    }
+
+    @Test
     void a_nested_one_that_is_active_follows_its_parent() {
         Transaction closing = start();
         join(nest(closing), "h/a");

@@ -11,6 +11,8 @@ import io.holdfast.engine.state.Refusal;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionState;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -90,6 +92,47 @@ class NoticesTest extends EngineTest {
     }
 
     @Test
+    void a_notice_that_is_being_told_is_not_begun_again_at_the_end() {
+        participants.silent = call -> call.instruction() == Instruction.FORGET
+                || call.participant().address().equals("h/b");
+        participants.answers = call -> new Answer.Refused("no");
+        Transaction tx = start();
+        join(tx, "h/a", Notice.FORGET);
+        join(tx, "h/b");
+        get(coordinator.confirm(tx.id(), null));
+        assertThat(participants.told).containsExactly("CONFIRM h/a", "CONFIRM h/b", "FORGET h/a");
+
+        participants.told.clear();
+        participants.answerOldest(new Answer.Done());
+        scheduler.runReady();
+        assertThat(state(tx)).isEqualTo(TransactionState.FAILED_TO_CONFIRM);
+        assertThat(participants.told).isEmpty();
+
+        restart();
+        scheduler.runReady();
+        assertThat(participants.told).containsExactly("FORGET h/a");
+    }
+
+    @Test
+    void nobody_is_told_the_end_before_it_is_durable() {
+        Transaction tx = start();
+        join(tx, "h/a", Notice.OUTCOME);
+        participants.silent = call -> true;
+        get(coordinator.confirm(tx.id(), null));
+        int before = disk.forces();
+        List<Integer> forcesAtNotices = new ArrayList<>();
+        participants.silent = call -> {
+            forcesAtNotices.add(disk.forces());
+            return false;
+        };
+
+        participants.answerOldest(new Answer.Done());
+        scheduler.runReady();
+
+        assertThat(forcesAtNotices).hasSize(1).allMatch(forces -> forces > before);
+    }
+
+    @Test
     void who_has_confirmed_is_not_told_to_forget() {
         Transaction tx = start();
         join(tx, "h/a", Notice.FORGET);
@@ -163,6 +206,59 @@ class NoticesTest extends EngineTest {
 
         assertThat(participants.told).endsWith("OUTCOME h/a");
         assertUnknown(tx.id());
+    }
+
+    @Test
+    void who_has_moved_after_the_end_is_told_at_its_new_address() {
+        participants.answers = call -> call.participant().address().startsWith("dead/")
+                        && call.instruction().notice().isPresent()
+                ? new Answer.Unreachable("connection refused")
+                : new Answer.Done();
+        Transaction tx = start();
+        Joined moving = join(tx, "dead/a", Notice.OUTCOME);
+        listen(tx, "dead/b");
+        get(coordinator.confirm(tx.id(), null));
+        scheduler.advance(Duration.ofMinutes(10));
+        assertThat(state(tx)).isEqualTo(TransactionState.CONFIRMED);
+
+        get(coordinator.relocate(tx.id(), moving.participant().id(), "alive/a", true));
+        scheduler.runReady();
+
+        assertThat(participants.told).endsWith("OUTCOME alive/a");
+        assertThat(current(tx).participant(moving.participant().id()).owed()).isEmpty();
+        assertThat(current(tx).participants().owed()).isEqualTo(1);
+    }
+
+    @Test
+    void where_it_has_moved_after_the_end_survives_a_restart() {
+        Transaction tx = start();
+        Joined moving = join(tx, "h/a", Notice.FORGET);
+        participants.answers =
+                call -> call.instruction() == Instruction.CANCEL ? new Answer.Refused("no") : new Answer.Unknown("503");
+        get(coordinator.cancel(tx.id(), null));
+        get(coordinator.relocate(tx.id(), moving.participant().id(), "alive/a", true));
+        participants.answers = call -> new Answer.Done();
+        participants.told.clear();
+
+        restart();
+        scheduler.runReady();
+
+        assertThat(participants.told).containsExactly("FORGET alive/a");
+    }
+
+    @Test
+    void who_has_been_told_everything_cannot_move() {
+        participants.answers = call ->
+                call.participant().address().equals("h/b") && call.instruction() == Instruction.OUTCOME
+                        ? new Answer.Unknown("503")
+                        : new Answer.Done();
+        Transaction tx = start();
+        Joined told = join(tx, "h/a", Notice.OUTCOME);
+        join(tx, "h/b", Notice.OUTCOME);
+        get(coordinator.confirm(tx.id(), null));
+
+        assertThat(refusal(coordinator.relocate(tx.id(), told.participant().id(), "h/c", true)))
+                .isEqualTo(Refusal.NOT_ACTIVE);
     }
 
     private void listen(Transaction tx, String address) {

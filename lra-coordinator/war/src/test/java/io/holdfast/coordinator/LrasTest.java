@@ -18,6 +18,7 @@ import io.holdfast.coordinator.participant.ScriptedParticipant;
 import io.holdfast.engine.RefusedException;
 import io.holdfast.engine.UnknownTransactionException;
 import io.holdfast.engine.log.LogUnavailableException;
+import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.Refusal;
 import io.holdfast.engine.state.TransactionId;
 import java.net.URLEncoder;
@@ -233,14 +234,39 @@ class LrasTest {
     @Test
     void a_participant_that_has_moved_is_told_at_its_new_address() {
         TransactionId id = start(NOBODY);
-        String url = join(id, "/a", "").recoveryUrl();
-        var member = LraId.participantIn(url.substring(url.lastIndexOf('/') + 1));
+        var member = memberOf(join(id, "/a", ""));
 
         get(lras.relocate(id, member, links("/b")));
 
         assertThat(get(lras.participant(id, member))).isEqualTo(links("/b"));
         closed(id, NOBODY);
         assertThat(participant.lines()).containsExactly("PUT /b/complete");
+    }
+
+    @Test
+    void a_listener_that_has_moved_after_the_end_is_told_at_its_new_address_and_then_moves_no_more() {
+        TransactionId id = start(NOBODY);
+        for (int i = 0; i < 1000; i++) {
+            participant.answers("PUT /l/after", 503, "");
+        }
+        var member = memberOf(get(lras.join(id, after("/l"), "", Optional.empty())));
+        assertThat(closed(id, NOBODY)).isEqualTo(LraStatus.CLOSED);
+
+        get(lras.relocate(id, member, after("/moved")));
+
+        eventually(() -> participant.lines().contains("PUT /moved/after"));
+        eventually(() -> get(lras.recover()).isEmpty());
+        assertRefused(lras.relocate(id, member, after("/l")), Refusal.NOT_ACTIVE);
+    }
+
+    @Test
+    void nobody_moves_to_where_another_participant_is() {
+        TransactionId id = start(NOBODY);
+        join(id, "/a", "");
+        var member = memberOf(join(id, "/b", ""));
+
+        assertRefused(lras.relocate(id, member, links("/a")), Refusal.ADDRESS_TAKEN);
+        assertThat(get(lras.participant(id, member))).isEqualTo(links("/b"));
     }
 
     @Test
@@ -408,11 +434,7 @@ class LrasTest {
     }
 
     private void listen(TransactionId id, String path) {
-        get(lras.join(
-                id,
-                ParticipantLinks.parse("<" + participant.url(path + "/after") + ">; rel=after"),
-                "",
-                Optional.empty()));
+        get(lras.join(id, after(path), "", Optional.empty()));
     }
 
     @Test
@@ -454,6 +476,15 @@ class LrasTest {
                         + participant.url(path + "/after") + ">; rel=after"),
                 "",
                 Optional.empty()));
+    }
+
+    private ParticipantLinks after(String path) {
+        return ParticipantLinks.parse("<" + participant.url(path + "/after") + ">; rel=after");
+    }
+
+    private static ParticipantId memberOf(Enlisted enlisted) {
+        String url = enlisted.recoveryUrl();
+        return LraId.participantIn(url.substring(url.lastIndexOf('/') + 1));
     }
 
     private LraStatus closed(TransactionId id, Optional<String> owner) {

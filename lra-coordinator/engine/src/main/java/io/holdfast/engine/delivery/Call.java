@@ -6,6 +6,7 @@ import io.holdfast.engine.state.Transaction;
 /**
  * One attempt to tell a participant something.
  *
- * @param attempt 1 for the first since this engine was started; later ones may follow an answer that was lost
+ * @param attempt 1 for the first; later ones may follow an answer that was lost. Who may have been told before this engine was started
+ *     is told by a later one
  */
 public record Call(Transaction transaction, Participant participant, Instruction instruction, int attempt) {}

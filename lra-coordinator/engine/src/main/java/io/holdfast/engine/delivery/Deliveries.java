@@ -80,30 +80,40 @@ public final class Deliveries implements AutoCloseable {
                 (endpoint, ready) -> executor.execute(() -> start(endpoint, ready)));
     }
 
-    /** Asks each once, all at the same time. */
-    public void askForVotes(TransactionId id, List<ParticipantId> participants) {
-        participants.forEach(participant -> submit(new Delivery(id, participant, Instruction.PREPARE)));
+    /**
+     * Asks each once, all at the same time.
+     *
+     * @param maybeTold whether they may have been asked before this engine was started
+     */
+    public void askForVotes(TransactionId id, List<ParticipantId> participants, boolean maybeTold) {
+        participants.forEach(participant -> submit(new Delivery(id, participant, Instruction.PREPARE, maybeTold)));
     }
 
-    /** Tells each to confirm, all at the same time. */
-    public void confirm(TransactionId id, List<ParticipantId> participants) {
-        participants.forEach(participant -> submit(new Delivery(id, participant, Instruction.CONFIRM)));
+    /**
+     * Tells each to confirm, all at the same time.
+     *
+     * @param maybeTold whether they may have been told before this engine was started
+     */
+    public void confirm(TransactionId id, List<ParticipantId> participants, boolean maybeTold) {
+        participants.forEach(participant -> submit(new Delivery(id, participant, Instruction.CONFIRM, maybeTold)));
     }
 
     /**
      * Tells each to cancel; the next is told when the first attempt at the one before is over, whatever came of it, or has taken longer
      * than the patience allows.
+     *
+     * @param maybeTold whether they may have been told before this engine was started
      */
-    public void cancel(TransactionId id, List<ParticipantId> participants) {
-        cancelNext(id, participants.iterator());
+    public void cancel(TransactionId id, List<ParticipantId> participants, boolean maybeTold) {
+        cancelNext(id, participants.iterator(), maybeTold);
     }
 
-    private void cancelNext(TransactionId id, Iterator<ParticipantId> rest) {
+    private void cancelNext(TransactionId id, Iterator<ParticipantId> rest, boolean maybeTold) {
         while (rest.hasNext()) {
-            Delivery delivery = new Delivery(id, rest.next(), Instruction.CANCEL);
+            Delivery delivery = new Delivery(id, rest.next(), Instruction.CANCEL, maybeTold);
             if (openParticipant(delivery) != null) {
                 if (rest.hasNext()) {
-                    afterFirstAttempt(delivery, () -> cancelNext(id, rest));
+                    afterFirstAttempt(delivery, () -> cancelNext(id, rest, maybeTold));
                 }
                 submit(delivery);
                 return;
@@ -114,10 +124,11 @@ public final class Deliveries implements AutoCloseable {
     /**
      * Tells the notice until it is acknowledged.
      *
+     * @param maybeTold whether it may have been told before this engine was started
      * @param tried run when the first attempt is over, whatever came of it, or has taken longer than the patience allows
      */
-    public void tell(TransactionId id, ParticipantId participant, Notice notice, Runnable tried) {
-        Delivery delivery = new Delivery(id, participant, Instruction.telling(notice));
+    public void tell(TransactionId id, ParticipantId participant, Notice notice, boolean maybeTold, Runnable tried) {
+        Delivery delivery = new Delivery(id, participant, Instruction.telling(notice), maybeTold);
         afterFirstAttempt(delivery, tried);
         submit(delivery);
     }

@@ -10,14 +10,17 @@ final class Delivery {
     private final TransactionId transaction;
     private final ParticipantId participant;
     private final Instruction instruction;
+    private final boolean maybeTold;
     private int attempts;
     private boolean probe;
     private @Nullable Runnable afterFirstAttempt;
 
-    Delivery(TransactionId transaction, ParticipantId participant, Instruction instruction) {
+    /** @param maybeTold whether it may have been told before this engine was started */
+    Delivery(TransactionId transaction, ParticipantId participant, Instruction instruction, boolean maybeTold) {
         this.transaction = transaction;
         this.participant = participant;
         this.instruction = instruction;
+        this.maybeTold = maybeTold;
     }
 
     TransactionId transaction() {
@@ -40,6 +43,7 @@ final class Delivery {
         return instruction.name().toLowerCase(Locale.ROOT);
     }
 
+    /** How many this engine has made. */
     int attempts() {
         return attempts;
     }
@@ -48,8 +52,10 @@ final class Delivery {
         return attempts == 0;
     }
 
+    /** Begins another attempt and gives its number, for which all that may have been made before the engine was started count as one. */
     int nextAttempt() {
-        return ++attempts;
+        attempts++;
+        return maybeTold ? attempts + 1 : attempts;
     }
 
     /** Whether the call under way finds out if a silent endpoint lives. */

@@ -3,8 +3,13 @@ package io.holdfast.engine.state;
 import java.time.Instant;
 import java.util.List;
 
-/** What the driver has to do once the events are durable. */
+/** What the driver has to do after the events. */
 public sealed interface Effect {
+    /** Whether somebody learns of the events by it, so that it has to wait until they are durable. */
+    default boolean tells() {
+        return false;
+    }
+
     /** Hands the effect to who can run it. */
     void run(Runner runner);
 
@@ -34,6 +39,11 @@ public sealed interface Effect {
         }
 
         @Override
+        public boolean tells() {
+            return true;
+        }
+
+        @Override
         public void run(Runner runner) {
             runner.askForVotes(this);
         }
@@ -43,6 +53,11 @@ public sealed interface Effect {
     record DeliverConfirm(List<ParticipantId> participants) implements Effect {
         public DeliverConfirm {
             participants = List.copyOf(participants);
+        }
+
+        @Override
+        public boolean tells() {
+            return true;
         }
 
         @Override
@@ -58,15 +73,28 @@ public sealed interface Effect {
         }
 
         @Override
+        public boolean tells() {
+            return true;
+        }
+
+        @Override
         public void run(Runner runner) {
             runner.deliverCancel(this);
         }
     }
 
-    /** Tells each what it is owed. */
-    record DeliverNotices(List<ParticipantId> participants) implements Effect {
+    /** A notice that has become due. */
+    record Due(ParticipantId participant, Notice notice) {}
+
+    /** Tells each notice; none of them is being told yet. */
+    record DeliverNotices(List<Due> due) implements Effect {
         public DeliverNotices {
-            participants = List.copyOf(participants);
+            due = List.copyOf(due);
+        }
+
+        @Override
+        public boolean tells() {
+            return true;
         }
 
         @Override

@@ -1,12 +1,15 @@
 package io.holdfast.engine.state;
 
 import io.holdfast.engine.state.Command.Outcome;
+import io.holdfast.engine.state.Effect.Due;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +34,25 @@ public final class Machine {
         return command.decide(tx);
     }
 
-    /** The effects that a transaction found in the log still needs. */
+    /** The effects that a transaction found in the log still needs, but for the notices that are {@link #owed}. */
     public static List<Effect> resume(Transaction tx) {
+        return resume(tx, List.of());
+    }
+
+    /** What a transaction found in the log has to tell, whatever it does next. */
+    public static List<Effect> owed(Transaction tx) {
+        return notices(due(Participants.none(), tx.participants()));
+    }
+
+    /** @param due the notices that have become due by what led here; the others that are owed are being told already */
+    private static List<Effect> resume(Transaction tx, List<Due> due) {
         return switch (tx.state()) {
             case ACTIVE -> armed(tx.deadline());
             case PREPARING -> preparing(tx);
             case PREPARED, PRE_COMMITTED -> List.of();
-            case CONFIRMING -> decided(tx, new Effect.DeliverConfirm(openInOrder(tx)));
-            case CANCELLING -> decided(tx, new Effect.DeliverCancel(openReversed(tx)));
-            case CONFIRMED, CANCELLED, FAILED_TO_CONFIRM, FAILED_TO_CANCEL -> afterEnd(tx);
+            case CONFIRMING -> List.of(new Effect.DeliverConfirm(openInOrder(tx)));
+            case CANCELLING -> List.of(new Effect.DeliverCancel(openReversed(tx)));
+            case CONFIRMED, CANCELLED, FAILED_TO_CONFIRM, FAILED_TO_CANCEL -> afterEnd(tx, due);
         };
     }
 
@@ -53,28 +66,36 @@ public final class Machine {
         return effects;
     }
 
-    private static List<Effect> decided(Transaction tx, Effect delivery) {
-        return tx.participants().owed() == 0 ? List.of(delivery) : List.of(delivery, noticesOf(tx));
-    }
-
-    private static List<Effect> afterEnd(Transaction tx) {
+    private static List<Effect> afterEnd(Transaction tx, List<Due> due) {
         List<Effect> effects = new ArrayList<>();
         if (tx.state().confirms() && tx.parent() == null) {
             settleNested(tx).ifPresent(effects::add);
         }
-        if (tx.participants().owed() > 0) {
-            effects.add(noticesOf(tx));
-        } else if (!tx.isProvisional()) {
+        effects.addAll(notices(due));
+        if (tx.participants().owed() == 0 && !tx.isProvisional()) {
             effects.add(new Effect.Retain(Objects.requireNonNull(tx.endedAt())));
         }
         return effects;
     }
 
-    private static Effect noticesOf(Transaction tx) {
-        return new Effect.DeliverNotices(tx.participants().stream()
-                .filter(p -> !p.owed().isEmpty())
-                .map(Participant::id)
-                .toList());
+    private static List<Effect> notices(List<Due> due) {
+        return due.isEmpty() ? List.of() : List.of(new Effect.DeliverNotices(due));
+    }
+
+    private static List<Due> due(Participants before, Participants after) {
+        return after.owed() == 0
+                ? List.of()
+                : after.stream()
+                        .flatMap(participant -> dueTo(before.find(participant.id()), participant))
+                        .toList();
+    }
+
+    /** What it is owed and was not owed before. */
+    private static Stream<Due> dueTo(Optional<Participant> before, Participant after) {
+        Set<Notice> earlier = before.map(Participant::owed).orElse(Set.of());
+        return after.owed().stream()
+                .filter(notice -> !earlier.contains(notice))
+                .map(notice -> new Due(after.id(), notice));
     }
 
     private static Optional<Effect> settleNested(Transaction tx) {
@@ -152,12 +173,26 @@ public final class Machine {
         if (participant.isEmpty()) {
             return Decision.refused(Refusal.UNKNOWN_PARTICIPANT);
         }
-        if (tx.state().isFinal() || tx.state() == TransactionState.PRE_COMMITTED) {
+        if (!isStillCalled(tx, participant.get())) {
             return Decision.refused(Refusal.NOT_ACTIVE);
         }
-        return participant.get().address().equals(relocate.address())
-                ? Decision.nothing()
-                : Decision.of(new Event.Relocated(relocate.participant(), relocate.address(), relocate.forced()));
+        Optional<Participant> there = tx.participants().findByAddress(relocate.address());
+        if (there.isPresent()) {
+            return there.get().id().equals(relocate.participant())
+                    ? Decision.nothing()
+                    : Decision.refused(Refusal.ADDRESS_TAKEN);
+        }
+        return Decision.of(new Event.Relocated(relocate.participant(), relocate.address(), relocate.forced()));
+    }
+
+    /** Whether something may still have to be told to it: after the end what it is owed, while provisional also to cancel. */
+    private static boolean isStillCalled(Transaction tx, Participant participant) {
+        return switch (tx.state()) {
+            case ACTIVE, PREPARING, PREPARED, CONFIRMING, CANCELLING -> true;
+            case PRE_COMMITTED -> false;
+            case CONFIRMED, CANCELLED, FAILED_TO_CONFIRM, FAILED_TO_CANCEL ->
+                tx.isProvisional() || !participant.owed().isEmpty();
+        };
     }
 
     static Decision leave(Transaction tx, Command.Leave leave) {
@@ -360,7 +395,7 @@ public final class Machine {
             events.add(ended);
             after = apply(after, ended);
         }
-        effects.addAll(resume(after));
+        effects.addAll(resume(after, due(tx.participants(), after.participants())));
         return new Decision(events, effects, null);
     }
 
@@ -389,14 +424,13 @@ public final class Machine {
         }
         Transaction after = apply(tx, event);
         if (after.participants().open() > 0) {
-            boolean owesMore = after.participants().owed() > tx.participants().owed();
-            return new Decision(
-                    List.of(event),
-                    owesMore ? List.of(new Effect.DeliverNotices(List.of(answered.participant()))) : List.of(),
-                    null);
+            List<Due> due =
+                    dueTo(known, after.participant(answered.participant())).toList();
+            return new Decision(List.of(event), notices(due), null);
         }
         Event.Ended ended = ended(after, answered.now());
-        return new Decision(List.of(event, ended), resume(apply(after, ended)), null);
+        after = apply(after, ended);
+        return new Decision(List.of(event, ended), resume(after, due(tx.participants(), after.participants())), null);
     }
 
     private static Event.Ended ended(Transaction tx, Instant now) {
@@ -449,7 +483,8 @@ public final class Machine {
             return Decision.nothing();
         }
         var settled = new Event.Settled();
-        return new Decision(List.of(settled), afterEnd(apply(tx, settled)), null);
+        Transaction after = apply(tx, settled);
+        return new Decision(List.of(settled), afterEnd(after, due(tx.participants(), after.participants())), null);
     }
 
     /** The hold of a transaction covers what is nested in it. */

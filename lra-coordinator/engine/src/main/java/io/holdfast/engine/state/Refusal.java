@@ -9,6 +9,8 @@ public enum Refusal {
     /** The owner token does not match. */
     WRONG_OWNER,
     UNKNOWN_PARTICIPANT,
+    /** Another participant of it is reached at that address. */
+    ADDRESS_TAKEN,
     /** The opposite has been decided. */
     DECIDED_OTHERWISE,
     /** It has voting participants that were not asked yet. */

@@ -28,8 +28,10 @@ final class BrokenRules {
             tested(
                     "the decision is durable before the first participant is called",
                     SIMULATION,
-                    new Edit("runEffects(decision.effects()); woken.forEach(", "woken.forEach("),
-                    new Edit("return anythingFollows ?", "runEffects(decision.effects()); return anythingFollows ?")),
+                    new Edit("runEffects(decision.effects(), false); woken.forEach(", "woken.forEach("),
+                    new Edit(
+                            "return anythingFollows ?",
+                            "runEffects(decision.effects(), false); return anythingFollows ?")),
             simulated(
                     "a write counts as durable only after it was forced",
                     "log.SegmentLogTest",
@@ -43,7 +45,31 @@ final class BrokenRules {
                             "record CancelDecided(Reason reason) implements Event {"
                                     + " @Override public boolean forced() { return true; }",
                             "record CancelDecided(Reason reason) implements Event {"
-                                    + " @Override public boolean forced() { return false; }")),
+                                    + " @Override public boolean forced() { return false; }"),
+                    new Edit(
+                            "public boolean tells() { return true; } @Override public void run(Runner runner)"
+                                    + " { runner.deliverCancel(this); }",
+                            "public boolean tells() { return false; } @Override public void run(Runner runner)"
+                                    + " { runner.deliverCancel(this); }")),
+            tested(
+                    "a notice is told only when the end is durable",
+                    "NoticesTest",
+                    new Edit(
+                            "public boolean tells() { return true; } @Override public void run(Runner runner)"
+                                    + " { runner.deliverNotices(this); }",
+                            "public boolean tells() { return false; } @Override public void run(Runner runner)"
+                                    + " { runner.deliverNotices(this); }")),
+            tested(
+                    "a refusal waits until what it tells is durable",
+                    "CoordinatorTest",
+                    new Edit(
+                            "return cells.log().force(sequence).thenCompose("
+                                    + "done -> CompletableFuture.failedFuture(refused));",
+                            "return CompletableFuture.failedFuture(refused);")),
+            tested(
+                    "who may have been told before a restart is not told as if for the first time",
+                    "CoordinatorTest",
+                    new Edit("return maybeTold ? attempts + 1 : attempts;", "return attempts;")),
             simulated(
                     "a changed time limit is durable",
                     "CoordinatorTest",
@@ -123,7 +149,7 @@ final class BrokenRules {
                             "Duration delay = shared.retries().delayAfter(delivery.attempts(), shared.random());",
                             "if (delivery.attempts() > 5) { return; }"
                                     + " Duration delay = shared.retries().delayAfter(delivery.attempts(), shared.random());")),
-            tested(
+            simulated(
                     "an undecided branch is presumed aborted",
                     "CoordinatorTest",
                     new Edit(
@@ -155,17 +181,17 @@ final class BrokenRules {
                             "noteUnanswered(delivery, unreachable.cause());"
                                     + " notice.ifPresent(n -> reports.acknowledged(id, participant, n));"
                                     + " return notice.isEmpty();")),
-            tested(
+            simulated(
                     "an ended transaction stays until its notices are acknowledged",
                     "NoticesTest",
                     new Edit("if (tx.participants().owed() > 0 || tx.isProvisional())", "if (tx.isProvisional())")),
-            tested(
+            simulated(
                     "first attempts at a cancel are made in the reverse order of joining",
                     "state.MachineTest",
                     new Edit(
                             "return tx.participants() .reversed() .filter(p -> !p.state().isFinal())",
                             "return tx.participants() .stream() .filter(p -> !p.state().isFinal())")),
-            tested(
+            simulated(
                     "a failed flush never reports success",
                     "log.SegmentLogTest",
                     new Edit(
@@ -204,8 +230,8 @@ final class BrokenRules {
                     "a checkpoint keeps every living transaction",
                     "CoordinatorTest",
                     new Edit(
-                            "byId.values().stream() .map(Cell::snapshot)",
-                            "byId.values().stream().skip(1).map(Cell::snapshot)")),
+                            "log.checkpoint(() -> snapshots().peek(",
+                            "log.checkpoint(() -> snapshots().skip(1).peek(")),
             simulated(
                     "a checkpoint is forced before it counts",
                     "log.SegmentLogTest",
@@ -220,7 +246,7 @@ final class BrokenRules {
                     new Edit(
                             "long bytes = writeCheckpoint(number, live); dropBefore(number);",
                             "dropBefore(number); long bytes = writeCheckpoint(number, live);")),
-            tested(
+            simulated(
                     "what a checkpoint holds is not replayed again",
                     SIMULATION,
                     new Edit("if (cell != null && sequence <= cell.sequence()) { return; }", "")));

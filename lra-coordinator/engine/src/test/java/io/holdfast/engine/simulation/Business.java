@@ -358,6 +358,13 @@ final class Business {
         });
     }
 
+    /** Who is refused because of a decision has learnt of it as well. */
+    private void rememberDecision(Transaction tx) {
+        if (tx.id().equals(id) && tx.state().isDecided() && acknowledgedDecision == null) {
+            acknowledgedDecision = tx.state();
+        }
+    }
+
     private static <T> CompletableFuture<T> attempt(Supplier<CompletableFuture<T>> call) {
         try {
             return call.get();
@@ -373,7 +380,10 @@ final class Business {
     private void refused(String what, Throwable failure, Runnable unknown) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         world.note(name + " refused " + what + ": " + cause);
-        if (cause instanceof RefusedException || cause instanceof UnknownTransactionException) {
+        if (cause instanceof RefusedException refused) {
+            rememberDecision(refused.transaction());
+            end();
+        } else if (cause instanceof UnknownTransactionException) {
             end();
         } else {
             unknown.run();

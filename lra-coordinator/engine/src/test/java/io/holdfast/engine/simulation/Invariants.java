@@ -7,6 +7,7 @@ import io.holdfast.engine.state.ParticipantKind;
 import io.holdfast.engine.state.ParticipantState;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
+import io.holdfast.engine.state.TransactionState;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +35,14 @@ final class Invariants {
         businesses.stream()
                 .flatMap(business -> Stream.ofNullable(business.nested))
                 .forEach(nested -> checkNested(world, all, nested));
+    }
+
+    /** After a restart of an engine for branches: whatever was undecided is aborted. */
+    static void checkPresumedAbort(World world) {
+        for (Transaction tx : world.transactions()) {
+            boolean undecided = tx.state() == TransactionState.ACTIVE || tx.state() == TransactionState.PREPARING;
+            require(world, !undecided, tx.id(), "is " + tx.state() + " after a restart");
+        }
     }
 
     /** A top-level participant is told one thing; a nested one at most to confirm and then to cancel. */

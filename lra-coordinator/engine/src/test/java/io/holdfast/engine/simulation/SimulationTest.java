@@ -111,6 +111,9 @@ class SimulationTest {
         world.stopMachine();
         world.pass(LONG_ENOUGH);
         Invariants.check(world, businesses);
+        if (voting) {
+            Invariants.checkPresumedAbort(world);
+        }
         return world;
     }
 }

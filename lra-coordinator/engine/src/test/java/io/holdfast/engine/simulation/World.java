@@ -54,6 +54,8 @@ final class World implements ParticipantDriver {
     /** By transaction and start of the engine, which participant was told to cancel last for the first time. */
     private final Map<String, Integer> cancelled = new HashMap<>();
 
+    private final Set<String> toldToCancel = new HashSet<>();
+
     /**
      * @param crashAt the step at which the machine stops, 0 for never
      * @param badLuck how likely it is that something goes wrong with a call
@@ -236,12 +238,14 @@ final class World implements ParticipantDriver {
         if (!data.equals(participant.askedData) && !data.equals(participant.acknowledgedData)) {
             fail(participant.address + " was given " + data + " instead of " + participant.acknowledgedData);
         }
-        if (call.instruction() == Instruction.CANCEL && call.attempt() == 1) {
+        String run = epoch + " " + call.transaction().id();
+        if (call.instruction() == Instruction.CANCEL
+                && toldToCancel.add(run + " " + call.participant().id())) {
             int place = call.transaction().participants().stream()
                     .map(Participant::id)
                     .toList()
                     .indexOf(call.participant().id());
-            Integer last = cancelled.put(epoch + " " + call.transaction().id(), place);
+            Integer last = cancelled.put(run, place);
             if (last != null && last <= place && !silent.contains(endpointOf(call.participant()))) {
                 fail(participant.address + " was cancelled after one that had joined before it");
             }

@@ -129,6 +129,28 @@ class MachineTest {
     }
 
     @Test
+    void nobody_moves_to_the_address_of_another_participant() {
+        for (int others : List.of(1, 40)) {
+            Transaction tx = after(started(null), join(A, ParticipantKind.ACTED), join(B, ParticipantKind.ACTED));
+            for (int i = 0; i < others; i++) {
+                tx = after(tx, join(new ParticipantId("other" + i), ParticipantKind.ACTED));
+            }
+
+            assertThat(Machine.decide(tx, new Command.Relocate(A, "address-b", true))
+                            .refusal())
+                    .isEqualTo(Refusal.ADDRESS_TAKEN);
+
+            Transaction moved =
+                    after(tx, new Command.Relocate(A, "elsewhere", true), new Command.Relocate(B, "address-a", true));
+            assertThat(moved.participants().findByAddress("elsewhere").map(Participant::id))
+                    .contains(A);
+            assertThat(moved.participants().findByAddress("address-a").map(Participant::id))
+                    .contains(B);
+            assertThat(moved.participants().findByAddress("address-b")).isEmpty();
+        }
+    }
+
+    @Test
     void the_earliest_limit_wins_on_join() {
         Transaction tx = after(started(null), new Command.Renew(Duration.ofSeconds(10), NOW));
         Transaction longer =

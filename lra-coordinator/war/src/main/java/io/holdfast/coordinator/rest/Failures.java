@@ -69,6 +69,7 @@ final class Failures {
                 switch (refused.refusal()) {
                     case WRONG_OWNER -> "The " + Headers.OWNER + " token is not the one that owns the LRA " + lra.id();
                     case UNKNOWN_PARTICIPANT -> "The LRA " + lra.id() + " has no such participant";
+                    case ADDRESS_TAKEN -> "The LRA " + lra.id() + " has another participant with these links";
                     case HELD -> is + ": only its owner ends it";
                     case DECIDED_OTHERWISE -> is;
                     case NOT_FAILED -> is + ", and nobody has to resolve it: the LRA around it has not ended";
@@ -87,6 +88,7 @@ final class Failures {
         return switch (refused.refusal()) {
             case WRONG_OWNER -> 403;
             case UNKNOWN_PARTICIPANT -> 400;
+            case ADDRESS_TAKEN -> 409;
             case DECIDED_OTHERWISE -> refused.transaction().state().isFinal() && !showsToken ? 404 : 412;
             case HELD, NOT_ACTIVE, NOT_PREPARED, NOT_ENDED, NOT_FAILED -> 412;
         };

@@ -63,7 +63,10 @@ public final class RecoveryResource {
                         links -> exchange.reply(200, "link", links.toString()).build()));
     }
 
-    /** The participant has moved; the body is a Link value, or a URL below which its callbacks are. */
+    /**
+     * The participant has moved; the body is a Link value, or a URL below which its callbacks are. Answered 412 once it has been told
+     * everything, 409 when another participant of the LRA is there.
+     */
     @PUT
     @Path("{id}/{participant}")
     public Response relocate(
