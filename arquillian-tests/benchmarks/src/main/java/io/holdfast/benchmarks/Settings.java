@@ -39,7 +39,7 @@ record Settings(
                 home.toAbsolutePath(),
                 number("bench.rounds", 5, 1, 100),
                 Duration.ofSeconds(number("bench.seconds", 8, 1, 600)),
-                Duration.ofSeconds(number("bench.warmup.seconds", 60, 0, 600)),
+                Duration.ofSeconds(number("bench.warmup.seconds", 120, 0, 600)),
                 several("bench.workloads", Workload.values(), Workload::word),
                 several("bench.systems", Contender.values(), Contender::word),
                 List.of((JAVA_OPTIONS + " " + text("bench.server.options", ""))
