@@ -133,6 +133,12 @@ final class Cell {
         CompletableFuture<Void> durable =
                 forced || somebodyLearnsOfIt ? cells.log().force(sequence) : CompletableFuture.completedFuture(null);
         List<Waiter> woken = satisfied;
+        if (!woken.isEmpty()) {
+            var unused = durable.exceptionally(failure -> {
+                woken.forEach(waiter -> waiter.future().completeExceptionally(failure));
+                return null;
+            });
+        }
         Function<@Nullable Void, Transaction> answer = done -> {
             runEffects(decision.effects(), false);
             woken.forEach(waiter -> waiter.future().complete(told));

@@ -375,6 +375,18 @@ class CoordinatorTest extends EngineTest {
     }
 
     @Test
+    void who_waits_for_an_end_that_cannot_be_stored_is_told_so() {
+        Transaction tx = start();
+        CompletableFuture<Transaction> ended = coordinator.ended(tx.id());
+        disk.failWith(operation -> {
+            throw new IOException("No space left on device");
+        });
+        var unused = coordinator.confirm(tx.id(), null);
+        scheduler.runReady();
+        assertThatThrownBy(ended::join).hasCauseInstanceOf(LogFailedException.class);
+    }
+
+    @Test
     void a_node_whose_disk_failed_takes_no_more_work_and_loses_nothing() {
         Transaction tx = start();
         disk.failWith(operation -> {

@@ -232,12 +232,16 @@ public final class Lras {
                 .thenApply(tx -> ParticipantLinks.parse(known(tx, participantId).address()));
     }
 
-    /** From now on the participant is called elsewhere. */
+    /** From now on the participant is called elsewhere; what it joined to be told must have an address there. */
     public CompletableFuture<Lra> relocate(TransactionId id, ParticipantId participantId, ParticipantLinks links) {
         String address = links.checkedAgainst(callbackHosts).toString();
         return engine.find(id)
-                .thenCompose(tx -> engine.relocate(id, known(tx, participantId).id(), address, true)
-                        .thenApply(Lra::of));
+                .thenCompose(tx -> {
+                    links.checkHasAllThatIsTold(
+                            ParticipantLinks.parse(known(tx, participantId).address()));
+                    return engine.relocate(id, participantId, address, true);
+                })
+                .thenApply(Lra::of);
     }
 
     private static Participant known(Transaction tx, ParticipantId participantId) {

@@ -260,6 +260,22 @@ class LrasTest {
     }
 
     @Test
+    void who_moves_loses_nothing_that_it_wants_to_be_told() {
+        TransactionId id = start(NOBODY);
+        var listener = memberOf(get(lras.join(id, after("/l"), "", Optional.empty())));
+        var member = memberOf(join(id, "/a", ""));
+
+        assertThatThrownBy(() -> get(lras.relocate(id, listener, links("/moved"))))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("rel=after")
+                .hasMessageContaining("/moved");
+        assertThatThrownBy(() -> get(lras.relocate(id, member, after("/moved"))))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("rel=compensate");
+        assertThat(get(lras.participant(id, listener))).isEqualTo(after("/l"));
+    }
+
+    @Test
     void nobody_moves_to_where_another_participant_is() {
         TransactionId id = start(NOBODY);
         join(id, "/a", "");

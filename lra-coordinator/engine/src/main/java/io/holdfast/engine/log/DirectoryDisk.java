@@ -11,7 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +38,7 @@ public final class DirectoryDisk implements Disk {
     public AutoCloseable lock() {
         FileChannel channel = null;
         try {
-            Files.createDirectories(directory);
+            createDirectory();
             channel =
                     FileChannel.open(directory.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
@@ -50,6 +53,18 @@ public final class DirectoryDisk implements Disk {
             closeQuietly(channel, notWritable);
             throw new LogUnavailableException(
                     EngineMessage.LOG_NOT_WRITABLE.text(directory, notWritable.toString()), notWritable);
+        }
+    }
+
+    /** Durably, together with those around it that were not there. */
+    private void createDirectory() throws IOException {
+        Deque<Path> grown = new ArrayDeque<>();
+        for (Path path = directory; path != null && !Files.isDirectory(path); path = path.getParent()) {
+            grown.push(path);
+        }
+        Files.createDirectories(directory);
+        for (Path path : grown) {
+            force(Objects.requireNonNull(path.getParent(), "The root is always there"));
         }
     }
 
@@ -110,6 +125,10 @@ public final class DirectoryDisk implements Disk {
     }
 
     private void forceDirectory() throws IOException {
+        force(directory);
+    }
+
+    private static void force(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }

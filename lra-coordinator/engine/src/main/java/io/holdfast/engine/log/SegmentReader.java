@@ -112,6 +112,9 @@ final class SegmentReader {
                 checkAbandoned(name, file);
                 return;
             }
+            if (isLeftOver(header, file)) {
+                return;
+            }
             checkContinuity(name, header.firstSequence());
             readFrames(name, file, replay);
         }
@@ -125,6 +128,13 @@ final class SegmentReader {
         if (checkpoint != null && nextSequenceKnown && FileNames.number(name) == FileNames.number(checkpoint)) {
             throw incomplete("the beginning of " + name + ", with which " + checkpoint + " goes on");
         }
+    }
+
+    /** One that could not be created wholly, so that the log went on in the one before, and that a crash brought back after its deletion. */
+    private boolean isLeftOver(Frames.Header header, FileWindow file) throws IOException {
+        return nextSequenceKnown
+                && header.firstSequence() < nextSequence
+                && !frames.anyFrameFrom(file, Frames.HEADER_BYTES);
     }
 
     private void checkContinuity(String name, long firstSequence) {

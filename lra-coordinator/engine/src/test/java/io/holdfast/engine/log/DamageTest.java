@@ -143,6 +143,22 @@ class DamageTest {
     }
 
     @Test
+    void an_empty_segment_that_a_crash_brought_back_after_its_deletion_is_passed_over() {
+        UUID node = UUID.fromString(new String(disk.bytes(FileNames.NODE_ID), StandardCharsets.US_ASCII));
+        long number = FileNames.number(lastSegment()) + 1;
+        byte[] header = new byte[Frames.HEADER_BYTES];
+        new Frames(node).header(number, 2).get(header);
+        disk.replace(FileNames.segment(number), header);
+
+        append(open(), "g");
+        disk.crash(random);
+        found.clear();
+        open();
+
+        assertThat(found).endsWith("f", "f2", "f3", "g");
+    }
+
+    @Test
     void a_newer_format_is_told_with_both_versions_and_nothing_is_changed() {
         Frames frames =
                 new Frames(UUID.fromString(new String(disk.bytes(FileNames.NODE_ID), StandardCharsets.US_ASCII)));

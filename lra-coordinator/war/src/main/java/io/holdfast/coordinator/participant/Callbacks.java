@@ -1,46 +1,41 @@
 package io.holdfast.coordinator.participant;
 
-import io.holdfast.coordinator.messages.CoordinatorMessage;
 import io.holdfast.engine.time.Timers;
 import io.holdfast.engine.time.Timers.Cancellable;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.HttpProcessors;
-import org.apache.hc.core5.http.impl.bootstrap.AsyncRequesterBootstrap;
-import org.apache.hc.core5.http.impl.bootstrap.HttpAsyncRequester;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.AsyncRequestProducer;
-import org.apache.hc.core5.http.nio.entity.StringAsyncEntityProducer;
+import org.apache.hc.core5.http.nio.command.RequestExecutionCommand;
+import org.apache.hc.core5.http.nio.entity.BasicAsyncEntityProducer;
 import org.apache.hc.core5.http.nio.ssl.BasicClientTlsStrategy;
+import org.apache.hc.core5.http.nio.support.BasicClientExchangeHandler;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
-import org.apache.hc.core5.reactor.IOReactorConfig;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
+import org.apache.hc.core5.reactor.Command;
+import org.apache.hc.core5.reactor.IOSession;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sends requests to participants over kept-alive HTTP/1.1 connections, without blocking. Follows no redirects; over TLS the certificate
- * must be the host's. A request whose connection breaks before the answer is repeated once at once, since a kept-alive connection may
- * have been closed by the participant's server just then and callbacks may come twice (MicroProfile LRA 2.0, "participant callbacks").
- * Thread-safe.
+ * Sends requests to participants, without blocking. Follows no redirects. A request whose connection breaks before the answer is repeated
+ * once at once, since a kept-alive connection may have been closed by the participant's server just then and callbacks may come twice
+ * (MicroProfile LRA 2.0, "participant callbacks"). Nothing is sent after the time-out. Thread-safe.
  */
 public final class Callbacks implements AutoCloseable {
     /**
@@ -50,16 +45,7 @@ public final class Callbacks implements AutoCloseable {
      */
     record Reply(int status, String body, Optional<String> location) {}
 
-    private static final int MAX_HEADER_LINE = 16_384;
-    private static final int MAX_HEADERS = 200;
-    /** For all hosts that are connected to at one time; looking up a host's name blocks. */
-    private static final int CONNECTING_THREADS = 32;
-
-    private static final long IDLE_SECONDS = 10;
-    private static final TimeValue CLOSING_TIME = TimeValue.ofMilliseconds(500);
-
-    private final HttpAsyncRequester requester;
-    private final ExecutorService connecting;
+    private final Connections connections;
     private final Timers timers;
     private final Duration timeout;
 
@@ -73,153 +59,180 @@ public final class Callbacks implements AutoCloseable {
     }
 
     private Callbacks(Timers timers, Duration timeout, BasicClientTlsStrategy tls) {
-        this.timers = timers;
-        this.timeout = timeout;
-        this.connecting = newConnectingThreads();
-        this.requester = AsyncRequesterBootstrap.bootstrap()
-                .setIOReactorConfig(IOReactorConfig.custom()
-                        .setIoThreadCount(1)
-                        .setTcpNoDelay(true)
-                        .build())
-                .setHttp1Config(Http1Config.custom()
-                        .setMaxLineLength(MAX_HEADER_LINE)
-                        .setMaxHeaderCount(MAX_HEADERS)
-                        .build())
-                .setHttpProcessor(HttpProcessors.client("Holdfast"))
-                .setTlsStrategy(tls)
-                // The engine bounds the calls to one endpoint.
-                .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
-                .setDefaultMaxPerRoute(Integer.MAX_VALUE)
-                .setExceptionCallback(failure -> CoordinatorMessage.CALLBACK_CONNECTION_FAILED.log(failure, failure))
-                .create();
-        requester.start();
+        // Twice the time-out, so that an exchange is given up before its connection is found silent.
+        this(timers, timeout, new Connections(timers, timeout.multipliedBy(2), tls));
     }
 
-    private static ExecutorService newConnectingThreads() {
-        var threads = new ThreadPoolExecutor(
-                CONNECTING_THREADS,
-                CONNECTING_THREADS,
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(),
-                task -> {
-                    var thread = new Thread(task, "holdfast-coordinator-connecting");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
+    Callbacks(Timers timers, Duration timeout, Connections connections) {
+        this.timers = timers;
+        this.timeout = timeout;
+        this.connections = connections;
     }
 
     /** Completes within the time-out, exceptionally when no answer came. */
     CompletableFuture<Reply> send(String method, URI target, Map<String, String> headers, String body) {
-        CompletableFuture<Reply> end = new CompletableFuture<>();
+        Exchange exchange;
         try {
-            var exchange = new Exchange(method, target, headers, body, end);
-            Cancellable limit = timers.schedule(timeout, exchange::giveUp);
-            exchange.start();
-            return end.whenComplete((reply, failure) -> limit.cancel());
+            exchange = new Exchange(method, target, headers, body);
         } catch (IllegalArgumentException cannotBeSent) {
             return CompletableFuture.failedFuture(cannotBeSent);
         }
+        Cancellable limit = timers.schedule(timeout, exchange::giveUp);
+        exchange.start();
+        return exchange.end.whenComplete((reply, failure) -> limit.cancel());
     }
 
-    /** Says goodbye on idle connections and breaks off what is under way. */
+    /** Breaks off what is under way. */
     @Override
     public void close() {
-        connecting.shutdownNow();
-        requester.initiateShutdown();
-        try {
-            requester.awaitShutdown(CLOSING_TIME);
-        } catch (InterruptedException hurry) {
-            Thread.currentThread().interrupt();
-        }
-        requester.close(CloseMode.IMMEDIATE);
+        connections.close();
     }
 
     /** One request and, where its connection breaks, its repetition. */
-    private final class Exchange implements FutureCallback<Reply> {
+    private final class Exchange {
+        private final CompletableFuture<Reply> end = new CompletableFuture<>();
+        /** Set by whoever ends it. */
+        private final AtomicBoolean over = new AtomicBoolean();
+
         private final String method;
         private final URI target;
         private final Map<String, String> headers;
         private final String body;
         private final HttpHost host;
-        private final CompletableFuture<Reply> end;
+        private volatile @Nullable Future<IOSession> connecting;
+        private volatile @Nullable IOSession session;
         private boolean repeated;
 
-        Exchange(String method, URI target, Map<String, String> headers, String body, CompletableFuture<Reply> end) {
+        Exchange(String method, URI target, Map<String, String> headers, String body) {
+            if (target.getHost() == null) {
+                throw new IllegalArgumentException(target + " names no host");
+            }
             this.method = method;
             this.target = target;
             this.headers = headers;
             this.body = body;
-            this.host = hostOf(target);
-            this.end = end;
-        }
-
-        private static HttpHost hostOf(URI target) {
-            if (target.getHost() == null) {
-                throw new IllegalArgumentException(target + " names no host");
-            }
-            return HttpHost.create(target);
+            this.host = HttpHost.create(target);
         }
 
         void start() {
+            IOSession open = connections.take(host);
+            if (open != null) {
+                send(open);
+                return;
+            }
             try {
-                if (requester.getStats(host).getAvailable() > 0) {
-                    send();
-                } else {
-                    connecting.execute(this::send);
-                }
+                connections.threads().execute(this::connect);
             } catch (RejectedExecutionException closed) {
-                end.completeExceptionally(closed);
+                fail(closed);
             }
         }
 
-        private void send() {
+        private void connect() {
+            if (over.get()) {
+                return;
+            }
             try {
-                // Twice the time-out, so that the exchange is given up first and its connection is closed afterwards.
-                var unused = requester.execute(
-                        host, request(), new ReplyConsumer(end), Timeout.of(timeout.multipliedBy(2)), this);
-            } catch (RuntimeException notSent) {
-                end.completeExceptionally(notSent);
+                connecting = connections.connect(host, timeout, new FutureCallback<>() {
+                    @Override
+                    public void completed(IOSession connected) {
+                        send(connected);
+                    }
+
+                    @Override
+                    public void failed(Exception failure) {
+                        fail(failure);
+                    }
+
+                    @Override
+                    public void cancelled() {
+                        fail(new ConnectionClosedException());
+                    }
+                });
+            } catch (RuntimeException notConnected) {
+                fail(notConnected);
+            }
+        }
+
+        private void send(IOSession open) {
+            session = open;
+            if (over.get()) {
+                connections.keep(host, open);
+                return;
+            }
+            var answer = new ReplyConsumer();
+            var handler = new BasicClientExchangeHandler<>(request(), answer, new FutureCallback<Reply>() {
+                @Override
+                public void completed(Reply reply) {
+                    answered(reply, answer.leavesConnectionOpen());
+                }
+
+                @Override
+                public void failed(Exception failure) {
+                    broken(failure);
+                }
+
+                @Override
+                public void cancelled() {
+                    broken(new ConnectionClosedException());
+                }
+            });
+            open.enqueue(
+                    new RequestExecutionCommand(handler, null, null, HttpCoreContext.create()),
+                    Command.Priority.NORMAL);
+            if (!open.isOpen()) {
+                handler.failed(new ConnectionClosedException());
             }
         }
 
         private AsyncRequestProducer request() {
             var request = new BasicHttpRequest(method, target);
             headers.forEach(request::setHeader);
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             return new BasicRequestProducer(
-                    request, body.isEmpty() ? null : new StringAsyncEntityProducer(body, ContentType.TEXT_PLAIN));
+                    request, bytes.length == 0 ? null : new BasicAsyncEntityProducer(bytes, ContentType.TEXT_PLAIN));
         }
 
-        void giveUp() {
-            end.completeExceptionally(
-                    new TimeoutException(target + " did not answer within " + timeout.toMillis() + " ms"));
+        private void answered(Reply reply, boolean leavesConnectionOpen) {
+            IOSession used = session;
+            if (over.compareAndSet(false, true)) {
+                if (leavesConnectionOpen && used != null) {
+                    connections.keep(host, used);
+                }
+                end.complete(reply);
+            }
         }
 
-        @Override
-        public void completed(Reply reply) {
-            end.complete(reply);
-        }
-
-        @Override
-        public void failed(Exception failure) {
-            if (isBrokenConnection(failure) && !repeated && !end.isDone()) {
+        private void broken(Exception failure) {
+            boolean repeatable = failure instanceof ConnectionClosedException
+                    || (failure instanceof SocketException && !(failure instanceof ConnectException));
+            if (repeatable && !repeated && !over.get()) {
                 repeated = true;
                 start();
             } else {
+                fail(failure);
+            }
+        }
+
+        private void fail(Exception failure) {
+            if (over.compareAndSet(false, true)) {
                 end.completeExceptionally(failure);
             }
         }
 
-        @Override
-        public void cancelled() {
-            end.cancel(false);
-        }
-
-        private static boolean isBrokenConnection(Exception failure) {
-            return failure instanceof ConnectionClosedException
-                    || (failure instanceof SocketException && !(failure instanceof ConnectException));
+        void giveUp() {
+            if (!over.compareAndSet(false, true)) {
+                return;
+            }
+            Future<IOSession> pending = connecting;
+            if (pending != null) {
+                pending.cancel(true);
+            }
+            IOSession used = session;
+            if (used != null) {
+                used.close(CloseMode.IMMEDIATE);
+            }
+            end.completeExceptionally(
+                    new TimeoutException(target + " did not answer within " + timeout.toMillis() + " ms"));
         }
     }
 }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -110,6 +111,16 @@ public final class ParticipantLinks {
             }
         }
         return this;
+    }
+
+    /** @throws InvalidInputException if the earlier links have an address for compensate, forget or after and these have none */
+    public void checkHasAllThatIsTold(ParticipantLinks earlier) {
+        for (Rel rel : List.of(Rel.COMPENSATE, Rel.FORGET, Rel.AFTER)) {
+            if (earlier.addresses.containsKey(rel) && !addresses.containsKey(rel)) {
+                throw new InvalidInputException("The participant joined with rel=" + rel.word()
+                        + ", so that its new Link needs an address for it: '" + Bounds.shown(toString()) + "'");
+            }
+        }
     }
 
     public Optional<URI> find(Rel rel) {

@@ -7,11 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Future;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.nio.AsyncResponseConsumer;
 import org.apache.hc.core5.http.nio.CapacityChannel;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
 final class ReplyConsumer implements AsyncResponseConsumer<Reply> {
     static final int MAX_BYTES = 1_024;
 
-    private final Future<Reply> wanted;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(0);
     private int status;
     private Optional<String> location = Optional.empty();
     private @Nullable FutureCallback<Reply> result;
+    private boolean leavesConnectionOpen;
 
-    /** @param wanted done when nobody waits for the answer any more */
-    ReplyConsumer(Future<Reply> wanted) {
-        this.wanted = wanted;
+    /** Whether another request may follow on the connection when the answer is complete. */
+    boolean leavesConnectionOpen() {
+        return leavesConnectionOpen;
     }
 
     @Override
@@ -44,6 +44,7 @@ final class ReplyConsumer implements AsyncResponseConsumer<Reply> {
         status = response.getCode();
         location = Optional.ofNullable(response.getFirstHeader("Location")).map(Header::getValue);
         result = resultCallback;
+        leavesConnectionOpen = DefaultConnectionReuseStrategy.INSTANCE.keepAlive(null, response, context);
         if (entity == null) {
             complete();
         }
@@ -61,13 +62,11 @@ final class ReplyConsumer implements AsyncResponseConsumer<Reply> {
 
     @Override
     public void consume(ByteBuffer source) throws IOException {
-        if (wanted.isDone()) {
-            throw new IOException("Nobody waits for this answer any more");
-        }
         byte[] kept = new byte[Math.min(source.remaining(), MAX_BYTES - bytes.size())];
         source.get(kept);
         bytes.writeBytes(kept);
         if (source.hasRemaining()) {
+            leavesConnectionOpen = false;
             complete();
             throw new IOException("An answer has more than " + MAX_BYTES + " bytes");
         }

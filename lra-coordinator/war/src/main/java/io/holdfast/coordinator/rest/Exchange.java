@@ -40,8 +40,8 @@ final class Exchange {
     /** Participants that are near and quick answer within it. */
     private static final Duration PATIENCE = Duration.ofMillis(20);
 
-    /** How many requests' threads may wait for participants at one time; a participant in this server needs some of the others. */
-    private static final Semaphore PATIENT = new Semaphore(8);
+    /** How many requests' threads may wait for participants at one time; one in this server needs another, and Payara has five at first. */
+    private static final Semaphore PATIENT = new Semaphore(4);
 
     private final HttpHeaders headers;
     private final boolean json;

@@ -1,5 +1,6 @@
 package io.holdfast.coordinator.participant;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,14 +28,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
+import org.apache.hc.core5.http.nio.ssl.BasicClientTlsStrategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,7 +129,83 @@ class CallbacksTest {
     @Test
     void what_is_not_http_fails() {
         try (var server = new RawServer((connection, request) -> "220 smtp.example.org ESMTP\r\n\r\n")) {
-            assertThatThrownBy(() -> get(callbacks, server.url("/"))).isInstanceOf(ExecutionException.class);
+            assertThatThrownBy(() -> get(callbacks, server.url("/"))).cause().isNotInstanceOf(TimeoutException.class);
+        }
+    }
+
+    @Test
+    void a_connection_that_the_server_wants_closed_is_not_used_again() throws Exception {
+        try (var server =
+                new RawServer((connection, request) -> OK.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n"))) {
+            get(callbacks, server.url("/first"));
+            get(callbacks, server.url("/second"));
+
+            assertThat(server.requests()).containsExactly("GET /first", "GET /second");
+            assertThat(server.connections()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a_body_is_sent_at_once_with_its_length() throws Exception {
+        try (var server = new RawServer((connection, request) -> OK)) {
+            callbacks
+                    .send("PUT", server.url("/"), Map.of("Content-Type", "text/plain"), "Clösed")
+                    .get(2, TimeUnit.SECONDS);
+
+            assertThat(server.heads())
+                    .contains("Content-Length: 7", "Content-Type: text/plain")
+                    .noneMatch(line -> line.startsWith("Expect") || line.startsWith("Transfer-Encoding"));
+        }
+    }
+
+    @Test
+    void header_values_reach_the_participant_byte_for_byte() throws Exception {
+        StringBuilder every = new StringBuilder();
+        for (char c = ' '; c <= '\u00ff'; c++) {
+            every.append(c == '\u007f' ? "" : c);
+        }
+        String data = every.toString().strip();
+        try (var server = new RawServer((connection, request) -> OK)) {
+            callbacks.send("PUT", server.url("/"), Map.of("Data", data), "").get(10, TimeUnit.SECONDS);
+
+            assertThat(server.heads()).contains("Data: " + data);
+        }
+    }
+
+    @Test
+    void an_answer_that_trickles_is_given_up_with_its_connection() throws Exception {
+        try (var server = new RawServer((connection, request) -> RawServer.TRICKLE);
+                var hasty = new Callbacks(timers, Duration.ofMillis(300))) {
+            assertThatThrownBy(() -> get(hasty, server.url("/"))).hasCauseInstanceOf(TimeoutException.class);
+            assertThat(server.awaitEndOfConnection()).isTrue();
+        }
+    }
+
+    @Test
+    void what_was_given_up_before_it_was_sent_is_never_sent() throws Exception {
+        var connections = new Connections(timers, Duration.ofSeconds(10), new BasicClientTlsStrategy());
+        var release = new CountDownLatch(1);
+        try (var server = new RawServer((connection, request) -> OK);
+                var hasty = new Callbacks(timers, Duration.ofMillis(200), connections)) {
+            for (int i = 0; i < 100; i++) {
+                connections.threads().execute(() -> await(release));
+            }
+            assertThatThrownBy(() -> get(hasty, server.url("/late"))).hasCauseInstanceOf(TimeoutException.class);
+            release.countDown();
+
+            assertThat(hasty.send("GET", server.url("/next"), Map.of(), "")
+                            .get(10, TimeUnit.SECONDS)
+                            .status())
+                    .isEqualTo(200);
+            assertThat(server.requests()).containsExactly("GET /next");
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -202,6 +282,9 @@ class CallbacksTest {
 
     /** Answers bytes; nothing means that the connection is closed instead. */
     private static final class RawServer implements AutoCloseable {
+        /** A header every 50 ms, without end. */
+        static final String TRICKLE = "trickle";
+
         interface Script {
             /** Both are counted from one. */
             String answer(int connection, int request);
@@ -211,6 +294,7 @@ class CallbacksTest {
         private final Script script;
         private final AtomicInteger connections = new AtomicInteger();
         private final List<String> requests = new CopyOnWriteArrayList<>();
+        private final List<String> heads = new CopyOnWriteArrayList<>();
         private final List<Socket> open = new CopyOnWriteArrayList<>();
         private final CompletableFuture<Void> requested = new CompletableFuture<>();
         private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -243,6 +327,11 @@ class CallbacksTest {
             return List.copyOf(requests);
         }
 
+        /** The lines of all requests' headers. */
+        List<String> heads() {
+            return List.copyOf(heads);
+        }
+
         void awaitRequest() throws Exception {
             requested.get(10, TimeUnit.SECONDS);
         }
@@ -273,7 +362,7 @@ class CallbacksTest {
 
         private void serve(Socket socket, int connection) {
             try (socket;
-                    var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))) {
+                    var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), ISO_8859_1))) {
                 OutputStream out = socket.getOutputStream();
                 for (int request = 1; ; request++) {
                     String line = in.readLine();
@@ -282,12 +371,19 @@ class CallbacksTest {
                     }
                     requests.add(line.replace(" HTTP/1.1", ""));
                     requested.complete(null);
+                    int length = 0;
                     while (!line.isEmpty()) {
                         line = in.readLine();
+                        heads.add(line);
+                        length = line.startsWith("Content-Length: ") ? Integer.parseInt(line.substring(16)) : length;
                     }
+                    in.skip(length);
                     String answer = script.answer(connection, request);
                     if (answer.isEmpty()) {
                         break;
+                    }
+                    if (answer.equals(TRICKLE)) {
+                        trickle(out);
                     }
                     out.write(answer.getBytes(US_ASCII));
                     out.flush();
@@ -296,6 +392,14 @@ class CallbacksTest {
                 // The client has closed the connection.
             } finally {
                 ended.complete(null);
+            }
+        }
+
+        private static void trickle(OutputStream out) throws IOException {
+            out.write("HTTP/1.1 200 OK\r\n".getBytes(US_ASCII));
+            while (true) {
+                out.write("X: y\r\n".getBytes(US_ASCII));
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
             }
         }
 
