@@ -303,6 +303,9 @@ public final class SegmentLog implements TransactionLog {
                 bytesSinceCheckpoint = 0;
             }
             return 0;
+        } catch (LogFailedException told) {
+            // By whoever found it; every append says so from now on.
+            return 0;
         } finally {
             checkpointing.unlock();
             tell();

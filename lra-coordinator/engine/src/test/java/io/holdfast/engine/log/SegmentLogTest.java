@@ -234,6 +234,17 @@ class SegmentLogTest {
     }
 
     @Test
+    void a_checkpoint_that_cannot_write_what_has_gathered_fails_and_so_does_every_append_from_then_on() {
+        SegmentLog log = open().log();
+        append(log, "gathered");
+        disk.failWith(operation -> {
+            throw new IOException("No space left on device");
+        });
+        assertThat(log.checkpoint(Stream::empty)).isZero();
+        assertThatThrownBy(() -> append(log, "more")).isInstanceOf(LogFailedException.class);
+    }
+
+    @Test
     void a_checkpoint_that_fails_leaves_no_file_that_fills_the_disk() {
         SegmentLog log = open().log();
         force(log, append(log, "live"));
