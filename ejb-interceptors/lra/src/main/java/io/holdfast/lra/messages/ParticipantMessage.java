@@ -49,7 +49,42 @@ public enum ParticipantMessage {
             9,
             Level.ERROR,
             "{0} is @LRA with timeLimit {1} {2}; allowed are 0 (none) to {3} milliseconds",
-            "Correct the annotation and deploy again.");
+            "Correct the annotation and deploy again."),
+    NOT_CONNECTED(
+            10,
+            Level.ERROR,
+            "None of the coordinators {0} could be connected for {1}: {2}",
+            "See that a coordinator runs there and can be reached from this server; nothing was done."),
+    NO_ANSWER(
+            11,
+            Level.ERROR,
+            "The coordinator {0} gave no answer to {1}: {2}; whether it was done is not known",
+            "Look at the coordinator. An LRA that was started but whose id nobody knows is cancelled at its time limit."),
+    REFUSED(
+            12,
+            Level.ERROR,
+            "The coordinator {0} answered {1} with {2}: {3}",
+            "The status and its text say why: with 412 the LRA is ending or has ended; without a text it may be another server."),
+    UNKNOWN_LRA(
+            13,
+            Level.ERROR,
+            "The coordinator {0} does not know the LRA {1} (answer {2}): it never was, or it has ended",
+            "Nothing, if it has ended; else see that the caller sends the id that it was given."),
+    UNTRUSTED_COORDINATOR(
+            14,
+            Level.ERROR,
+            "The LRA {0} is at {1}, which is not called; trusted are {2}",
+            "Add the address to the trusted ones if the coordinator is yours; else somebody sends ids of a strange one."),
+    MALFORMED_ANSWER(
+            15,
+            Level.ERROR,
+            "The coordinator {0} answered {1} with {2}; whether it was done is not known",
+            "See that the address is a coordinator's and that nothing between changes its answers."),
+    INVALID_LRA_ID(
+            16,
+            Level.ERROR,
+            "'{0}' is not the id of an LRA: {1}",
+            "See what the caller sends in the header Long-Running-Action.");
 
     private final String id;
     private final Level level;
