@@ -15,6 +15,10 @@ import java.util.Locale;
  */
 public record CoordinatorAddress(String scheme, String host, int port, String path) {
     private static final int MAX_CHARACTERS = 1_024;
+    /** What an address has to be, for messages. */
+    public static final String FORM = "an http or https URL of at most " + MAX_CHARACTERS
+            + " characters with a host, without user, query and fragment";
+
     private static final int MAX_PORT = 65_535;
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
@@ -49,8 +53,7 @@ public record CoordinatorAddress(String scheme, String host, int port, String pa
     }
 
     private static IllegalArgumentException bad(String text) {
-        return new IllegalArgumentException("an http or https URL of at most " + MAX_CHARACTERS
-                + " characters with a host, without user, query and fragment, not '" + Shown.head(text) + "'");
+        return new IllegalArgumentException(FORM + ", not '" + Shown.head(text) + "'");
     }
 
     @Override

@@ -84,7 +84,12 @@ public enum ParticipantMessage {
             16,
             Level.ERROR,
             "'{0}' is not the id of an LRA: {1}",
-            "See what the caller sends in the header Long-Running-Action.");
+            "See what the caller sends in the header Long-Running-Action."),
+    BAD_PROPERTY(
+            17,
+            Level.ERROR,
+            "{0} must be {1}, not '{2}'",
+            "Correct the property in MicroProfile Config, the system properties or web.xml and deploy again.");
 
     private final String id;
     private final Level level;
