@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import org.eclipse.microprofile.lra.annotation.LRAStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts, joins and ends LRAs at their coordinators, by the REST contract that Holdfast's and Narayana's have. A new LRA is started at
@@ -35,9 +37,14 @@ public final class CoordinatorClient implements AutoCloseable {
     /** Which coordinator was connected last, so that one that is away is not tried at each start. */
     private volatile int preferred;
 
+    /** Over TLS it trusts whom the JVM trusts. */
     public CoordinatorClient(CoordinatorSettings settings) {
+        this(settings, null);
+    }
+
+    CoordinatorClient(CoordinatorSettings settings, @Nullable SSLContext tls) {
         this.settings = settings;
-        this.http = new CoordinatorHttp(settings);
+        this.http = new CoordinatorHttp(settings, tls);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
@@ -37,6 +38,7 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends requests to coordinators over kept-alive HTTP/1.1 connections and waits for the answers. Follows no redirects; over TLS the
@@ -52,10 +54,12 @@ final class CoordinatorHttp implements AutoCloseable {
     private final HttpRequester requester;
     private final Timeout connectTimeout;
 
-    CoordinatorHttp(CoordinatorSettings settings) {
+    /** @param tls null for the JVM's */
+    CoordinatorHttp(CoordinatorSettings settings, @Nullable SSLContext tls) {
         this.connectTimeout = Timeout.of(settings.connectTimeout());
         this.requester = RequesterBootstrap.bootstrap()
                 .setHttpProcessor(newHttpProcessor())
+                .setSslContext(tls)
                 // Counts until the connection is made; CoordinatorConnection limits what follows.
                 .setSocketConfig(
                         SocketConfig.custom().setSoTimeout(connectTimeout).build())
