@@ -1,0 +1,135 @@
+package io.holdfast.lra.messages;
+
+import java.lang.System.Logger.Level;
+import java.util.Locale;
+
+/** What participants are told and what stands in the log. A number is never used again for something else; docs/messages.md lists them. */
+public enum ParticipantMessage {
+    NO_CALLBACK(
+            1,
+            Level.ERROR,
+            "{0} runs in an LRA ({1}), but its class has neither a @Compensate nor an @AfterLRA method",
+            "Give the class one of them, or the method the type NOT_SUPPORTED or NEVER, and deploy again."),
+    SEVERAL_CALLBACKS(
+            2,
+            Level.WARNING,
+            "{0} is called for @{1}; the other methods of the class with that annotation are not: {2}",
+            "Take the annotation off the methods that are not to be called."),
+    CALLBACK_NOT_PUBLIC(
+            3,
+            Level.ERROR,
+            "{0} is @{1}, but it is not public, or static, so that it cannot be called on the bean",
+            "Make it a public method of the instance and deploy again."),
+    WRONG_VERB(
+            4,
+            Level.ERROR,
+            "{0} is @{1}, which is called by {2}, but it answers to {3}",
+            "Give it the HTTP method that the text names, or neither an HTTP method nor a @Path, and deploy again."),
+    WRONG_RETURN_TYPE(
+            5,
+            Level.ERROR,
+            "{0} is @{1} and no JAX-RS method, and returns {2}; allowed are {3}",
+            "Change the return type and deploy again."),
+    WRONG_PARAMETERS(
+            6,
+            Level.ERROR,
+            "{0} is @{1} and no JAX-RS method, and takes ({2}); allowed are {3}",
+            "Change the parameters and deploy again."),
+    NO_ADDRESS(
+            7,
+            Level.WARNING,
+            "{0} is @{1} and a JAX-RS method, but its class has no @Path, so that it has no address and is never called",
+            "Nothing if the class is only there to be extended. In a subresource make the callback a method without JAX-RS annotations."),
+    UNKNOWN_TEMPLATE(
+            8,
+            Level.ERROR,
+            "{0} is @{1} and its @Path has '{2}', which the @Path of the class has not, so that nobody knows what to put there",
+            "Take it out; the id of the LRA comes in the header Long-Running-Action. Then deploy again."),
+    WRONG_TIME_LIMIT(
+            9,
+            Level.ERROR,
+            "{0} is @LRA with timeLimit {1} {2}; allowed are 0 (none) to {3} milliseconds",
+            "Correct the annotation and deploy again."),
+    NOT_CONNECTED(
+            10,
+            Level.ERROR,
+            "None of the coordinators {0} could be connected for {1}: {2}",
+            "See that a coordinator runs there and can be reached from this server; nothing was done."),
+    NO_ANSWER(
+            11,
+            Level.ERROR,
+            "The coordinator {0} gave no answer to {1}: {2}; whether it was done is not known",
+            "Look at the coordinator. An LRA that was started but whose id nobody knows is cancelled at its time limit."),
+    REFUSED(
+            12,
+            Level.ERROR,
+            "The coordinator {0} answered {1} with {2}: {3}",
+            "The status and its text say why: with 412 the LRA is ending or has ended; without a text it may be another server."),
+    UNKNOWN_LRA(
+            13,
+            Level.ERROR,
+            "The coordinator {0} does not know the LRA {1} (answer {2}): it never was, or it has ended",
+            "Nothing, if it has ended; else see that the caller sends the id that it was given."),
+    UNTRUSTED_COORDINATOR(
+            14,
+            Level.ERROR,
+            "The LRA {0} is at {1}, which is not called; trusted are {2}",
+            "Add the address to the trusted ones if the coordinator is yours; else somebody sends ids of a strange one."),
+    MALFORMED_ANSWER(
+            15,
+            Level.ERROR,
+            "The coordinator {0} answered {1} with {2}; whether it was done is not known",
+            "See that the address is a coordinator's and that nothing between changes its answers."),
+    INVALID_LRA_ID(
+            16,
+            Level.ERROR,
+            "'{0}' is not the id of an LRA: {1}",
+            "See what the caller sends in the header Long-Running-Action."),
+    BAD_PROPERTY(
+            17,
+            Level.ERROR,
+            "{0} must be {1}, not '{2}'",
+            "Correct the property in MicroProfile Config, the system properties or web.xml and deploy again.");
+
+    private final String id;
+    private final Level level;
+    private final String text;
+    private final String action;
+
+    ParticipantMessage(int number, Level level, String text, String action) {
+        this.id = String.format(Locale.ROOT, "HFPAR%03d", number);
+        this.level = level;
+        this.text = text;
+        this.action = action;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public Level level() {
+        return level;
+    }
+
+    /** The text, with {@code {0}}, {@code {1}} ... for the arguments. */
+    public String text() {
+        return text;
+    }
+
+    /** What the reader should do. */
+    public String action() {
+        return action;
+    }
+
+    /** The id and the text with the arguments put in, each once, so that braces in an argument stay as they are. */
+    public String line(Object... arguments) {
+        StringBuilder line = new StringBuilder(id).append(' ');
+        int at = 0;
+        for (int open = text.indexOf('{'); open >= 0; open = text.indexOf('{', at)) {
+            int close = text.indexOf('}', open);
+            line.append(text, at, open).append(arguments[Integer.parseInt(text.substring(open + 1, close))]);
+            at = close + 1;
+        }
+        return line.append(text, at, text.length()).toString();
+    }
+}
