@@ -2,6 +2,7 @@ package io.holdfast.benchmarks;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -10,6 +11,10 @@ import java.util.List;
 
 /** A participant that is not there for now. Confined to one thread. */
 final class Outage {
+    private static final System.Logger LOG = System.getLogger(Outage.class.getName());
+    private static final int FIRST_PORT = 20_000;
+    private static final int LAST_PORT = 30_000;
+
     private final int port;
     private final Closeable failing;
 
@@ -40,8 +45,16 @@ final class Outage {
         });
     }
 
+    /** Below the ports that systems give to outgoing connections, one of which would else have it when the participant comes back. */
     private static ServerSocket listen() throws IOException {
-        return new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+        for (int port = FIRST_PORT; port < LAST_PORT; port++) {
+            try {
+                return new ServerSocket(port, 1024, InetAddress.getLoopbackAddress());
+            } catch (BindException inUse) {
+                LOG.log(System.Logger.Level.DEBUG, "Port {0} is in use", port);
+            }
+        }
+        throw new BindException("No port from " + FIRST_PORT + " to " + LAST_PORT + " is free");
     }
 
     private static void acceptAll(ServerSocket server, List<Socket> silent) {
