@@ -375,6 +375,22 @@ class CoordinatorTest extends EngineTest {
     }
 
     @Test
+    void what_happens_while_a_checkpoint_begins_is_neither_lost_nor_done_twice() {
+        Transaction tx = start();
+        List<CompletableFuture<Joined>> joined = new ArrayList<>();
+        disk.failWith(operation -> {
+            if (operation.equals("create") && joined.isEmpty()) {
+                joined.add(coordinator.join(tx.id(), ParticipantKind.ACTED, "h/a", "", Set.of(), null));
+            }
+        });
+        coordinator.checkpoint();
+        disk.failWith(operation -> {});
+        get(joined.get(0));
+        restart();
+        assertThat(get(coordinator.find(tx.id())).participants().size()).isEqualTo(1);
+    }
+
+    @Test
     void who_waits_for_an_end_that_cannot_be_stored_is_told_so() {
         Transaction tx = start();
         CompletableFuture<Transaction> ended = coordinator.ended(tx.id());
