@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.core5.concurrent.CallbackContribution;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.CharCodingConfig;
@@ -134,21 +135,11 @@ final class Connections implements AutoCloseable {
     /** Opens one; the future ends the attempt when it is cancelled. */
     Future<IOSession> connect(HttpHost host, Duration timeout, FutureCallback<IOSession> callback) {
         return requester.requestSession(
-                host, Timeout.of(timeout), new EndpointParameters(host, null), new FutureCallback<>() {
+                host, Timeout.of(timeout), new EndpointParameters(host, null), new CallbackContribution<>(callback) {
                     @Override
                     public void completed(IOSession session) {
                         session.setSocketTimeout(idleTime);
                         callback.completed(session);
-                    }
-
-                    @Override
-                    public void failed(Exception failure) {
-                        callback.failed(failure);
-                    }
-
-                    @Override
-                    public void cancelled() {
-                        callback.cancelled();
                     }
                 });
     }

@@ -26,6 +26,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -38,7 +39,9 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.nio.ssl.BasicClientTlsStrategy;
+import org.apache.hc.core5.reactor.IOSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,13 +89,22 @@ class CallbacksTest {
 
     @Test
     void connections_that_the_server_closed_meanwhile_are_not_used_again() throws Exception {
-        try (var server = new RawServer((connection, request) -> OK)) {
-            get(callbacks, server.url("/first"));
+        var connections = new Connections(timers, Duration.ofSeconds(10), new BasicClientTlsStrategy());
+        try (var server = new RawServer((connection, request) -> OK);
+                var calling = new Callbacks(timers, Duration.ofSeconds(10), connections)) {
+            get(calling, server.url("/"));
+            HttpHost host = HttpHost.create(server.url("/"));
+            IOSession kept = Objects.requireNonNull(connections.take(host), "kept after the call");
+            connections.keep(host, kept);
             server.closeConnections();
-            Thread.sleep(200);
+            for (long end = System.nanoTime() + Duration.ofSeconds(10).toNanos(); kept.isOpen(); ) {
+                assertThat(System.nanoTime())
+                        .as("until the end of the connection is noticed")
+                        .isLessThan(end);
+                Thread.onSpinWait();
+            }
 
-            assertThat(get(callbacks, server.url("/second")).status()).isEqualTo(200);
-            assertThat(server.requests()).containsExactly("GET /first", "GET /second");
+            assertThat(connections.take(host)).isNull();
         }
     }
 
