@@ -460,7 +460,7 @@ public final class BranchXAResource implements XAResource {
             case NO_VOTE -> failure(XAException.XA_RBCOMMFAIL, AdapterMessage.NO_VOTE.text(why, branch.xid()), null);
             case TIME_LIMIT ->
                 failure(XAException.XA_RBTIMEOUT, AdapterMessage.TIME_LIMIT_PASSED.text(branch.xid()), null);
-            case REQUESTED, PRESUMED_ABORT, PARENT, TOP_LEVEL ->
+            case REQUESTED, PRESUMED_ABORT, PARENT, TOP_LEVEL, PERSON ->
                 failure(XAException.XA_RBROLLBACK, AdapterMessage.ROLLBACK_ONLY.text(branch.xid(), reason), null);
         };
     }
