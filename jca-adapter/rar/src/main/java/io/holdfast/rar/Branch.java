@@ -21,6 +21,8 @@ final class Branch {
         PREPARED,
         COMMITTED,
         ROLLED_BACK,
+        /** Committed before a restart, and a participant has failed: told if the transaction manager asks again, else to nobody. */
+        FAILED,
         /** Ended otherwise than the transaction manager wanted, and it was told so; kept until it forgets. */
         HEURISTIC
     }

@@ -14,14 +14,13 @@ import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 
 /**
  * Makes an LRA part of a branch, in the order that survives a crash at every step: the intent with a random owner token is forced to
- * the log, then the coordinator starts the LRA, then the LRA is noted (not forced: by its token it can be found again). Thread-safe.
+ * the log by one write, then the coordinator starts the LRA, then the LRA is noted (not forced: by its token it can be found again). Thread-safe.
  */
 final class LraBridge {
     private static final int TOKEN_BYTES = 16;
@@ -32,6 +31,7 @@ final class LraBridge {
     private final Forgetting forgetting;
     private final AdapterSettings settings;
     private final RandomGenerator random;
+    private final Statistics statistics;
 
     LraBridge(
             Coordinator engine,
@@ -39,13 +39,15 @@ final class LraBridge {
             LraDriver driver,
             Forgetting forgetting,
             AdapterSettings settings,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Statistics statistics) {
         this.engine = engine;
         this.client = client;
         this.driver = driver;
         this.forgetting = forgetting;
         this.settings = settings;
         this.random = random;
+        this.statistics = statistics;
     }
 
     /**
@@ -57,18 +59,26 @@ final class LraBridge {
     Enlistment enlist(XidValue xid, Duration branchLimit, Duration lraLimit) {
         LraAddress intent = LraAddress.intent(settings.coordinator(), newToken());
         String origin = XidCodec.encode(xid);
-        CompletableFuture<Transaction> started = engine.start(origin, intent.token(), branchLimit);
-        CompletableFuture<Transaction> ended = started.thenCompose(tx -> engine.ended(tx.id()));
-        CompletableFuture<Intent> joined = started.thenCompose(
-                        tx -> engine.join(tx.id(), ParticipantKind.VOTING, intent.encode(), "", Set.of(), null))
+        CompletableFuture<Intent> joined = engine.startWith(
+                        origin, intent.token(), branchLimit, ParticipantKind.VOTING, intent.encode())
                 .thenApply(join ->
                         new Intent(join.transaction().id(), join.participant().id()));
-        CompletableFuture<URI> lra =
-                joined.thenCompose(noted -> client.start(intent, origin, lraLimit, settings.startTimeout())
-                        .exceptionallyCompose(failure -> notStarted(noted, failure))
-                        .thenCompose(address -> note(noted, address)));
+        CompletableFuture<Transaction> ended = joined.thenCompose(noted -> engine.ended(noted.transaction()));
+        CompletableFuture<URI> lra = joined.thenCompose(noted -> start(noted, intent, origin, lraLimit));
         forgetAtEnd(ended);
         return new Enlistment(intent.token(), joined.thenApply(Intent::transaction), lra, ended);
+    }
+
+    private CompletableFuture<URI> start(Intent noted, LraAddress intent, String origin, Duration lraLimit) {
+        long began = System.nanoTime();
+        return client.start(intent, origin, lraLimit, settings.startTimeout())
+                .whenComplete((address, failure) -> {
+                    statistics.took(Statistics.Timing.LRA_START, System.nanoTime() - began);
+                    statistics.count(
+                            failure == null ? Statistics.Counter.LRAS_STARTED : Statistics.Counter.LRAS_NOT_STARTED);
+                })
+                .exceptionallyCompose(failure -> notStarted(noted, failure))
+                .thenCompose(address -> note(noted, address));
     }
 
     /** What is left of a branch that was found in the log. */
