@@ -335,6 +335,11 @@ public final class Coordinator implements AutoCloseable {
         cells.deliveries().retryNow();
     }
 
+    /** Makes what waits for the endpoint of this name due now, because it is known to live. */
+    public void retryNow(String endpoint) {
+        cells.deliveries().retryNow(endpoint);
+    }
+
     /** Writes a checkpoint now; otherwise one is written when the log has grown by the configured size. */
     public void checkpoint() {
         cells.checkpoint();
