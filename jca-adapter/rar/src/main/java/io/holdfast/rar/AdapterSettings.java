@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param startTimeout how long {@code lra()} waits for the coordinator
  * @param retries the intervals at which the coordinator is told a decision again
  * @param waitForParticipants how long commit waits, after the decision is durable, for the LRA to close; zero not at all
+ * @param participantHosts where HTTP participants may be
  * @param diskPatience how long a thread waits for a write to the log
  */
 record AdapterSettings(
@@ -28,6 +29,7 @@ record AdapterSettings(
         Duration startTimeout,
         RetryPolicy retries,
         Duration waitForParticipants,
+        AllowedHosts participantHosts,
         Duration diskPatience) {
     static final int MAX_LRA_SECONDS = 365 * 24 * 60 * 60;
     private static final Duration DISK_PATIENCE = Duration.ofSeconds(30);
@@ -50,6 +52,7 @@ record AdapterSettings(
                 new RetryPolicy(Duration.ofMillis(first), RETRY_FACTOR, Duration.ofMillis(max), RETRY_JITTER),
                 Duration.ofMillis(bounded(
                         "waitForParticipantsMillis", properties.waitForParticipantsMillis(), 0, MAX_WAIT_MILLIS)),
+                AllowedHosts.parse(properties.participantHosts()),
                 DISK_PATIENCE);
     }
 
@@ -62,6 +65,7 @@ record AdapterSettings(
                 startTimeout,
                 retries,
                 waitForParticipants,
+                participantHosts,
                 patience);
     }
 
@@ -120,7 +124,7 @@ record AdapterSettings(
         return address;
     }
 
-    private static IllegalArgumentException bad(String name, Object value, String expected) {
+    static IllegalArgumentException bad(String name, Object value, String expected) {
         return new IllegalArgumentException(AdapterMessage.BAD_PROPERTY.text(name, value, expected));
     }
 
@@ -133,5 +137,6 @@ record AdapterSettings(
             int startTimeoutMillis,
             int retryFirstMillis,
             int retryMaxMillis,
-            int waitForParticipantsMillis) {}
+            int waitForParticipantsMillis,
+            String participantHosts) {}
 }

@@ -38,6 +38,7 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
     private int retryFirstMillis = 200;
     private int retryMaxMillis = 30_000;
     private int waitForParticipantsMillis;
+    private String participantHosts = "";
 
     private volatile @Nullable Running running;
     private volatile @Nullable TransactionSynchronizationRegistry transactions;
@@ -59,7 +60,8 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
         try {
             Host host = new Host(
                     Clock.system(), timers, threads, new SecureRandom(), new DirectoryDisk(settings.logDirectory()));
-            Branches branches = Branches.open(settings, host);
+            Branches branches = Branches.open(
+                    settings, host, LocalApplications.OF_ALL_ADAPTERS, new WorkOnDemand(context.getWorkManager()));
             AdapterMessage.STARTED.log(
                     branches.nodeId(), settings.logDirectory(), settings.coordinator(), inDoubtOrClosed(branches));
             running = new Running(branches, timers, threads);
@@ -197,6 +199,14 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
         waitForParticipantsMillis = millis;
     }
 
+    public String getParticipantHosts() {
+        return participantHosts;
+    }
+
+    public void setParticipantHosts(@Nullable String hosts) {
+        participantHosts = hosts == null ? "" : hosts;
+    }
+
     private AdapterSettings.Properties properties() {
         return new AdapterSettings.Properties(
                 logDirectory,
@@ -206,7 +216,8 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
                 startTimeoutMillis,
                 retryFirstMillis,
                 retryMaxMillis,
-                waitForParticipantsMillis);
+                waitForParticipantsMillis,
+                participantHosts);
     }
 
     /** Equal when all properties are (Jakarta Connectors 2.1, 5.3.1). */

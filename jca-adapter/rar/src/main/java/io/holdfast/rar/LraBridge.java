@@ -7,79 +7,50 @@ import io.holdfast.engine.UnknownTransactionException;
 import io.holdfast.engine.delivery.Answer;
 import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.ParticipantKind;
-import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.random.RandomGenerator;
 
 /**
  * Makes an LRA part of a branch, in the order that survives a crash at every step: the intent with a random owner token is forced to
  * the log, then the coordinator starts the LRA, then the LRA is noted (not forced: by its token it can be found again). Thread-safe.
  */
 final class LraBridge {
-    private static final int TOKEN_BYTES = 16;
-
     private final Coordinator engine;
     private final LraClient client;
     private final LraDriver driver;
     private final Forgetting forgetting;
     private final AdapterSettings settings;
-    private final RandomGenerator random;
 
-    LraBridge(
-            Coordinator engine,
-            LraClient client,
-            LraDriver driver,
-            Forgetting forgetting,
-            AdapterSettings settings,
-            RandomGenerator random) {
+    LraBridge(Coordinator engine, LraClient client, LraDriver driver, Forgetting forgetting, AdapterSettings settings) {
         this.engine = engine;
         this.client = client;
         this.driver = driver;
         this.forgetting = forgetting;
         this.settings = settings;
-        this.random = random;
     }
 
     /**
-     * Starts the engine's transaction for a branch and its LRA; returns at once.
+     * Starts the LRA of an enlisted branch; returns at once.
      *
-     * @param branchLimit after which the undecided branch is cancelled
-     * @param lraLimit after which the coordinator cancels the LRA
+     * @param limit after which the coordinator cancels the LRA, and the undecided branch is cancelled
+     * @return completes when the LRA is started and the engine knows it
      */
-    Enlistment enlist(XidValue xid, Duration branchLimit, Duration lraLimit) {
-        LraAddress intent = LraAddress.intent(settings.coordinator(), newToken());
-        String origin = XidCodec.encode(xid);
-        CompletableFuture<Transaction> started = engine.start(origin, intent.token(), branchLimit);
-        CompletableFuture<Transaction> ended = started.thenCompose(tx -> engine.ended(tx.id()));
-        CompletableFuture<Intent> joined = started.thenCompose(
-                        tx -> engine.join(tx.id(), ParticipantKind.VOTING, intent.encode(), "", Set.of(), null))
+    CompletableFuture<URI> start(Enlistment enlistment, XidValue xid, Duration limit) {
+        LraAddress address = LraAddress.intent(settings.coordinator(), String.valueOf(enlistment.owner()));
+        CompletableFuture<Intent> joined = enlistment
+                .recorded()
+                .thenCompose(id -> engine.join(id, ParticipantKind.VOTING, address.encode(), "", Set.of(), limit))
                 .thenApply(join ->
                         new Intent(join.transaction().id(), join.participant().id()));
-        CompletableFuture<URI> lra =
-                joined.thenCompose(noted -> client.start(intent, origin, lraLimit, settings.startTimeout())
-                        .exceptionallyCompose(failure -> notStarted(noted, failure))
-                        .thenCompose(address -> note(noted, address)));
-        forgetAtEnd(ended);
-        return new Enlistment(intent.token(), joined.thenApply(Intent::transaction), lra, ended);
-    }
-
-    /** What is left of a branch that was found in the log. */
-    Enlistment restored(Transaction tx) {
-        CompletableFuture<Transaction> ended = engine.ended(tx.id());
-        forgetAtEnd(ended);
-        return new Enlistment(
-                tx.owner(),
-                CompletableFuture.completedFuture(tx.id()),
-                CompletableFuture.failedFuture(new IllegalStateException("Branch of an earlier run")),
-                ended);
+        return joined.thenCompose(noted -> client.start(address, XidCodec.encode(xid), limit, settings.startTimeout())
+                .exceptionallyCompose(failure -> notStarted(noted, failure))
+                .thenCompose(started -> note(noted, started)));
     }
 
     private CompletableFuture<URI> note(Intent intent, LraAddress address) {
@@ -122,17 +93,6 @@ final class LraBridge {
                 forgetting.begin(address);
             }
         });
-    }
-
-    /** Only once the end is durable here: a close that is repeated after a crash must still find the LRA. */
-    private void forgetAtEnd(CompletableFuture<Transaction> ended) {
-        var unused = ended.thenAccept(forgetting::begin);
-    }
-
-    private String newToken() {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
     static Throwable causeOf(Throwable failure) {

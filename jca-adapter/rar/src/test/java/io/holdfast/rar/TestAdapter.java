@@ -25,7 +25,11 @@ final class TestAdapter implements AutoCloseable {
     private final ThreadTimers timers = new ThreadTimers("test-timer");
     final Branches branches;
 
-    private TestAdapter(AdapterSettings settings, @Nullable ManualTime time, UnaryOperator<Disk> disk) {
+    private TestAdapter(
+            AdapterSettings settings,
+            LocalApplications applications,
+            @Nullable ManualTime time,
+            UnaryOperator<Disk> disk) {
         Clock clock = time == null ? Clock.system() : time;
         Timers used = time == null ? timers : time;
         try {
@@ -36,7 +40,9 @@ final class TestAdapter implements AutoCloseable {
                             used,
                             threads,
                             new SecureRandom(),
-                            disk.apply(new DirectoryDisk(settings.logDirectory()))));
+                            disk.apply(new DirectoryDisk(settings.logDirectory()))),
+                    applications,
+                    (task, refused) -> threads.execute(task));
         } catch (RuntimeException failed) {
             timers.close();
             threads.shutdownNow();
@@ -45,15 +51,19 @@ final class TestAdapter implements AutoCloseable {
     }
 
     static TestAdapter open(AdapterSettings settings) {
-        return new TestAdapter(settings, null, disk -> disk);
+        return new TestAdapter(settings, new LocalApplications(), null, disk -> disk);
+    }
+
+    static TestAdapter open(AdapterSettings settings, LocalApplications applications) {
+        return new TestAdapter(settings, applications, null, disk -> disk);
     }
 
     static TestAdapter open(AdapterSettings settings, ManualTime time) {
-        return new TestAdapter(settings, time, disk -> disk);
+        return new TestAdapter(settings, new LocalApplications(), time, disk -> disk);
     }
 
     static TestAdapter open(AdapterSettings settings, UnaryOperator<Disk> disk) {
-        return new TestAdapter(settings, null, disk);
+        return new TestAdapter(settings, new LocalApplications(), null, disk);
     }
 
     /** Patient with answers that come, quick to repeat what got none. */
@@ -63,7 +73,7 @@ final class TestAdapter implements AutoCloseable {
 
     static AdapterSettings settings(Path directory, String coordinator, int timeoutMillis, int waitMillis) {
         return AdapterSettings.of(new AdapterSettings.Properties(
-                directory.toString(), coordinator, 300, timeoutMillis, timeoutMillis, 10, 50, waitMillis));
+                directory.toString(), coordinator, 300, timeoutMillis, timeoutMillis, 10, 50, waitMillis, ""));
     }
 
     BranchXAResource resource() {
