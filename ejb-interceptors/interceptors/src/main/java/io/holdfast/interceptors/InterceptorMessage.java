@@ -4,8 +4,8 @@ import io.holdfast.api.HoldfastException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Every message of this module. Numbers are never used again; docs/messages.md explains each. */
-enum InterceptorMessage {
+/** Internal: every message of this module. Numbers are never used again; docs/messages.md explains each. */
+public enum InterceptorMessage {
     NO_TRANSACTION(1, "%s is @GlobalTransaction but no JTA transaction is active (status %s)"),
     INCOMING_LRA(
             2,
@@ -19,7 +19,18 @@ enum InterceptorMessage {
             5,
             "%s in JNDI is a %s and no io.holdfast.api.HoldfastConnectionFactory of this application: if the class name is the"
                     + " same, its API was loaded twice and must come from the resource adapter only"),
-    NO_TRANSACTION_REGISTRY(6, "The server has no TransactionSynchronizationRegistry in JNDI under %s");
+    NO_TRANSACTION_REGISTRY(6, "The server has no TransactionSynchronizationRegistry in JNDI under %s"),
+    UNKNOWN_DATABASE(30, "The database is %s; known are H2, PostgreSQL, MySQL and MariaDB"),
+    AUTO_COMMIT(
+            31,
+            "The connection is in auto-commit mode, so that the row would commit without the business change; nothing was done"),
+    BAD_FENCE_ID(
+            32,
+            "The %s '%s' is not usable: it must have 1 to %s characters, no control characters and no spaces around it"),
+    FENCE_ROW_CHANGES(
+            33, "The fence's row of transaction %s, participant %s was removed again and again during one call"),
+    CLEAN_UP_TOO_YOUNG(34, "Rows of an age of %s cannot be removed: the least age is %s"),
+    CLEAN_UP_SIZE(35, "%s rows cannot be removed at once: allowed are 1 to %s");
 
     private final int number;
     private final String text;
@@ -29,19 +40,19 @@ enum InterceptorMessage {
         this.text = text;
     }
 
-    String number() {
+    public String number() {
         return String.format(Locale.ROOT, "HFINT%03d", number);
     }
 
-    String text() {
+    public String text() {
         return text;
     }
 
-    String with(@Nullable Object... values) {
+    public String with(@Nullable Object... values) {
         return number() + " " + String.format(Locale.ROOT, text, values);
     }
 
-    HoldfastException exception(@Nullable Object... values) {
+    public HoldfastException exception(@Nullable Object... values) {
         return new HoldfastException(with(values));
     }
 }
