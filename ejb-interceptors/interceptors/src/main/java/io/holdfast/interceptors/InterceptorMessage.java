@@ -30,7 +30,9 @@ public enum InterceptorMessage {
     FENCE_ROW_CHANGES(
             33, "The fence's row of transaction %s, participant %s was removed again and again during one call"),
     CLEAN_UP_TOO_YOUNG(34, "Rows of an age of %s cannot be removed: the least age is %s"),
-    CLEAN_UP_SIZE(35, "%s rows cannot be removed at once: allowed are 1 to %s");
+    CLEAN_UP_SIZE(35, "%s rows cannot be removed at once: allowed are 1 to %s"),
+    UNWRITABLE_VALUE(36, "A value of type %s cannot be written as JSON: %s"),
+    UNREADABLE_VALUE(37, "The stored text %s cannot be read: %s");
 
     private final int number;
     private final String text;
