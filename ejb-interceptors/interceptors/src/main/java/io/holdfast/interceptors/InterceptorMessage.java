@@ -32,7 +32,25 @@ public enum InterceptorMessage {
     CLEAN_UP_TOO_YOUNG(34, "Rows of an age of %s cannot be removed: the least age is %s"),
     CLEAN_UP_SIZE(35, "%s rows cannot be removed at once: allowed are 1 to %s"),
     UNWRITABLE_VALUE(36, "A value of type %s cannot be written as JSON: %s"),
-    UNREADABLE_VALUE(37, "The stored text %s cannot be read: %s");
+    UNREADABLE_VALUE(37, "The stored text %s cannot be read: %s"),
+    NO_KEY(40, "%s is @Idempotent, but its key '%s' is null or empty in this call; the method was not run"),
+    IDEMPOTENT_WITHOUT_TRANSACTION(
+            41, "%s is @Idempotent but no JTA transaction is active (status %s); the method was not run"),
+    BAD_KEY(
+            42,
+            "%s is @Idempotent, but the key '%s' of this call is not usable: it must have 1 to %s characters, no control"
+                    + " characters and no spaces around it; the method was not run"),
+    WRONG_IDEMPOTENT(43, "%s is @Idempotent, but %s"),
+    CALL_RUNNING(44, "%s with the key '%s' is running already, and was not over after %s; the method was not run"),
+    IDEMPOTENCY_DATABASE(45, "%s is @Idempotent, but its record in the database %s could not be written or read: %s"),
+    RECORD_CHANGES(46, "The record of %s with the key '%s' was removed again and again during one call"),
+    RESULT_TOO_LONG(
+            47,
+            "%s with the key '%s' returned a result of %s characters as JSON; at most %s can be kept, so the call was rolled"
+                    + " back"),
+    STATE_CONFLICT(
+            48,
+            "%s cannot run and was not run before: the row of %s with the id '%s' is in the state '%s', and it runs in %s only");
 
     private final int number;
     private final String text;

@@ -6,6 +6,7 @@ import static io.holdfast.interceptors.fence.FenceState.TRIED;
 import static io.holdfast.interceptors.fence.FenceState.TRYING;
 
 import io.holdfast.interceptors.InterceptorMessage;
+import io.holdfast.interceptors.jdbc.Keys;
 import io.holdfast.interceptors.jdbc.Statements;
 import io.holdfast.interceptors.jdbc.Tables;
 import java.sql.Connection;
@@ -204,13 +205,8 @@ public final class Fence {
         return new FenceRow(connection, transactionId, participantId, clock.millis());
     }
 
-    /** Outer spaces are refused, since some collations take no notice of them. */
     private static void checkId(String what, String id, int longest) {
-        boolean sound = !id.isEmpty()
-                && id.length() <= longest
-                && id.equals(id.strip())
-                && id.chars().noneMatch(Character::isISOControl);
-        if (!sound) {
+        if (!Keys.isSound(id, longest)) {
             throw new IllegalArgumentException(InterceptorMessage.BAD_FENCE_ID.with(what, id, longest));
         }
     }

@@ -4,6 +4,7 @@ import io.holdfast.interceptors.InterceptorMessage;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Locale;
 
 /** How a row is inserted unless it is there, so that the loser of two inserts learns it without losing its transaction. */
@@ -21,12 +22,46 @@ public enum Dialect {
                 throw e;
             }
         }
+
+        @Override
+        public LockWait boundWait(Connection connection, Duration wait) throws SQLException {
+            String before = setting(connection, "call lock_timeout()");
+            Statements.update(connection, "set lock_timeout " + wait.toMillis());
+            return () -> Statements.update(connection, "set lock_timeout " + before);
+        }
+
+        @Override
+        public boolean isLockTimeout(SQLException failure) {
+            return failure.getErrorCode() == H2_LOCK_TIMEOUT;
+        }
     },
     /** A duplicate key would fail the whole transaction. */
     POSTGRESQL(" on conflict do nothing") {
         @Override
         boolean inserts(PreparedStatement insert) throws SQLException {
             return insert.executeUpdate() == 1;
+        }
+
+        @Override
+        public LockWait boundWait(Connection connection, Duration wait) throws SQLException {
+            String before = setting(connection, "select current_setting('lock_timeout')");
+            setLocally(connection, wait.toMillis() + "ms");
+            return () -> setLocally(connection, before);
+        }
+
+        @Override
+        public boolean isLockTimeout(SQLException failure) {
+            return "55P03".equals(failure.getSQLState());
+        }
+
+        @Override
+        public Object untyped(String text) {
+            return new Untyped(text);
+        }
+
+        /** Ends with the transaction, also when it fails. */
+        private void setLocally(Connection connection, String wait) throws SQLException {
+            setting(connection, "select set_config('lock_timeout', ?, true)", wait);
         }
     },
     /**
@@ -38,9 +73,23 @@ public enum Dialect {
         boolean inserts(PreparedStatement insert) throws SQLException {
             return insert.executeUpdate() == 1;
         }
+
+        @Override
+        public LockWait boundWait(Connection connection, Duration wait) throws SQLException {
+            String before = setting(connection, "select @@innodb_lock_wait_timeout");
+            Statements.update(connection, "set innodb_lock_wait_timeout = " + Math.max(1, wait.toSeconds()));
+            return () -> Statements.update(connection, "set innodb_lock_wait_timeout = " + before);
+        }
+
+        @Override
+        public boolean isLockTimeout(SQLException failure) {
+            return failure.getErrorCode() == MYSQL_LOCK_TIMEOUT;
+        }
     };
 
     private static final String DUPLICATE_KEY = "23505";
+    private static final int H2_LOCK_TIMEOUT = 50200;
+    private static final int MYSQL_LOCK_TIMEOUT = 1205;
 
     private final String insertSuffix;
 
@@ -69,6 +118,25 @@ public enum Dialect {
             Statements.bind(statement, values);
             return inserts(statement);
         }
+    }
+
+    /**
+     * Bounds how long statements of the connection wait for locks, until what it returns is closed.
+     *
+     * @param wait in milliseconds; MySQL and MariaDB: in seconds, 1 at least
+     */
+    public abstract LockWait boundWait(Connection connection, Duration wait) throws SQLException;
+
+    /** Whether a statement has waited for a lock as long as it might. */
+    public abstract boolean isLockTimeout(SQLException failure);
+
+    /** A text as the value of a column that may also be an enum of the database. */
+    public Object untyped(String text) {
+        return text;
+    }
+
+    private static String setting(Connection connection, String query, Object... values) throws SQLException {
+        return Statements.text(connection, query, values).orElseThrow(() -> new SQLException(query + " gave no row"));
     }
 
     /** The end of the name of its table definitions. */

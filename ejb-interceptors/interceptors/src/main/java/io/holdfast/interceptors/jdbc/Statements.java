@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,11 @@ public final class Statements {
 
     static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int index = 0; index < values.length; index++) {
-            statement.setObject(index + 1, values[index]);
+            if (values[index] instanceof Untyped value) {
+                statement.setObject(index + 1, value.text(), Types.OTHER);
+            } else {
+                statement.setObject(index + 1, values[index]);
+            }
         }
     }
 }

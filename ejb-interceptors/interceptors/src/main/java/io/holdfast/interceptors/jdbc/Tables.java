@@ -16,9 +16,9 @@ public final class Tables {
     /**
      * Creates them unless they are there. Several nodes may do so at once.
      *
-     * @param probe a query that succeeds once they are there
+     * @param probes queries that succeed once they are there
      */
-    public static void create(DataSource database, String name, String probe) throws SQLException {
+    public static void create(DataSource database, String name, String... probes) throws SQLException {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
             String definitions = definitions(name, Dialect.of(connection));
@@ -29,15 +29,17 @@ public final class Tables {
                     }
                 }
             } catch (SQLException e) {
-                succeedOr(e, statement, probe);
+                succeedOr(e, statement, probes);
             }
         }
     }
 
     /** PostgreSQL fails one of two who create the same table at once. */
-    private static void succeedOr(SQLException failure, Statement statement, String probe) throws SQLException {
+    private static void succeedOr(SQLException failure, Statement statement, String... probes) throws SQLException {
         try {
-            statement.execute(probe);
+            for (String probe : probes) {
+                statement.execute(probe);
+            }
         } catch (SQLException e) {
             failure.addSuppressed(e);
             throw failure;
