@@ -18,6 +18,7 @@ import java.time.Duration;
  * @param startTimeout how long {@code lra()} waits for the coordinator
  * @param retries the intervals at which the coordinator is told a decision again
  * @param waitForParticipants how long commit waits, after the decision is durable, for the LRA to close; zero not at all
+ * @param participantHosts where HTTP participants may be
  * @param statusRetention how long the outcome of an ended branch and its LRA can still be asked for
  * @param recoveryPeriod the interval of the server's transaction recovery, by which a missing one is noticed
  * @param diskPatience how long a thread waits for a write to the log
@@ -30,6 +31,7 @@ record AdapterSettings(
         Duration startTimeout,
         RetryPolicy retries,
         Duration waitForParticipants,
+        AllowedHosts participantHosts,
         Duration statusRetention,
         Duration recoveryPeriod,
         Duration diskPatience) {
@@ -55,6 +57,7 @@ record AdapterSettings(
                 new RetryPolicy(Duration.ofMillis(first), RETRY_FACTOR, Duration.ofMillis(max), RETRY_JITTER),
                 Duration.ofMillis(bounded(
                         "waitForParticipantsMillis", properties.waitForParticipantsMillis(), 0, MAX_WAIT_MILLIS)),
+                AllowedHosts.parse(properties.participantHosts()),
                 Duration.ofSeconds(
                         bounded("statusRetentionSeconds", properties.statusRetentionSeconds(), 0, MAX_DAY_SECONDS)),
                 Duration.ofSeconds(
@@ -71,6 +74,7 @@ record AdapterSettings(
                 startTimeout,
                 retries,
                 waitForParticipants,
+                participantHosts,
                 statusRetention,
                 recoveryPeriod,
                 patience);
@@ -131,7 +135,7 @@ record AdapterSettings(
         return address;
     }
 
-    private static IllegalArgumentException bad(String name, Object value, String expected) {
+    static IllegalArgumentException bad(String name, Object value, String expected) {
         return new IllegalArgumentException(AdapterMessage.BAD_PROPERTY.text(name, value, expected));
     }
 
@@ -145,6 +149,7 @@ record AdapterSettings(
             int retryFirstMillis,
             int retryMaxMillis,
             int waitForParticipantsMillis,
+            String participantHosts,
             int statusRetentionSeconds,
             int recoveryPeriodSeconds) {}
 }

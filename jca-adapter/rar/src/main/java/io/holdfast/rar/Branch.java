@@ -1,6 +1,12 @@
 package io.holdfast.rar;
 
 import io.holdfast.api.HoldfastException;
+import io.holdfast.engine.Joined;
+import io.holdfast.engine.RefusedException;
+import io.holdfast.engine.TooManyParticipantsException;
+import io.holdfast.engine.state.ParticipantId;
+import io.holdfast.engine.state.Refusal;
+import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.time.Clock;
 import java.net.URI;
 import java.time.Duration;
@@ -10,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A branch of a JTA transaction as this run of the adapter knows it. Thread-safe; its lock is held for memory work only. */
@@ -41,6 +49,7 @@ final class Branch {
     private int heuristicCode;
     private @Nullable String rollbackCause;
     private @Nullable Enlistment enlistment;
+    private @Nullable CompletableFuture<URI> lra;
 
     private Branch(
             XidValue xid, Clock clock, Phase phase, @Nullable Instant deadline, @Nullable Enlistment enlistment) {
@@ -158,38 +167,87 @@ final class Branch {
      *
      * @param limit of the LRA if this call starts it; null for the branch's own or else the configured one
      */
-    URI lra(LraBridge bridge, AdapterSettings settings, @Nullable Duration limit) {
-        Enlistment current;
+    URI lra(Enlistments enlistments, LraBridge bridge, AdapterSettings settings, @Nullable Duration limit) {
+        CompletableFuture<URI> starting;
         synchronized (this) {
             checkActive();
-            current = enlistment;
-            if (current == null) {
-                current = enlist(bridge, settings, limit);
-                enlistment = current;
+            starting = lra;
+            if (starting == null) {
+                Duration lraLimit = limit == null ? timeLeft().orElse(settings.lraTimeLimit()) : limit;
+                starting = bridge.start(enlist(enlistments, bridge.intent(), lraLimit, lraLimit), xid, lraLimit);
+                lra = starting;
             }
         }
-        URI lra;
+        return awaitWhileActive(
+                settings.patience(settings.startTimeout()),
+                starting,
+                failed -> AdapterMessage.LRA_NOT_STARTED.text(settings.coordinator(), failed));
+    }
+
+    /** Adds a participant that has acted, or will act once this has returned. */
+    Joined join(Enlistments enlistments, AdapterSettings settings, String address, String data) {
+        CompletableFuture<Joined> joining;
+        synchronized (this) {
+            checkActive();
+            joining = enlist(
+                    enlistments, Enlistments.Newcomer.acted(address, data), settings.lraTimeLimit(), null);
+        }
+        return awaitWhileActive(settings.patience(Duration.ZERO), joining, AdapterMessage.NOT_ENLISTED::text);
+    }
+
+    /** Replaces the data of a participant that joined before. */
+    void store(Enlistments enlistments, AdapterSettings settings, ParticipantId participant, String data) {
+        CompletableFuture<Transaction> storing;
+        synchronized (this) {
+            checkActive();
+            if (enlistment == null) {
+                throw new HoldfastException(AdapterMessage.UNKNOWN_PARTICIPANT.text(participant));
+            }
+            storing = enlistments.store(enlistment, participant, data);
+        }
+        awaitWhileActive(settings.patience(Duration.ZERO), storing, AdapterMessage.NOT_ENLISTED::text);
+    }
+
+    /**
+     * Completes when the participant is durable.
+     *
+     * @param limit of the branch if it is unlimited so far and this call makes it known to the engine
+     * @param shortened limit of the branch from then on, if it is known already; null leaves it
+     */
+    private CompletableFuture<Joined> enlist(
+            Enlistments enlistments, Enlistments.Newcomer newcomer, Duration limit, @Nullable Duration shortened) {
+        if (enlistment != null) {
+            return enlistments.join(enlistment, newcomer, shortened);
+        }
+        Duration shortest =
+                timeLeft().filter(left -> left.compareTo(limit) < 0).orElse(limit);
+        Enlistments.Begun begun = enlistments.begin(xid, shortest, newcomer);
+        enlistment = begun.enlistment();
+        return begun.first();
+    }
+
+    private Optional<Duration> timeLeft() {
+        return Optional.ofNullable(deadline).map(end -> Duration.between(clock.now(), end));
+    }
+
+    /** What the future brings; when that is not known the branch can only roll back. */
+    private <T> T awaitWhileActive(Patience patience, CompletableFuture<T> future, Function<Object, String> text) {
+        T result;
         try {
-            lra = settings.patience(settings.startTimeout()).await(current.lra());
+            result = patience.await(future);
+        } catch (TooManyParticipantsException nothingChanged) {
+            throw new HoldfastException(AdapterMessage.TOO_MANY_PARTICIPANTS.text(nothingChanged), nothingChanged);
         } catch (RuntimeException failed) {
+            if (failed instanceof RefusedException refused && refused.refusal() == Refusal.UNKNOWN_PARTICIPANT) {
+                throw new HoldfastException(AdapterMessage.UNKNOWN_PARTICIPANT.text(refused), refused);
+            }
             allowRollbackOnly(String.valueOf(failed.getMessage()));
-            throw failed instanceof HoldfastException told
-                    ? told
-                    : new HoldfastException(
-                            AdapterMessage.LRA_NOT_STARTED.text(settings.coordinator(), failed), failed);
+            throw failed instanceof HoldfastException told ? told : new HoldfastException(text.apply(failed), failed);
         }
         synchronized (this) {
             checkActive();
         }
-        return lra;
-    }
-
-    private Enlistment enlist(LraBridge bridge, AdapterSettings settings, @Nullable Duration limit) {
-        Duration left = deadline == null ? null : Duration.between(clock.now(), deadline);
-        Duration wanted = left == null ? settings.lraTimeLimit() : left;
-        Duration lraLimit = limit == null ? wanted : limit;
-        Duration branchLimit = left != null && left.compareTo(lraLimit) < 0 ? left : lraLimit;
-        return bridge.enlist(xid, branchLimit, lraLimit);
+        return result;
     }
 
     private void checkActive() {

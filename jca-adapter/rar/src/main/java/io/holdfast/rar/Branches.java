@@ -1,8 +1,13 @@
 package io.holdfast.rar;
 
+import io.holdfast.api.Enlisted;
 import io.holdfast.api.HoldfastException;
+import io.holdfast.api.HttpParticipant;
+import io.holdfast.api.LocalParticipant;
 import io.holdfast.engine.Coordinator;
 import io.holdfast.engine.Host;
+import io.holdfast.engine.Joined;
+import io.holdfast.engine.delivery.ParticipantDriver;
 import io.holdfast.engine.state.Heuristic;
 import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.Transaction;
@@ -32,7 +37,9 @@ final class Branches implements AutoCloseable {
     private final Host host;
     private final Coordinator engine;
     private final LraBridge bridge;
+    private final Enlistments enlistments;
     private final Forgetting forgetting;
+    private final Runnable stopListening;
     private final Map<XidValue, Branch> byXid = new ConcurrentHashMap<>();
     private final Map<TransactionId, String> notHeld;
     private final Statistics statistics;
@@ -44,13 +51,17 @@ final class Branches implements AutoCloseable {
             Host host,
             Coordinator engine,
             LraBridge bridge,
+            Enlistments enlistments,
             Forgetting forgetting,
+            Runnable stopListening,
             Map<TransactionId, String> notHeld,
             Statistics statistics) {
         this.settings = settings;
         this.host = host;
         this.engine = engine;
         this.bridge = bridge;
+        this.enlistments = enlistments;
+        this.stopListening = stopListening;
         this.forgetting = forgetting;
         this.notHeld = notHeld;
         this.statistics = statistics;
@@ -63,7 +74,7 @@ final class Branches implements AutoCloseable {
      *
      * @throws io.holdfast.engine.log.LogUnavailableException if the directory cannot be used or the log is damaged
      */
-    static Branches open(AdapterSettings settings, Host host) {
+    static Branches open(AdapterSettings settings, Host host, LocalApplications applications, BeanThreads beanThreads) {
         LraClient client = new LraClient(host.executor(), settings.startTimeout());
         CompletableFuture<Coordinator> opened = new CompletableFuture<>();
         Map<TransactionId, String> notHeld = new ConcurrentHashMap<>();
@@ -79,13 +90,21 @@ final class Branches implements AutoCloseable {
                 notHeld.put(transaction, cause);
             }
         });
-        Coordinator engine = Coordinator.open(settings.engine(), host, driver);
+        ParticipantDriver drivers = new ParticipantDrivers(
+                driver,
+                new HttpDriver(new HttpCalls(host.executor(), settings.startTimeout()), settings.participantHosts()),
+                new LocalDriver(applications, beanThreads));
+        Coordinator engine = Coordinator.open(settings.engine(), host, drivers);
         opened.complete(engine);
         OutcomeRetention retention = new OutcomeRetention(host, settings.statusRetention());
         Forgetting forgetting = new Forgetting(engine, driver, settings.retries(), host, retention);
         Statistics statistics = new Statistics();
-        LraBridge bridge = new LraBridge(engine, client, driver, forgetting, settings, host.random(), statistics);
-        Branches branches = new Branches(settings, host, engine, bridge, forgetting, notHeld, statistics);
+        LraBridge bridge = new LraBridge(engine, client, driver, forgetting, settings, statistics);
+        Enlistments enlistments = new Enlistments(engine, forgetting, host.random());
+        Runnable stopListening =
+                applications.listen(application -> engine.retryNow(LocalAddress.endpointOf(application)));
+        Branches branches = new Branches(
+                settings, host, engine, bridge, enlistments, forgetting, stopListening, notHeld, statistics);
         try {
             branches.restore();
             branches.watch.begin();
@@ -98,7 +117,7 @@ final class Branches implements AutoCloseable {
 
     private void restore() {
         for (Transaction tx : all(tx -> true)) {
-            Enlistment enlistment = bridge.restored(tx);
+            Enlistment enlistment = enlistments.restored(tx);
             XidCodec.decode(tx.origin()).ifPresent(xid -> restore(xid, tx, enlistment));
         }
     }
@@ -235,10 +254,37 @@ final class Branches implements AutoCloseable {
 
     /** See {@link Branch#lra}. */
     URI lra(Branch branch, @Nullable Duration limit) {
+        checkStarted();
+        return branch.lra(enlistments, bridge, settings, limit);
+    }
+
+    Enlisted enlist(Branch branch, HttpParticipant participant) {
+        HttpAddress address = HttpAddress.checked(participant, settings.participantHosts());
+        return enlisted(branch, address.encode(), "");
+    }
+
+    Enlisted enlist(Branch branch, LocalParticipant participant) {
+        LocalAddress address = LocalAddress.checked(participant, enlistments.randomHex());
+        return enlisted(branch, address.encode(), participant.data());
+    }
+
+    private Enlisted enlisted(Branch branch, String address, String data) {
+        checkStarted();
+        Joined joined = branch.join(enlistments, settings, address, data);
+        return new Enlisted(
+                joined.transaction().id().value(), joined.participant().id().value());
+    }
+
+    void store(Branch branch, Enlisted participant, String data) {
+        LocalAddress.checkData(data);
+        checkStarted();
+        branch.store(enlistments, settings, LocalAddress.idOf(participant), data);
+    }
+
+    private void checkStarted() {
         if (closed) {
             throw new HoldfastException(AdapterMessage.NOT_STARTED.text());
         }
-        return branch.lra(bridge, settings, limit);
     }
 
     /** Why the LRA of this branch was not held. */
@@ -250,6 +296,7 @@ final class Branches implements AutoCloseable {
     public void close() {
         closed = true;
         watch.close();
+        stopListening.run();
         forgetting.close();
         engine.close();
     }

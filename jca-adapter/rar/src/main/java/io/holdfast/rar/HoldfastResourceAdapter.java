@@ -38,6 +38,7 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
     private int retryFirstMillis = 200;
     private int retryMaxMillis = 30_000;
     private int waitForParticipantsMillis;
+    private String participantHosts = "";
     private int statusRetentionSeconds = 60;
     private int recoveryPeriodSeconds = 130;
 
@@ -61,7 +62,8 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
         try {
             Host host = new Host(
                     Clock.system(), timers, threads, new SecureRandom(), new DirectoryDisk(settings.logDirectory()));
-            Branches branches = Branches.open(settings, host);
+            Branches branches = Branches.open(
+                    settings, host, LocalApplications.OF_ALL_ADAPTERS, new WorkOnDemand(context.getWorkManager()));
             AdapterMessage.STARTED.log(
                     branches.nodeId(), settings.logDirectory(), settings.coordinator(), inDoubtOrClosed(branches));
             running = new Running(branches, timers, threads, AdapterBean.register(branches));
@@ -200,6 +202,14 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
         waitForParticipantsMillis = millis;
     }
 
+    public String getParticipantHosts() {
+        return participantHosts;
+    }
+
+    public void setParticipantHosts(@Nullable String hosts) {
+        participantHosts = hosts == null ? "" : hosts;
+    }
+
     public Integer getStatusRetentionSeconds() {
         return statusRetentionSeconds;
     }
@@ -226,6 +236,7 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
                 retryFirstMillis,
                 retryMaxMillis,
                 waitForParticipantsMillis,
+                participantHosts,
                 statusRetentionSeconds,
                 recoveryPeriodSeconds);
     }

@@ -2,35 +2,31 @@ package io.holdfast.rar;
 
 import io.holdfast.api.HoldfastException;
 import io.holdfast.engine.Coordinator;
+import io.holdfast.engine.Joined;
 import io.holdfast.engine.RefusedException;
 import io.holdfast.engine.UnknownTransactionException;
 import io.holdfast.engine.delivery.Answer;
 import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.ParticipantKind;
-import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.random.RandomGenerator;
 
 /**
  * Makes an LRA part of a branch, in the order that survives a crash at every step: the intent with a random owner token is forced to
- * the log by one write, then the coordinator starts the LRA, then the LRA is noted (not forced: by its token it can be found again). Thread-safe.
+ * the log by one write, then the coordinator starts the LRA, then the LRA is noted (not forced: by its token it can be found again).
+ * Thread-safe.
  */
 final class LraBridge {
-    private static final int TOKEN_BYTES = 16;
-
     private final Coordinator engine;
     private final LraClient client;
     private final LraDriver driver;
     private final Forgetting forgetting;
     private final AdapterSettings settings;
-    private final RandomGenerator random;
     private final Statistics statistics;
 
     LraBridge(
@@ -39,57 +35,48 @@ final class LraBridge {
             LraDriver driver,
             Forgetting forgetting,
             AdapterSettings settings,
-            RandomGenerator random,
             Statistics statistics) {
         this.engine = engine;
         this.client = client;
         this.driver = driver;
         this.forgetting = forgetting;
         this.settings = settings;
-        this.random = random;
         this.statistics = statistics;
     }
 
-    /**
-     * Starts the engine's transaction for a branch and its LRA; returns at once.
-     *
-     * @param branchLimit after which the undecided branch is cancelled
-     * @param lraLimit after which the coordinator cancels the LRA
-     */
-    Enlistment enlist(XidValue xid, Duration branchLimit, Duration lraLimit) {
-        LraAddress intent = LraAddress.intent(settings.coordinator(), newToken());
-        String origin = XidCodec.encode(xid);
-        CompletableFuture<Intent> joined = engine.startWith(
-                        origin, intent.token(), branchLimit, ParticipantKind.VOTING, intent.encode())
-                .thenApply(join ->
-                        new Intent(join.transaction().id(), join.participant().id()));
-        CompletableFuture<Transaction> ended = joined.thenCompose(noted -> engine.ended(noted.transaction()));
-        CompletableFuture<URI> lra = joined.thenCompose(noted -> start(noted, intent, origin, lraLimit));
-        forgetAtEnd(ended);
-        return new Enlistment(intent.token(), joined.thenApply(Intent::transaction), lra, ended);
+    /** The intent to start an LRA, to be enlisted before {@link #start}. */
+    Enlistments.Newcomer intent() {
+        return new Enlistments.Newcomer(
+                ParticipantKind.VOTING,
+                owner -> LraAddress.intent(settings.coordinator(), owner).encode(),
+                "");
     }
 
-    private CompletableFuture<URI> start(Intent noted, LraAddress intent, String origin, Duration lraLimit) {
+    /**
+     * Starts the LRA of an enlisted branch; returns at once.
+     *
+     * @param intent completes when it is durable
+     * @param limit after which the coordinator cancels the LRA, and the undecided branch is cancelled
+     * @return completes when the LRA is started and the engine knows it
+     */
+    CompletableFuture<URI> start(CompletableFuture<Joined> intent, XidValue xid, Duration limit) {
+        return intent.thenCompose(join -> {
+            Intent noted = new Intent(join.transaction().id(), join.participant().id());
+            LraAddress address = LraAddress.decode(join.participant().address());
+            return start(address, xid, limit)
+                    .exceptionallyCompose(failure -> notStarted(noted, failure))
+                    .thenCompose(started -> note(noted, started));
+        });
+    }
+
+    private CompletableFuture<LraAddress> start(LraAddress intent, XidValue xid, Duration limit) {
         long began = System.nanoTime();
-        return client.start(intent, origin, lraLimit, settings.startTimeout())
+        return client.start(intent, XidCodec.encode(xid), limit, settings.startTimeout())
                 .whenComplete((address, failure) -> {
                     statistics.took(Statistics.Timing.LRA_START, System.nanoTime() - began);
                     statistics.count(
                             failure == null ? Statistics.Counter.LRAS_STARTED : Statistics.Counter.LRAS_NOT_STARTED);
-                })
-                .exceptionallyCompose(failure -> notStarted(noted, failure))
-                .thenCompose(address -> note(noted, address));
-    }
-
-    /** What is left of a branch that was found in the log. */
-    Enlistment restored(Transaction tx) {
-        CompletableFuture<Transaction> ended = engine.ended(tx.id());
-        forgetAtEnd(ended);
-        return new Enlistment(
-                tx.owner(),
-                CompletableFuture.completedFuture(tx.id()),
-                CompletableFuture.failedFuture(new IllegalStateException("Branch of an earlier run")),
-                ended);
+                });
     }
 
     private CompletableFuture<URI> note(Intent intent, LraAddress address) {
@@ -132,17 +119,6 @@ final class LraBridge {
                 forgetting.begin(address);
             }
         });
-    }
-
-    /** Only once the end is durable here: a close that is repeated after a crash must still find the LRA. */
-    private void forgetAtEnd(CompletableFuture<Transaction> ended) {
-        var unused = ended.thenAccept(forgetting::begin);
-    }
-
-    private String newToken() {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
     static Throwable causeOf(Throwable failure) {

@@ -216,7 +216,7 @@ class HeuristicTest {
 
     private void awaitFailure() {
         Transaction tx = adapter.branches.all(any -> true).get(0);
-        new Patience(Duration.ofSeconds(20)).await(adapter.branches.engine().ended(tx.id()));
+        new Patience(FakeCoordinator.PATIENCE).await(adapter.branches.engine().ended(tx.id()));
         assertThat(failed()).hasSize(1);
     }
 }

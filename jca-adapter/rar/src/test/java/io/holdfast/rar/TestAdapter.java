@@ -24,13 +24,17 @@ import org.jspecify.annotations.Nullable;
 /** An adapter's branches on a real directory, without a server. */
 final class TestAdapter implements AutoCloseable {
     private static final int THREADS = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = FakeCoordinator.PATIENCE;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private final ThreadTimers timers = new ThreadTimers("test-timer");
     final Branches branches;
 
-    private TestAdapter(AdapterSettings settings, @Nullable ManualTime time, UnaryOperator<Disk> disk) {
+    private TestAdapter(
+            AdapterSettings settings,
+            LocalApplications applications,
+            @Nullable ManualTime time,
+            UnaryOperator<Disk> disk) {
         Clock clock = time == null ? Clock.system() : time;
         Timers used = time == null ? timers : time;
         try {
@@ -41,7 +45,9 @@ final class TestAdapter implements AutoCloseable {
                             used,
                             threads,
                             new SecureRandom(),
-                            disk.apply(new DirectoryDisk(settings.logDirectory()))));
+                            disk.apply(new DirectoryDisk(settings.logDirectory()))),
+                    applications,
+                    (task, refused) -> threads.execute(task));
         } catch (RuntimeException failed) {
             timers.close();
             threads.shutdownNow();
@@ -50,15 +56,19 @@ final class TestAdapter implements AutoCloseable {
     }
 
     static TestAdapter open(AdapterSettings settings) {
-        return new TestAdapter(settings, null, disk -> disk);
+        return new TestAdapter(settings, new LocalApplications(), null, disk -> disk);
+    }
+
+    static TestAdapter open(AdapterSettings settings, LocalApplications applications) {
+        return new TestAdapter(settings, applications, null, disk -> disk);
     }
 
     static TestAdapter open(AdapterSettings settings, ManualTime time) {
-        return new TestAdapter(settings, time, disk -> disk);
+        return new TestAdapter(settings, new LocalApplications(), time, disk -> disk);
     }
 
     static TestAdapter open(AdapterSettings settings, UnaryOperator<Disk> disk) {
-        return new TestAdapter(settings, null, disk);
+        return new TestAdapter(settings, new LocalApplications(), null, disk);
     }
 
     /** Patient with answers that come, quick to repeat what got none. */
@@ -68,7 +78,7 @@ final class TestAdapter implements AutoCloseable {
 
     static AdapterSettings settings(Path directory, String coordinator, int timeoutMillis, int waitMillis) {
         return AdapterSettings.of(new AdapterSettings.Properties(
-                directory.toString(), coordinator, 300, timeoutMillis, timeoutMillis, 10, 50, waitMillis, 0, 130));
+                directory.toString(), coordinator, 300, timeoutMillis, timeoutMillis, 10, 50, waitMillis, "", 0, 130));
     }
 
     BranchXAResource resource() {

@@ -89,14 +89,20 @@ public final class Coordinator implements AutoCloseable {
      * @see #start(String, String, Duration)
      */
     public CompletableFuture<Joined> startWith(
-            String origin, @Nullable String owner, @Nullable Duration limit, ParticipantKind kind, String address) {
+            String origin,
+            @Nullable String owner,
+            @Nullable Duration limit,
+            ParticipantKind kind,
+            String address,
+            String data) {
         Instant now = now();
-        var first = new Command.Join(newParticipantId(), kind, texts.shared(address), "", Set.of(), null, now);
+        var first = new Command.Join(
+                newParticipantId(), kind, texts.shared(address), texts.shared(data), Set.of(), null, now);
         return cells.start(new Command.Start(newTransactionId(), texts.shared(origin), owner, null, limit, now, first))
                 .thenCompose(tx -> tx.participants()
                         .findByAddress(address)
                         .map(known -> CompletableFuture.completedFuture(new Joined(tx, known, "")))
-                        .orElseGet(() -> join(tx.id(), kind, address, "", Set.of(), null)));
+                        .orElseGet(() -> join(tx.id(), kind, address, data, Set.of(), null)));
     }
 
     /**
@@ -371,6 +377,11 @@ public final class Coordinator implements AutoCloseable {
     /** Makes every waiting delivery due now. */
     public void retryNow() {
         cells.deliveries().retryNow();
+    }
+
+    /** Makes what waits for the endpoint of this name due now, because it is known to live. */
+    public void retryNow(String endpoint) {
+        cells.deliveries().retryNow(endpoint);
     }
 
     /** Writes a checkpoint now; otherwise one is written when the log has grown by the configured size. */
