@@ -189,8 +189,7 @@ final class Branch {
         CompletableFuture<Joined> joining;
         synchronized (this) {
             checkActive();
-            joining = enlist(
-                    enlistments, Enlistments.Newcomer.acted(address, data), settings.lraTimeLimit(), null);
+            joining = enlist(enlistments, Enlistments.Newcomer.acted(address, data), settings.lraTimeLimit(), null);
         }
         return awaitWhileActive(settings.patience(Duration.ZERO), joining, AdapterMessage.NOT_ENLISTED::text);
     }
@@ -219,8 +218,7 @@ final class Branch {
         if (enlistment != null) {
             return enlistments.join(enlistment, newcomer, shortened);
         }
-        Duration shortest =
-                timeLeft().filter(left -> left.compareTo(limit) < 0).orElse(limit);
+        Duration shortest = timeLeft().filter(left -> left.compareTo(limit) < 0).orElse(limit);
         Enlistments.Begun begun = enlistments.begin(xid, shortest, newcomer);
         enlistment = begun.enlistment();
         return begun.first();

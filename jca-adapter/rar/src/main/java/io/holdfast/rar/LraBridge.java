@@ -61,7 +61,8 @@ final class LraBridge {
      */
     CompletableFuture<URI> start(CompletableFuture<Joined> intent, XidValue xid, Duration limit) {
         return intent.thenCompose(join -> {
-            Intent noted = new Intent(join.transaction().id(), join.participant().id());
+            Intent noted =
+                    new Intent(join.transaction().id(), join.participant().id());
             LraAddress address = LraAddress.decode(join.participant().address());
             return start(address, xid, limit)
                     .exceptionallyCompose(failure -> notStarted(noted, failure))

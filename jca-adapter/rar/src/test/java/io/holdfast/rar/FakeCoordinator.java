@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeCoordinator implements AutoCloseable {
     /** Shorter where rules are broken and most waits are for what never comes. */
     static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("test.patience.seconds", 20));
+
     private static final String BASE = "/lra-coordinator/lra-coordinator";
 
     private final HttpServer server;

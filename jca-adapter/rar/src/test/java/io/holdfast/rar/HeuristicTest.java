@@ -9,7 +9,6 @@ import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionState;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;

@@ -201,7 +201,8 @@ class RestartTest {
             fault.hangFromNowOn();
 
             try {
-                assertFailsWith(XAException.XA_RBROLLBACK, () -> hanging.resource().commit(xid, true));
+                assertFailsWith(
+                        XAException.XA_RBROLLBACK, () -> hanging.resource().commit(xid, true));
             } finally {
                 fault.release();
             }
