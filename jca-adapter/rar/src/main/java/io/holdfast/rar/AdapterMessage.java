@@ -105,12 +105,14 @@ public enum AdapterMessage {
             21,
             Level.WARNING,
             "The branch {0} is committed, but its LRA did not close as told",
-            "Look the LRA up at its coordinator and repair what did not complete; then forget the branch."),
+            "Look the LRA up at its coordinator and repair what did not complete; then let the transaction manager forget the branch and"
+                    + " resolve it at the adapter's MBean."),
     FOREIGN_LRA_VANISHED(
             22,
             Level.WARNING,
             "The coordinator no longer knows the LRA {0} that is to be cancelled; it cannot be told whether it was closed before",
-            "With a coordinator other than Holdfast's, services must use end=false. Check that this LRA's services have compensated."),
+            "With a coordinator other than Holdfast's, services must use end=false. Check that this LRA's services have compensated,"
+                    + " then resolve the branch at the adapter's MBean."),
     WORK_REFUSED(
             23,
             Level.INFO,
@@ -148,6 +150,41 @@ public enum AdapterMessage {
             "The decision to commit the branch {0} in one phase is perhaps in the log and perhaps not: {1}",
             "See that the disk of the log directory works, then restart the adapter: it closes the LRA if the decision is in the"
                     + " log, and cancels it otherwise. The LRA at its coordinator then shows which."),
+    NOT_RECOVERED(
+            30,
+            Level.WARNING,
+            "{0} branch(es) have been prepared for {1} seconds and the server's transaction recovery has not asked for them. WildFly:"
+                    + " /subsystem=resource-adapters/resource-adapter=NAME/connection-definitions=DEFINITION"
+                    + ":write-attribute(name=recovery-username,value=any), the same with recovery-password, then :reload. Payara:"
+                    + " asadmin set configs.config.server-config.transaction-service.automatic-recovery=true, then restart the domain",
+            "Give the command for your server. Recovery then commits or rolls back what is prepared; until then it stays in doubt. Said"
+                    + " once in each run of the adapter."),
+    BEAN_NOT_REGISTERED(
+            31,
+            Level.WARNING,
+            "The MBean {0} could not be registered ({1}); the adapter runs without it",
+            "See why the server's MBean server refuses it; restart the adapter to try again."),
+    OPERATOR_LOG_FAILED(
+            32,
+            Level.ERROR,
+            "What the operator wants cannot be noted in {0}: {1}; nothing was done",
+            "See that the disk of the log directory works, then repeat the operation."),
+    OPERATOR_ACTED(
+            33,
+            Level.WARNING,
+            "The operator {0} has told the adapter to {1}: {2}",
+            "Nothing, if it was meant. It is also noted in operators.txt in the log directory."),
+    OPERATOR_REFUSED(
+            34,
+            Level.ERROR,
+            "The operation on the branch {0} was refused: {1}; nothing has changed",
+            "The reason stands in the text. A branch that is in doubt can be committed or rolled back, one that has failed can be"
+                    + " resolved."),
+    BAD_OPERATION(
+            35,
+            Level.ERROR,
+            "The argument {0} of the operation is {1}; it must be {2}",
+            "Give the argument within the bounds."),
     NOT_ENLISTED(
             50,
             Level.ERROR,

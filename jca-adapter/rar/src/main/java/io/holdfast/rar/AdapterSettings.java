@@ -18,6 +18,8 @@ import java.time.Duration;
  * @param startTimeout how long {@code lra()} waits for the coordinator
  * @param retries the intervals at which the coordinator is told a decision again
  * @param waitForParticipants how long commit waits, after the decision is durable, for the LRA to close; zero not at all
+ * @param statusRetention how long the outcome of an ended branch and its LRA can still be asked for
+ * @param recoveryPeriod the interval of the server's transaction recovery, by which a missing one is noticed
  * @param participantHosts where HTTP participants may be
  * @param diskPatience how long a thread waits for a write to the log
  */
@@ -29,11 +31,14 @@ record AdapterSettings(
         Duration startTimeout,
         RetryPolicy retries,
         Duration waitForParticipants,
+        Duration statusRetention,
+        Duration recoveryPeriod,
         AllowedHosts participantHosts,
         Duration diskPatience) {
     static final int MAX_LRA_SECONDS = 365 * 24 * 60 * 60;
     private static final Duration DISK_PATIENCE = Duration.ofSeconds(30);
     private static final int MAX_WAIT_MILLIS = 600_000;
+    private static final int MAX_DAY_SECONDS = 86_400;
     private static final int MAX_RETRY_MILLIS = 86_400_000;
     private static final double RETRY_FACTOR = 2;
     private static final double RETRY_JITTER = 0.2;
@@ -52,6 +57,10 @@ record AdapterSettings(
                 new RetryPolicy(Duration.ofMillis(first), RETRY_FACTOR, Duration.ofMillis(max), RETRY_JITTER),
                 Duration.ofMillis(bounded(
                         "waitForParticipantsMillis", properties.waitForParticipantsMillis(), 0, MAX_WAIT_MILLIS)),
+                Duration.ofSeconds(
+                        bounded("statusRetentionSeconds", properties.statusRetentionSeconds(), 0, MAX_DAY_SECONDS)),
+                Duration.ofSeconds(
+                        bounded("recoveryPeriodSeconds", properties.recoveryPeriodSeconds(), 1, MAX_DAY_SECONDS)),
                 AllowedHosts.parse(properties.participantHosts()),
                 DISK_PATIENCE);
     }
@@ -65,6 +74,8 @@ record AdapterSettings(
                 startTimeout,
                 retries,
                 waitForParticipants,
+                statusRetention,
+                recoveryPeriod,
                 participantHosts,
                 patience);
     }
@@ -138,5 +149,7 @@ record AdapterSettings(
             int retryFirstMillis,
             int retryMaxMillis,
             int waitForParticipantsMillis,
+            int statusRetentionSeconds,
+            int recoveryPeriodSeconds,
             String participantHosts) {}
 }

@@ -8,18 +8,24 @@ import io.holdfast.engine.Coordinator;
 import io.holdfast.engine.Host;
 import io.holdfast.engine.Joined;
 import io.holdfast.engine.delivery.ParticipantDriver;
+import io.holdfast.engine.state.Heuristic;
 import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
 import io.holdfast.engine.state.TransactionState;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import javax.transaction.xa.XAException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +42,8 @@ final class Branches implements AutoCloseable {
     private final Runnable stopListening;
     private final Map<XidValue, Branch> byXid = new ConcurrentHashMap<>();
     private final Map<TransactionId, String> notHeld;
+    private final Statistics statistics;
+    private final RecoveryWatch watch;
     private volatile boolean closed;
 
     private Branches(
@@ -46,7 +54,8 @@ final class Branches implements AutoCloseable {
             Enlistments enlistments,
             Forgetting forgetting,
             Runnable stopListening,
-            Map<TransactionId, String> notHeld) {
+            Map<TransactionId, String> notHeld,
+            Statistics statistics) {
         this.settings = settings;
         this.host = host;
         this.engine = engine;
@@ -55,6 +64,8 @@ final class Branches implements AutoCloseable {
         this.stopListening = stopListening;
         this.forgetting = forgetting;
         this.notHeld = notHeld;
+        this.statistics = statistics;
+        this.watch = new RecoveryWatch(host, settings.recoveryPeriod(), this::prepared, statistics);
     }
 
     /**
@@ -85,15 +96,18 @@ final class Branches implements AutoCloseable {
                 new LocalDriver(applications, beanThreads));
         Coordinator engine = Coordinator.open(settings.engine(), host, drivers);
         opened.complete(engine);
-        Forgetting forgetting = new Forgetting(engine, driver, settings.retries(), host);
-        LraBridge bridge = new LraBridge(engine, client, driver, forgetting, settings);
+        OutcomeRetention retention = new OutcomeRetention(host, settings.statusRetention());
+        Forgetting forgetting = new Forgetting(engine, driver, settings.retries(), host, retention);
+        Statistics statistics = new Statistics();
+        LraBridge bridge = new LraBridge(engine, client, driver, forgetting, settings, statistics);
         Enlistments enlistments = new Enlistments(engine, forgetting, host.random());
         Runnable stopListening =
                 applications.listen(application -> engine.retryNow(LocalAddress.endpointOf(application)));
-        Branches branches =
-                new Branches(settings, host, engine, bridge, enlistments, forgetting, stopListening, notHeld);
+        Branches branches = new Branches(
+                settings, host, engine, bridge, enlistments, forgetting, stopListening, notHeld, statistics);
         try {
             branches.restore();
+            branches.watch.begin();
         } catch (RuntimeException failed) {
             branches.close();
             throw failed;
@@ -102,21 +116,56 @@ final class Branches implements AutoCloseable {
     }
 
     private void restore() {
-        for (Transaction tx :
-                patience(Duration.ZERO).await(engine.list(tx -> !tx.state().isFailed(), Integer.MAX_VALUE))) {
+        for (Transaction tx : all(tx -> true)) {
             Enlistment enlistment = enlistments.restored(tx);
-            Optional<XidValue> xid = XidCodec.decode(tx.origin());
-            if (xid.isEmpty()) {
-                continue;
-            }
-            if (tx.state() == TransactionState.PREPARED) {
-                add(Branch.restored(xid.get(), host.clock(), Branch.Phase.PREPARED, enlistment));
-            } else if (tx.state() == TransactionState.CONFIRMING) {
-                Branch branch = Branch.restored(xid.get(), host.clock(), Branch.Phase.COMMITTED, enlistment);
-                add(branch);
-                removeAtEnd(branch, enlistment);
-            }
+            XidCodec.decode(tx.origin()).ifPresent(xid -> restore(xid, tx, enlistment));
         }
+    }
+
+    private void restore(XidValue xid, Transaction tx, Enlistment enlistment) {
+        Heuristic heuristic = tx.heuristic();
+        if (heuristic != null && heuristic.cause() == Heuristic.Cause.HAZARD) {
+            restore(xid, Branch.Phase.HEURISTIC, enlistment).becomeHeuristic(XAException.XA_HEURHAZ);
+        } else if (heuristic != null || tx.state() == TransactionState.PREPARED) {
+            // What a person decided is found when the transaction manager tells its own decision.
+            restore(xid, Branch.Phase.PREPARED, enlistment);
+        } else if (tx.state() == TransactionState.CONFIRMING) {
+            removeAtEnd(restore(xid, Branch.Phase.COMMITTED, enlistment), enlistment);
+        } else if (tx.state() == TransactionState.FAILED_TO_CONFIRM) {
+            restore(xid, Branch.Phase.FAILED, enlistment);
+        }
+    }
+
+    private Branch restore(XidValue xid, Branch.Phase phase, Enlistment enlistment) {
+        Branch branch = Branch.restored(xid, host.clock(), phase, enlistment);
+        byXid.put(xid, branch);
+        return branch;
+    }
+
+    /** The transactions in the log that match. */
+    List<Transaction> all(Predicate<Transaction> filter) {
+        return patience(Duration.ZERO).await(engine.list(filter, Integer.MAX_VALUE));
+    }
+
+    private Set<TransactionId> prepared() {
+        return closed
+                ? Set.of()
+                : all(tx -> tx.state() == TransactionState.PREPARED).stream()
+                        .map(Transaction::id)
+                        .collect(Collectors.toSet());
+    }
+
+    Statistics statistics() {
+        return statistics;
+    }
+
+    Instant now() {
+        return host.clock().now();
+    }
+
+    /** How many branches are at work, prepared or being ended in this run. */
+    int known() {
+        return byXid.size();
     }
 
     /** How long a thread waits for something that takes the given time and a write to the log. */
@@ -151,10 +200,6 @@ final class Branches implements AutoCloseable {
         return byXid.putIfAbsent(xid, branch) == null ? Optional.of(branch) : Optional.empty();
     }
 
-    private void add(Branch branch) {
-        byXid.put(branch.xid(), branch);
-    }
-
     Optional<Branch> find(XidValue xid) {
         return Optional.ofNullable(byXid.get(xid));
     }
@@ -180,8 +225,7 @@ final class Branches implements AutoCloseable {
     /** The Xids that the transaction manager has to decide or forget: prepared and heuristic ones. Answered from the log. */
     List<XidValue> inDoubt() {
         List<XidValue> xids = new ArrayList<>();
-        for (Transaction tx : patience(Duration.ZERO)
-                .await(engine.list(tx -> tx.state() == TransactionState.PREPARED, Integer.MAX_VALUE))) {
+        for (Transaction tx : all(tx -> tx.state() == TransactionState.PREPARED || tx.heuristic() != null)) {
             XidCodec.decode(tx.origin()).ifPresent(xids::add);
         }
         byXid.values().stream()
@@ -190,6 +234,22 @@ final class Branches implements AutoCloseable {
                 .filter(xid -> !xids.contains(xid))
                 .forEach(xids::add);
         return xids;
+    }
+
+    /** What the engine has of the branch now; nothing when that has been dropped. */
+    Optional<Transaction> current(Enlistment enlistment) {
+        CompletableFuture<TransactionId> recorded = enlistment.recorded();
+        return recorded.isDone() && !recorded.isCompletedExceptionally()
+                ? engine.inMemory(recorded.join())
+                : Optional.empty();
+    }
+
+    /** The transaction manager knows of the heuristic outcome; what has ended well needs nothing more. */
+    void acknowledge(Transaction tx) {
+        Transaction after = patience(Duration.ZERO).await(engine.acknowledgeHeuristic(tx.id(), tx.owner()));
+        if (after.state().isFinal()) {
+            forgetting.begin(after);
+        }
     }
 
     /** See {@link Branch#lra}. */
@@ -236,6 +296,7 @@ final class Branches implements AutoCloseable {
     public void close() {
         closed = true;
         stopListening.run();
+        watch.close();
         forgetting.close();
         engine.close();
     }

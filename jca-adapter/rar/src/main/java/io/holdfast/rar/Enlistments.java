@@ -5,11 +5,13 @@ import io.holdfast.engine.Joined;
 import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.ParticipantKind;
 import io.holdfast.engine.state.Transaction;
+import io.holdfast.engine.state.TransactionId;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Makes branches known to the engine, and gives them participants that have acted. No method blocks. Thread-safe. */
 final class Enlistments {
@@ -25,13 +27,22 @@ final class Enlistments {
         this.random = random;
     }
 
-    /** @param limit after which the undecided branch is cancelled */
-    Enlistment begin(XidValue xid, Duration limit) {
-        String owner = randomHex();
-        CompletableFuture<Transaction> started = engine.start(XidCodec.encode(xid), owner, limit);
-        CompletableFuture<Transaction> ended = started.thenCompose(tx -> engine.ended(tx.id()));
+    /** A branch that the engine knows from its first participant on. */
+    record Begun(Enlistment enlistment, CompletableFuture<Joined> joined) {}
+
+    /**
+     * Makes a branch known, together with its first participant.
+     *
+     * @param owner a text of {@link #randomHex}
+     * @param limit after which the undecided branch is cancelled
+     */
+    Begun begin(XidValue xid, String owner, Duration limit, ParticipantKind kind, String address, String data) {
+        CompletableFuture<Joined> joined = engine.startWith(XidCodec.encode(xid), owner, limit, kind, address, data);
+        CompletableFuture<TransactionId> recorded =
+                joined.thenApply(join -> join.transaction().id());
+        CompletableFuture<Transaction> ended = recorded.thenCompose(engine::ended);
         forgetAtEnd(ended);
-        return new Enlistment(owner, started.thenApply(Transaction::id), ended);
+        return new Begun(new Enlistment(owner, recorded, ended), joined);
     }
 
     /** What is left of a branch that was found in the log. */
@@ -41,11 +52,14 @@ final class Enlistments {
         return new Enlistment(tx.owner(), CompletableFuture.completedFuture(tx.id()), ended);
     }
 
-    /** Completes when the participant, who may act from then on, is durable. */
-    CompletableFuture<Joined> join(Enlistment enlistment, String address, String data) {
-        return enlistment
-                .recorded()
-                .thenCompose(id -> engine.join(id, ParticipantKind.ACTED, address, data, Set.of(), null));
+    /**
+     * Completes when the participant, who may act from then on, is durable.
+     *
+     * @param limit shortens the branch's when it is earlier; null leaves it
+     */
+    CompletableFuture<Joined> join(
+            Enlistment enlistment, ParticipantKind kind, String address, String data, @Nullable Duration limit) {
+        return enlistment.recorded().thenCompose(id -> engine.join(id, kind, address, data, Set.of(), limit));
     }
 
     CompletableFuture<Transaction> store(Enlistment enlistment, ParticipantId participant, String data) {

@@ -38,6 +38,8 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
     private int retryFirstMillis = 200;
     private int retryMaxMillis = 30_000;
     private int waitForParticipantsMillis;
+    private int statusRetentionSeconds = 60;
+    private int recoveryPeriodSeconds = 130;
     private String participantHosts = "";
 
     private volatile @Nullable Running running;
@@ -64,7 +66,7 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
                     settings, host, LocalApplications.OF_ALL_ADAPTERS, new WorkOnDemand(context.getWorkManager()));
             AdapterMessage.STARTED.log(
                     branches.nodeId(), settings.logDirectory(), settings.coordinator(), inDoubtOrClosed(branches));
-            running = new Running(branches, timers, threads);
+            running = new Running(branches, timers, threads, AdapterBean.register(branches));
         } catch (RuntimeException failed) {
             stopThreads(timers, threads);
             String why =
@@ -89,6 +91,7 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
         Running stopping = running;
         running = null;
         if (stopping != null) {
+            stopping.bean().close();
             stopping.branches().close();
             stopThreads(stopping.timers(), stopping.threads());
             AdapterMessage.STOPPED.log(stopping.branches().settings().logDirectory());
@@ -199,6 +202,22 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
         waitForParticipantsMillis = millis;
     }
 
+    public Integer getStatusRetentionSeconds() {
+        return statusRetentionSeconds;
+    }
+
+    public void setStatusRetentionSeconds(Integer seconds) {
+        statusRetentionSeconds = seconds;
+    }
+
+    public Integer getRecoveryPeriodSeconds() {
+        return recoveryPeriodSeconds;
+    }
+
+    public void setRecoveryPeriodSeconds(Integer seconds) {
+        recoveryPeriodSeconds = seconds;
+    }
+
     public String getParticipantHosts() {
         return participantHosts;
     }
@@ -217,6 +236,8 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
                 retryFirstMillis,
                 retryMaxMillis,
                 waitForParticipantsMillis,
+                statusRetentionSeconds,
+                recoveryPeriodSeconds,
                 participantHosts);
     }
 
@@ -231,5 +252,6 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
         return properties().hashCode();
     }
 
-    private record Running(Branches branches, ThreadTimers timers, WorkThreads threads) {}
+    private record Running(
+            Branches branches, ThreadTimers timers, WorkThreads threads, AdapterBean.Registration bean) {}
 }

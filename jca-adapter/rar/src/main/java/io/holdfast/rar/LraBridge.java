@@ -2,23 +2,22 @@ package io.holdfast.rar;
 
 import io.holdfast.api.HoldfastException;
 import io.holdfast.engine.Coordinator;
+import io.holdfast.engine.Joined;
 import io.holdfast.engine.RefusedException;
 import io.holdfast.engine.UnknownTransactionException;
 import io.holdfast.engine.delivery.Answer;
 import io.holdfast.engine.state.ParticipantId;
-import io.holdfast.engine.state.ParticipantKind;
 import io.holdfast.engine.state.TransactionId;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
  * Makes an LRA part of a branch, in the order that survives a crash at every step: the intent with a random owner token is forced to
- * the log, then the coordinator starts the LRA, then the LRA is noted (not forced: by its token it can be found again). Thread-safe.
+ * the log by one write, then the coordinator starts the LRA, then the LRA is noted (not forced: by its token it can be found again). Thread-safe.
  */
 final class LraBridge {
     private final Coordinator engine;
@@ -26,31 +25,51 @@ final class LraBridge {
     private final LraDriver driver;
     private final Forgetting forgetting;
     private final AdapterSettings settings;
+    private final Statistics statistics;
 
-    LraBridge(Coordinator engine, LraClient client, LraDriver driver, Forgetting forgetting, AdapterSettings settings) {
+    LraBridge(
+            Coordinator engine,
+            LraClient client,
+            LraDriver driver,
+            Forgetting forgetting,
+            AdapterSettings settings,
+            Statistics statistics) {
         this.engine = engine;
         this.client = client;
         this.driver = driver;
         this.forgetting = forgetting;
         this.settings = settings;
+        this.statistics = statistics;
+    }
+
+    /** What is to be stored before the coordinator hears of an LRA of this owner. */
+    LraAddress intent(String owner) {
+        return LraAddress.intent(settings.coordinator(), owner);
     }
 
     /**
-     * Starts the LRA of an enlisted branch; returns at once.
+     * Starts the LRA of a branch; returns at once.
      *
-     * @param limit after which the coordinator cancels the LRA, and the undecided branch is cancelled
+     * @param joined completes when the intent is stored
+     * @param limit after which the coordinator cancels the LRA
      * @return completes when the LRA is started and the engine knows it
      */
-    CompletableFuture<URI> start(Enlistment enlistment, XidValue xid, Duration limit) {
-        LraAddress address = LraAddress.intent(settings.coordinator(), String.valueOf(enlistment.owner()));
-        CompletableFuture<Intent> joined = enlistment
-                .recorded()
-                .thenCompose(id -> engine.join(id, ParticipantKind.VOTING, address.encode(), "", Set.of(), limit))
-                .thenApply(join ->
-                        new Intent(join.transaction().id(), join.participant().id()));
-        return joined.thenCompose(noted -> client.start(address, XidCodec.encode(xid), limit, settings.startTimeout())
+    CompletableFuture<URI> start(CompletableFuture<Joined> joined, LraAddress intent, XidValue xid, Duration limit) {
+        return joined.thenApply(join ->
+                        new Intent(join.transaction().id(), join.participant().id()))
+                .thenCompose(noted -> start(noted, intent, XidCodec.encode(xid), limit));
+    }
+
+    private CompletableFuture<URI> start(Intent noted, LraAddress intent, String origin, Duration limit) {
+        long began = System.nanoTime();
+        return client.start(intent, origin, limit, settings.startTimeout())
+                .whenComplete((address, failure) -> {
+                    statistics.took(Statistics.Timing.LRA_START, System.nanoTime() - began);
+                    statistics.count(
+                            failure == null ? Statistics.Counter.LRAS_STARTED : Statistics.Counter.LRAS_NOT_STARTED);
+                })
                 .exceptionallyCompose(failure -> notStarted(noted, failure))
-                .thenCompose(started -> note(noted, started)));
+                .thenCompose(address -> note(noted, address));
     }
 
     private CompletableFuture<URI> note(Intent intent, LraAddress address) {

@@ -498,7 +498,7 @@ class BranchXAResourceTest {
     void a_prepared_branch_that_a_person_cancelled_is_reported_as_heuristic() throws XAException {
         adapter.prepared(xid);
         var held = adapter.branches.engine().list(tx -> true, 1).join().get(0);
-        adapter.branches.engine().cancel(held.id(), held.owner()).join();
+        adapter.branches.engine().decideByPerson(held.id(), false, "Ann", "why").join();
 
         assertFailsWith(XAException.XA_HEURRB, () -> resource.commit(xid, false));
 

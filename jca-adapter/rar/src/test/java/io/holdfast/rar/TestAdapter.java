@@ -10,8 +10,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
@@ -19,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 
 /** An adapter's branches on a real directory, without a server. */
 final class TestAdapter implements AutoCloseable {
+    private static final int THREADS = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private final ThreadTimers timers = new ThreadTimers("test-timer");
     final Branches branches;
 
@@ -73,7 +78,7 @@ final class TestAdapter implements AutoCloseable {
 
     static AdapterSettings settings(Path directory, String coordinator, int timeoutMillis, int waitMillis) {
         return AdapterSettings.of(new AdapterSettings.Properties(
-                directory.toString(), coordinator, 300, timeoutMillis, timeoutMillis, 10, 50, waitMillis, ""));
+                directory.toString(), coordinator, 300, timeoutMillis, timeoutMillis, 10, 50, waitMillis, 0, 130, ""));
     }
 
     BranchXAResource resource() {
@@ -110,6 +115,23 @@ final class TestAdapter implements AutoCloseable {
                         "Never empty: " + branches.engine().list(tx -> true, 9).join());
             }
             Thread.onSpinWait();
+        }
+    }
+
+    /** Waits until all that was handed to the adapter's threads so far is done. */
+    void awaitIdle() {
+        CyclicBarrier everyThread = new CyclicBarrier(THREADS + 1);
+        for (int i = 0; i < THREADS; i++) {
+            threads.execute(() -> meet(everyThread));
+        }
+        meet(everyThread);
+    }
+
+    private static void meet(CyclicBarrier barrier) {
+        try {
+            barrier.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException never) {
+            throw new AssertionError(never);
         }
     }
 
