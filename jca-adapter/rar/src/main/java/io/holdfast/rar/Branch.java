@@ -5,6 +5,7 @@ import io.holdfast.engine.Joined;
 import io.holdfast.engine.RefusedException;
 import io.holdfast.engine.TooManyParticipantsException;
 import io.holdfast.engine.state.ParticipantId;
+import io.holdfast.engine.state.ParticipantKind;
 import io.holdfast.engine.state.Refusal;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.time.Clock;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -174,7 +176,11 @@ final class Branch {
             starting = lra;
             if (starting == null) {
                 Duration lraLimit = limit == null ? timeLeft().orElse(settings.lraTimeLimit()) : limit;
-                starting = bridge.start(enlist(enlistments, bridge.intent(), lraLimit, lraLimit), xid, lraLimit);
+                String owner = enlistment == null ? enlistments.randomHex() : String.valueOf(enlistment.owner());
+                LraAddress intent = bridge.intent(owner);
+                CompletableFuture<Joined> joined =
+                        joined(enlistments, owner, lraLimit, ParticipantKind.VOTING, intent.encode(), "");
+                starting = bridge.start(joined, intent, xid, lraLimit);
                 lra = starting;
             }
         }
@@ -189,7 +195,8 @@ final class Branch {
         CompletableFuture<Joined> joining;
         synchronized (this) {
             checkActive();
-            joining = enlist(enlistments, Enlistments.Newcomer.acted(address, data), settings.lraTimeLimit(), null);
+            Duration limit = enlistment == null ? settings.lraTimeLimit() : null;
+            joining = joined(enlistments, enlistments.randomHex(), limit, ParticipantKind.ACTED, address, data);
         }
         return awaitWhileActive(settings.patience(Duration.ZERO), joining, AdapterMessage.NOT_ENLISTED::text);
     }
@@ -208,20 +215,26 @@ final class Branch {
     }
 
     /**
-     * Completes when the participant is durable.
+     * Joins a participant; the first makes the branch known to the engine.
      *
-     * @param limit of the branch if it is unlimited so far and this call makes it known to the engine
-     * @param shortened limit of the branch from then on, if it is known already; null leaves it
+     * @param limit of the branch, when it is earlier than what is left; null for no other
      */
-    private CompletableFuture<Joined> enlist(
-            Enlistments enlistments, Enlistments.Newcomer newcomer, Duration limit, @Nullable Duration shortened) {
-        if (enlistment != null) {
-            return enlistments.join(enlistment, newcomer, shortened);
+    private CompletableFuture<Joined> joined(
+            Enlistments enlistments,
+            String owner,
+            @Nullable Duration limit,
+            ParticipantKind kind,
+            String address,
+            String data) {
+        Enlistment current = enlistment;
+        if (current != null) {
+            return enlistments.join(current, kind, address, data, limit);
         }
-        Duration shortest = timeLeft().filter(left -> left.compareTo(limit) < 0).orElse(limit);
-        Enlistments.Begun begun = enlistments.begin(xid, shortest, newcomer);
+        Duration given = Objects.requireNonNull(limit);
+        Duration shortest = timeLeft().filter(left -> left.compareTo(given) < 0).orElse(given);
+        Enlistments.Begun begun = enlistments.begin(xid, owner, shortest, kind, address, data);
         enlistment = begun.enlistment();
-        return begun.first();
+        return begun.joined();
     }
 
     private Optional<Duration> timeLeft() {

@@ -295,8 +295,8 @@ final class Branches implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        watch.close();
         stopListening.run();
+        watch.close();
         forgetting.close();
         engine.close();
     }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,39 +27,22 @@ final class Enlistments {
         this.random = random;
     }
 
-    /**
-     * Who is to join.
-     *
-     * @param address by the owner's token of the branch, which an LRA is started with
-     */
-    record Newcomer(ParticipantKind kind, UnaryOperator<String> address, String data) {
-        static Newcomer acted(String address, String data) {
-            return new Newcomer(ParticipantKind.ACTED, owner -> address, data);
-        }
-    }
+    /** A branch that the engine knows from its first participant on. */
+    record Begun(Enlistment enlistment, CompletableFuture<Joined> joined) {}
 
     /**
-     * A branch that the engine gets to know together with its first participant.
+     * Makes a branch known, together with its first participant.
      *
-     * @param first completes when both are durable, by one forced write
+     * @param owner a text of {@link #randomHex}
+     * @param limit after which the undecided branch is cancelled
      */
-    record Begun(Enlistment enlistment, CompletableFuture<Joined> first) {}
-
-    /** @param limit after which the undecided branch is cancelled */
-    Begun begin(XidValue xid, Duration limit, Newcomer newcomer) {
-        String owner = randomHex();
-        CompletableFuture<Joined> first = engine.startWith(
-                XidCodec.encode(xid),
-                owner,
-                limit,
-                newcomer.kind(),
-                newcomer.address().apply(owner),
-                newcomer.data());
+    Begun begin(XidValue xid, String owner, Duration limit, ParticipantKind kind, String address, String data) {
+        CompletableFuture<Joined> joined = engine.startWith(XidCodec.encode(xid), owner, limit, kind, address, data);
         CompletableFuture<TransactionId> recorded =
-                first.thenApply(joined -> joined.transaction().id());
+                joined.thenApply(join -> join.transaction().id());
         CompletableFuture<Transaction> ended = recorded.thenCompose(engine::ended);
         forgetAtEnd(ended);
-        return new Begun(new Enlistment(owner, recorded, ended), first);
+        return new Begun(new Enlistment(owner, recorded, ended), joined);
     }
 
     /** What is left of a branch that was found in the log. */
@@ -73,13 +55,11 @@ final class Enlistments {
     /**
      * Completes when the participant, who may act from then on, is durable.
      *
-     * @param limit after which the undecided branch is cancelled, if that is earlier than so far; null leaves it
+     * @param limit shortens the branch's when it is earlier; null leaves it
      */
-    CompletableFuture<Joined> join(Enlistment enlistment, Newcomer newcomer, @Nullable Duration limit) {
-        String address = newcomer.address().apply(String.valueOf(enlistment.owner()));
-        return enlistment
-                .recorded()
-                .thenCompose(id -> engine.join(id, newcomer.kind(), address, newcomer.data(), Set.of(), limit));
+    CompletableFuture<Joined> join(
+            Enlistment enlistment, ParticipantKind kind, String address, String data, @Nullable Duration limit) {
+        return enlistment.recorded().thenCompose(id -> engine.join(id, kind, address, data, Set.of(), limit));
     }
 
     CompletableFuture<Transaction> store(Enlistment enlistment, ParticipantId participant, String data) {

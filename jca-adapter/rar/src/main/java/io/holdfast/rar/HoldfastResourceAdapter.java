@@ -38,9 +38,9 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
     private int retryFirstMillis = 200;
     private int retryMaxMillis = 30_000;
     private int waitForParticipantsMillis;
-    private String participantHosts = "";
     private int statusRetentionSeconds = 60;
     private int recoveryPeriodSeconds = 130;
+    private String participantHosts = "";
 
     private volatile @Nullable Running running;
     private volatile @Nullable TransactionSynchronizationRegistry transactions;
@@ -202,14 +202,6 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
         waitForParticipantsMillis = millis;
     }
 
-    public String getParticipantHosts() {
-        return participantHosts;
-    }
-
-    public void setParticipantHosts(@Nullable String hosts) {
-        participantHosts = hosts == null ? "" : hosts;
-    }
-
     public Integer getStatusRetentionSeconds() {
         return statusRetentionSeconds;
     }
@@ -226,6 +218,14 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
         recoveryPeriodSeconds = seconds;
     }
 
+    public String getParticipantHosts() {
+        return participantHosts;
+    }
+
+    public void setParticipantHosts(@Nullable String hosts) {
+        participantHosts = hosts == null ? "" : hosts;
+    }
+
     private AdapterSettings.Properties properties() {
         return new AdapterSettings.Properties(
                 logDirectory,
@@ -236,9 +236,9 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
                 retryFirstMillis,
                 retryMaxMillis,
                 waitForParticipantsMillis,
-                participantHosts,
                 statusRetentionSeconds,
-                recoveryPeriodSeconds);
+                recoveryPeriodSeconds,
+                participantHosts);
     }
 
     /** Equal when all properties are (Jakarta Connectors 2.1, 5.3.1). */

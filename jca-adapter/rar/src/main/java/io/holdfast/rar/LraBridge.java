@@ -7,7 +7,6 @@ import io.holdfast.engine.RefusedException;
 import io.holdfast.engine.UnknownTransactionException;
 import io.holdfast.engine.delivery.Answer;
 import io.holdfast.engine.state.ParticipantId;
-import io.holdfast.engine.state.ParticipantKind;
 import io.holdfast.engine.state.TransactionId;
 import java.net.ConnectException;
 import java.net.URI;
@@ -44,40 +43,34 @@ final class LraBridge {
         this.statistics = statistics;
     }
 
-    /** The intent to start an LRA, to be enlisted before {@link #start}. */
-    Enlistments.Newcomer intent() {
-        return new Enlistments.Newcomer(
-                ParticipantKind.VOTING,
-                owner -> LraAddress.intent(settings.coordinator(), owner).encode(),
-                "");
+    /** What is to be stored before the coordinator hears of an LRA of this owner. */
+    LraAddress intent(String owner) {
+        return LraAddress.intent(settings.coordinator(), owner);
     }
 
     /**
-     * Starts the LRA of an enlisted branch; returns at once.
+     * Starts the LRA of a branch; returns at once.
      *
-     * @param intent completes when it is durable
-     * @param limit after which the coordinator cancels the LRA, and the undecided branch is cancelled
+     * @param joined completes when the intent is stored
+     * @param limit after which the coordinator cancels the LRA
      * @return completes when the LRA is started and the engine knows it
      */
-    CompletableFuture<URI> start(CompletableFuture<Joined> intent, XidValue xid, Duration limit) {
-        return intent.thenCompose(join -> {
-            Intent noted =
-                    new Intent(join.transaction().id(), join.participant().id());
-            LraAddress address = LraAddress.decode(join.participant().address());
-            return start(address, xid, limit)
-                    .exceptionallyCompose(failure -> notStarted(noted, failure))
-                    .thenCompose(started -> note(noted, started));
-        });
+    CompletableFuture<URI> start(CompletableFuture<Joined> joined, LraAddress intent, XidValue xid, Duration limit) {
+        return joined.thenApply(join ->
+                        new Intent(join.transaction().id(), join.participant().id()))
+                .thenCompose(noted -> start(noted, intent, XidCodec.encode(xid), limit));
     }
 
-    private CompletableFuture<LraAddress> start(LraAddress intent, XidValue xid, Duration limit) {
+    private CompletableFuture<URI> start(Intent noted, LraAddress intent, String origin, Duration limit) {
         long began = System.nanoTime();
-        return client.start(intent, XidCodec.encode(xid), limit, settings.startTimeout())
+        return client.start(intent, origin, limit, settings.startTimeout())
                 .whenComplete((address, failure) -> {
                     statistics.took(Statistics.Timing.LRA_START, System.nanoTime() - began);
                     statistics.count(
                             failure == null ? Statistics.Counter.LRAS_STARTED : Statistics.Counter.LRAS_NOT_STARTED);
-                });
+                })
+                .exceptionallyCompose(failure -> notStarted(noted, failure))
+                .thenCompose(address -> note(noted, address));
     }
 
     private CompletableFuture<URI> note(Intent intent, LraAddress address) {

@@ -35,13 +35,8 @@ final class Operations implements AdapterMXBean {
     }
 
     @Override
-    public String getLogDirectory() {
-        return branches.settings().logDirectory().toString();
-    }
-
-    @Override
-    public String getCoordinatorUrl() {
-        return branches.settings().coordinator().toString();
+    public Map<String, String> getProperties() {
+        return branches.settings().inEffect();
     }
 
     @Override

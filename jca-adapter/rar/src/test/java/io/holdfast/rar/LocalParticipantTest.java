@@ -134,7 +134,7 @@ class LocalParticipantTest {
     void a_registration_is_told_at_once_what_waits_for_it() throws XAException, InterruptedException {
         adapter.close();
         AdapterSettings slow = AdapterSettings.of(new AdapterSettings.Properties(
-                directory.toString(), NOBODY, 300, 5000, 5000, 3_600_000, 3_600_000, 0, "", 0, 130));
+                directory.toString(), NOBODY, 300, 5000, 5000, 3_600_000, 3_600_000, 0, 0, 130, ""));
         adapter = TestAdapter.open(slow, applications);
         resource = adapter.resource();
         resource.start(xid, XAResource.TMNOFLAGS);

@@ -95,8 +95,10 @@ class OperationsTest {
         });
         assertThat(bean.getLastRecovery()).isNotEmpty();
         assertThat(bean.getNodeId()).isEqualTo(adapter.branches.nodeId());
-        assertThat(bean.getLogDirectory()).isEqualTo(directory.toString());
-        assertThat(bean.getCoordinatorUrl()).isEqualTo(coordinator.url());
+        assertThat(bean.getProperties())
+                .containsEntry("logDirectory", directory.toString())
+                .containsEntry("coordinatorUrl", coordinator.url())
+                .containsEntry("holdTimeoutMillis", "5000");
     }
 
     @Test
@@ -165,7 +167,7 @@ class OperationsTest {
     @Test
     void what_is_not_delivered_is_listed_and_told_again_at_once() throws Exception {
         restart(AdapterSettings.of(new AdapterSettings.Properties(
-                directory.toString(), coordinator.url(), 300, 5000, 5000, 3_600_000, 3_600_000, 0, "", 0, 130)));
+                directory.toString(), coordinator.url(), 300, 5000, 5000, 3_600_000, 3_600_000, 0, 0, 130, "")));
         URI lra = adapter.prepared(xid);
         coordinator.answer("close", 503, "");
         adapter.resource().commit(xid, false);
@@ -187,7 +189,7 @@ class OperationsTest {
     @Test
     void an_outcome_can_be_asked_for_after_the_end() throws Exception {
         restart(AdapterSettings.of(new AdapterSettings.Properties(
-                directory.toString(), coordinator.url(), 300, 5000, 5000, 10, 50, 0, "", 3600, 130)));
+                directory.toString(), coordinator.url(), 300, 5000, 5000, 10, 50, 0, 3600, 130, "")));
         URI lra = adapter.prepared(xid);
         adapter.resource().commit(xid, false);
         coordinator.awaitStatus(lra, "Closed");

@@ -119,9 +119,9 @@ final class AdapterRules {
                     "the intent is durable before the coordinator hears of it",
                     "BridgeTest",
                     new Edit(
-                            "String origin = XidCodec.encode(xid);",
-                            "String origin = XidCodec.encode(xid);"
-                                    + " client.start(intent, origin, lraLimit, settings.startTimeout());")),
+                            "return joined.thenApply(join ->",
+                            "client.start(intent, XidCodec.encode(xid), limit, settings.startTimeout());"
+                                    + " return joined.thenApply(join ->")),
             rule(
                     "an LRA whose start was not answered is found by its token",
                     "RestartTest",
