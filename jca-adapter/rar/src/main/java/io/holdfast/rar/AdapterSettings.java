@@ -90,7 +90,7 @@ record AdapterSettings(
 
     /** The properties by name, as they are in effect. */
     SortedMap<String, String> inEffect() {
-        return new TreeMap<>(Map.of(
+        SortedMap<String, String> values = new TreeMap<>(Map.of(
                 "logDirectory", logDirectory.toString(),
                 "coordinatorUrl", coordinator.toString(),
                 "lraTimeLimitSeconds", Long.toString(lraTimeLimit.toSeconds()),
@@ -101,6 +101,8 @@ record AdapterSettings(
                 "waitForParticipantsMillis", Long.toString(waitForParticipants.toMillis()),
                 "statusRetentionSeconds", Long.toString(statusRetention.toSeconds()),
                 "recoveryPeriodSeconds", Long.toString(recoveryPeriod.toSeconds())));
+        values.put("participantHosts", participantHosts.toString());
+        return values;
     }
 
     Settings engine() {
