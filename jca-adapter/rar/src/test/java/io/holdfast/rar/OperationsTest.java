@@ -215,6 +215,7 @@ class OperationsTest {
         assertThatThrownBy(() -> bean.commitInDoubt("nonsense", "Ann", "why"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("HFRAR035", "xid", "nonsense");
+        assertThatThrownBy(() -> bean.find(" ")).hasMessageContainingAll("HFRAR035", "xidOrLra", "blank");
         assertThatThrownBy(() -> bean.commitInDoubt(name, " ", "why"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("operator", "blank", "1 to 200");
