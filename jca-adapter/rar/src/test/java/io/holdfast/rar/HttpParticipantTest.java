@@ -9,12 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.api.Enlisted;
 import io.holdfast.api.HoldfastException;
 import io.holdfast.api.HttpParticipant;
-import io.holdfast.engine.state.TransactionState;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -69,18 +67,6 @@ class HttpParticipantTest {
     private void restart() {
         adapter.close();
         adapter = TestAdapter.open(settings(directory, NOBODY, 5000, 0));
-    }
-
-    private void awaitFailed() {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (adapter.branches
-                .engine()
-                .list(tx -> tx.state() == TransactionState.FAILED_TO_CONFIRM, 1)
-                .join()
-                .isEmpty()) {
-            assertThat(System.nanoTime()).as("not failed in time").isLessThan(deadline);
-            Thread.onSpinWait();
-        }
     }
 
     @Test
@@ -220,9 +206,9 @@ class HttpParticipantTest {
         enlist(service.withStatus());
         commit();
 
-        awaitFailed();
+        adapter.awaitFailedToConfirm();
         restart();
-        awaitFailed();
+        adapter.awaitFailedToConfirm();
         assertThat(service.calls()).containsExactly("PUT /confirm");
     }
 
@@ -232,7 +218,7 @@ class HttpParticipantTest {
         enlist(service.withStatus());
         commit();
 
-        awaitFailed();
+        adapter.awaitFailedToConfirm();
     }
 
     @Test
@@ -241,7 +227,7 @@ class HttpParticipantTest {
         enlist(service.withStatus());
         commit();
 
-        awaitFailed();
+        adapter.awaitFailedToConfirm();
     }
 
     @Test
