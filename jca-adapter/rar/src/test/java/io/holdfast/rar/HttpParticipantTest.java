@@ -9,13 +9,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.api.Enlisted;
 import io.holdfast.api.HoldfastException;
 import io.holdfast.api.HttpParticipant;
-import io.holdfast.engine.state.TransactionState;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
@@ -65,18 +67,6 @@ class HttpParticipantTest {
     private void restart() {
         adapter.close();
         adapter = TestAdapter.open(settings(directory, NOBODY, 5000, 0));
-    }
-
-    private void awaitFailed() {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (adapter.branches
-                .engine()
-                .list(tx -> tx.state() == TransactionState.FAILED_TO_CONFIRM, 1)
-                .join()
-                .isEmpty()) {
-            assertThat(System.nanoTime()).as("not failed in time").isLessThan(deadline);
-            Thread.onSpinWait();
-        }
     }
 
     @Test
@@ -216,9 +206,9 @@ class HttpParticipantTest {
         enlist(service.withStatus());
         commit();
 
-        awaitFailed();
+        adapter.awaitFailedToConfirm();
         restart();
-        awaitFailed();
+        adapter.awaitFailedToConfirm();
         assertThat(service.calls()).containsExactly("PUT /confirm");
     }
 
@@ -228,7 +218,7 @@ class HttpParticipantTest {
         enlist(service.withStatus());
         commit();
 
-        awaitFailed();
+        adapter.awaitFailedToConfirm();
     }
 
     @Test
@@ -237,7 +227,7 @@ class HttpParticipantTest {
         enlist(service.withStatus());
         commit();
 
-        awaitFailed();
+        adapter.awaitFailedToConfirm();
     }
 
     @Test
@@ -319,5 +309,39 @@ class HttpParticipantTest {
                 .hasMessageStartingWith("HFRAR010");
         adapter.awaitEmptyLog();
         assertThat(service.calls()).containsExactly("PUT /cancel");
+    }
+
+    /** As a server's time-out does, from another thread. */
+    @Test
+    void a_rollback_that_comes_while_a_join_is_being_stored_leaves_nobody_behind(@TempDir Path other) throws Exception {
+        FaultyDisk.Switch fault = new FaultyDisk.Switch();
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (TestAdapter slow =
+                TestAdapter.open(settings(other, NOBODY, 5000, 0), disk -> new FaultyDisk(disk, fault))) {
+            BranchXAResource working = slow.resource();
+            working.start(xid, XAResource.TMNOFLAGS);
+            Branch branch = working.current().orElseThrow();
+            fault.hangFromNowOn();
+            Future<Enlisted> joining = threads.submit(() -> slow.branches.enlist(branch, service.withStatus()));
+            while (branch.enlistment().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            Future<?> rollback = threads.submit(() -> {
+                slow.resource().rollback(xid);
+                return null;
+            });
+            while (branch.phase() != Branch.Phase.ROLLED_BACK) {
+                Thread.onSpinWait();
+            }
+            fault.release();
+
+            assertThatThrownBy(() -> joining.get(20, TimeUnit.SECONDS)).hasMessageContaining("HFRAR010");
+            rollback.get(20, TimeUnit.SECONDS);
+            slow.awaitEmptyLog();
+            assertThat(service.calls()).containsExactly("PUT /cancel");
+        } finally {
+            fault.release();
+            threads.shutdownNow();
+        }
     }
 }

@@ -17,7 +17,6 @@ import io.holdfast.engine.delivery.Answer;
 import io.holdfast.engine.delivery.Call;
 import io.holdfast.engine.delivery.Instruction;
 import io.holdfast.engine.state.Transaction;
-import io.holdfast.engine.state.TransactionState;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -176,15 +175,7 @@ class LocalParticipantTest {
         commit();
         nextCall();
 
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (adapter.branches
-                .engine()
-                .list(tx -> tx.state() == TransactionState.FAILED_TO_CONFIRM, 1)
-                .join()
-                .isEmpty()) {
-            assertThat(System.nanoTime()).as("not failed in time").isLessThan(deadline);
-            Thread.onSpinWait();
-        }
+        adapter.awaitFailedToConfirm();
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.holdfast.rar;
 import io.holdfast.engine.Host;
 import io.holdfast.engine.log.DirectoryDisk;
 import io.holdfast.engine.log.Disk;
+import io.holdfast.engine.state.Transaction;
+import io.holdfast.engine.state.TransactionState;
 import io.holdfast.engine.time.Clock;
 import io.holdfast.engine.time.ThreadTimers;
 import io.holdfast.engine.time.Timers;
@@ -10,12 +12,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
@@ -108,11 +112,20 @@ final class TestAdapter implements AutoCloseable {
 
     /** Waits until nothing is left in the adapter's log. */
     void awaitEmptyLog() {
+        awaitLog(List::isEmpty);
+    }
+
+    /** Waits until a transaction has failed to confirm, as which it stays in the log. */
+    void awaitFailedToConfirm() {
+        awaitLog(log -> log.stream().anyMatch(tx -> tx.state() == TransactionState.FAILED_TO_CONFIRM));
+    }
+
+    private void awaitLog(Predicate<List<Transaction>> condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!branches.engine().list(tx -> true, 1).join().isEmpty()) {
+        while (!condition.test(branches.engine().list(tx -> true, 9).join())) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError(
-                        "Never empty: " + branches.engine().list(tx -> true, 9).join());
+                        "Never: " + branches.engine().list(tx -> true, 9).join());
             }
             Thread.onSpinWait();
         }
