@@ -3,8 +3,8 @@ package io.holdfast.interceptors;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
-/** Finds objects by name; thread-safe. */
-interface Directory {
+/** Internal: finds objects by name; thread-safe. */
+public interface Directory {
     /** The caller's JNDI. */
     Directory JNDI = InitialContext::doLookup;
 

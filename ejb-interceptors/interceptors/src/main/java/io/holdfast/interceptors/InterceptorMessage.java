@@ -4,8 +4,8 @@ import io.holdfast.api.HoldfastException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Every message of this module. Numbers are never used again; docs/messages.md explains each. */
-enum InterceptorMessage {
+/** Internal: every message of this module. Numbers are never used again; docs/messages.md explains each. */
+public enum InterceptorMessage {
     NO_TRANSACTION(1, "%s is @GlobalTransaction but no JTA transaction is active (status %s)"),
     INCOMING_LRA(
             2,
@@ -19,7 +19,54 @@ enum InterceptorMessage {
             5,
             "%s in JNDI is a %s and no io.holdfast.api.HoldfastConnectionFactory of this application: if the class name is the"
                     + " same, its API was loaded twice and must come from the resource adapter only"),
-    NO_TRANSACTION_REGISTRY(6, "The server has no TransactionSynchronizationRegistry in JNDI under %s");
+    NO_TRANSACTION_REGISTRY(6, "The server has no TransactionSynchronizationRegistry in JNDI under %s"),
+    UNKNOWN_DATABASE(30, "The database is %s; known are H2, PostgreSQL, MySQL and MariaDB"),
+    AUTO_COMMIT(
+            31,
+            "The connection is in auto-commit mode, so that the row would commit without the business change; nothing was done"),
+    BAD_FENCE_ID(
+            32,
+            "The %s '%s' is not usable: it must have 1 to %s characters, no control characters and no spaces around it"),
+    FENCE_ROW_CHANGES(
+            33, "The fence's row of transaction %s, participant %s was removed again and again during one call"),
+    CLEAN_UP_TOO_YOUNG(34, "Rows of an age of %s cannot be removed: the least age is %s"),
+    CLEAN_UP_SIZE(35, "%s rows cannot be removed at once: allowed are 1 to %s"),
+    UNWRITABLE_VALUE(36, "A value of type %s cannot be written as JSON: %s"),
+    UNREADABLE_VALUE(37, "The stored text %s cannot be read: %s"),
+    NO_KEY(40, "%s is @Idempotent, but its key '%s' is null or empty in this call; the method was not run"),
+    IDEMPOTENT_WITHOUT_TRANSACTION(
+            41, "%s is @Idempotent but no JTA transaction is active (status %s); the method was not run"),
+    BAD_KEY(
+            42,
+            "%s is @Idempotent, but the key '%s' of this call is not usable: it must have 1 to %s characters, no control"
+                    + " characters and no spaces around it; the method was not run"),
+    WRONG_IDEMPOTENT(43, "%s is @Idempotent, but %s"),
+    CALL_RUNNING(44, "%s with the key '%s' is running already, and was not over after %s; the method was not run"),
+    IDEMPOTENCY_DATABASE(45, "%s is @Idempotent, but its record in the database %s could not be written or read: %s"),
+    RECORD_CHANGES(46, "The record of %s with the key '%s' was removed again and again during one call"),
+    RESULT_TOO_LONG(
+            47,
+            "%s with the key '%s' returned a result of %s characters as JSON; at most %s can be kept, so the call was rolled"
+                    + " back"),
+    STATE_CONFLICT(
+            48,
+            "%s cannot run and was not run before: the row of %s with the id '%s' is in the state '%s', and it runs in %s only"),
+    WRONG_TCC(60, "%s is @Tcc, but %s"),
+    TCC_WITHOUT_TRANSACTION(
+            61,
+            "%s is @Tcc and was called without a JTA transaction (status %s), so that nobody would confirm or cancel it"),
+    TRY_REFUSED(62, "The try of %s was not run: its transaction has been cancelled meanwhile"),
+    TRY_ROLLED_BACK(
+            63, "The try of %s has marked its own transaction for rollback; the surrounding one can only roll back"),
+    NO_SUCH_TCC(
+            64,
+            "The participant %s#%s%s is to be told %s, but the deployed application has no such @Tcc method; it waits for a deployment"
+                    + " that has it"),
+    DECISION_FAILED(65, "%s of %s failed and is repeated: %s"),
+    DECISION_REFUSED(66, "%s of %s is refused for good, a person has to look at it: %s"),
+    FENCE_UNAVAILABLE(67, "The fence's table of @Tcc methods in the data source %s cannot be used: %s"),
+    NO_DATA_SOURCE(68, "%s is @Tcc with the data source %s, which is not in JNDI or no javax.sql.DataSource: %s"),
+    DECISION_ROLLED_BACK(69, "it has marked its transaction for rollback");
 
     private final int number;
     private final String text;
@@ -29,19 +76,19 @@ enum InterceptorMessage {
         this.text = text;
     }
 
-    String number() {
+    public String number() {
         return String.format(Locale.ROOT, "HFINT%03d", number);
     }
 
-    String text() {
+    public String text() {
         return text;
     }
 
-    String with(@Nullable Object... values) {
+    public String with(@Nullable Object... values) {
         return number() + " " + String.format(Locale.ROOT, text, values);
     }
 
-    HoldfastException exception(@Nullable Object... values) {
+    public HoldfastException exception(@Nullable Object... values) {
         return new HoldfastException(with(values));
     }
 }

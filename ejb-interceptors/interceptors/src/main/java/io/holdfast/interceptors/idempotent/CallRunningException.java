@@ -1,0 +1,8 @@
+package io.holdfast.interceptors.idempotent;
+
+/** The first call with the same key was still running; call again later. */
+public final class CallRunningException extends IdempotentException {
+    CallRunningException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,10 @@
+create table if not exists holdfast_fence (
+    transaction_id varchar(512) not null,
+    participant_id varchar(200) not null,
+    state varchar(10) not null,
+    created_at bigint not null,
+    changed_at bigint not null,
+    repeats bigint not null default 0,
+    primary key (transaction_id, participant_id),
+    index holdfast_fence_created (created_at)
+) engine = InnoDB character set utf8mb4 collate utf8mb4_bin;

@@ -1,0 +1,5 @@
+/** Tests with fakes of our own and real databases. */
+@NullMarked
+package io.holdfast.interceptors.fence;
+
+import org.jspecify.annotations.NullMarked;
