@@ -7,6 +7,7 @@ import io.holdfast.scenarios.JsonHttp;
 import io.holdfast.scenarios.JsonHttp.Answer;
 import io.holdfast.scenarios.Stage;
 import io.holdfast.scenarios.server.PayaraHome;
+import io.holdfast.scenarios.server.PayaraResources;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -92,14 +93,6 @@ class AdapterIT {
     }
 
     private static void configureAdapter() {
-        String directory =
-                payara.log().resolveSibling("../holdfast/adapter").normalize().toString();
-        String coordinator = Stage.coordinatorBase(payara.root()).toString();
-        payara.asadmin(
-                "create-resource-adapter-config",
-                "--property",
-                "logDirectory=" + escaped(directory) + ":coordinatorUrl=" + escaped(coordinator),
-                "holdfast");
         payara.asadmin(
                 "deploy",
                 "--name",
@@ -107,34 +100,9 @@ class AdapterIT {
                 "--contextroot",
                 "lra-coordinator",
                 ARCHIVES.resolve("lra-coordinator.war").toString());
-        payara.asadmin(
-                "deploy", "--name", "holdfast", ARCHIVES.resolve("holdfast.rar").toString());
-        payara.asadmin(
-                "create-connector-connection-pool",
-                "--raname",
-                "holdfast",
-                "--connectiondefinition",
-                "io.holdfast.api.HoldfastConnectionFactory",
-                "--transactionsupport",
-                "XATransaction",
-                "holdfastPool");
-        payara.asadmin("create-connector-resource", "--poolname", "holdfastPool", "eis/holdfast");
-        String url = "jdbc:h2:file:" + payara.log().resolveSibling("../rows").normalize() + ";WRITE_DELAY=0";
-        payara.asadmin(
-                "create-jdbc-connection-pool",
-                "--datasourceclassname",
-                "org.h2.jdbcx.JdbcDataSource",
-                "--restype",
-                "javax.sql.XADataSource",
-                "--property",
-                "user=sa:password=sa:url=" + escaped(url),
-                "rowsPool");
-        payara.asadmin("create-jdbc-resource", "--connectionpoolid", "rowsPool", "jdbc/rows");
-    }
-
-    /** Colons separate asadmin's properties, equal signs their values. */
-    private static String escaped(String value) {
-        return value.replace(":", "\\:").replace("=", "\\=");
+        PayaraResources resources = new PayaraResources(payara);
+        resources.deployAdapter(ARCHIVES.resolve("holdfast.rar"));
+        resources.createDatabase("rows");
     }
 
     private static String insert(String id, boolean commits) {
