@@ -15,7 +15,8 @@ record Databases(EmbeddedPostgres postgres, List<Database> all) implements AutoC
     record Database(String name, DataSource source) {}
 
     static Databases start(Path directory) throws IOException {
-        Path here = Files.createDirectories(directory.toAbsolutePath().resolve(UUID.randomUUID().toString()));
+        Path here = Files.createDirectories(
+                directory.toAbsolutePath().resolve(UUID.randomUUID().toString()));
         EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                 .setDataDirectory(here.resolve("postgres"))
                 .setServerConfig("fsync", "on")

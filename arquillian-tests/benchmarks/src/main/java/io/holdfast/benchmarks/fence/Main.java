@@ -21,7 +21,8 @@ public final class Main {
         Path directory = Path.of(System.getProperty("fence.directory", "target/fence"));
         int rounds = Integer.getInteger("fence.rounds", 5);
         Duration measurement = Duration.ofSeconds(Integer.getInteger("fence.seconds", 10));
-        System.out.println("| database | clients | without the fence | with it | unit | cost, median | cost, of each round |");
+        System.out.println(
+                "| database | clients | without the fence | with it | unit | cost, median | cost, of each round |");
         System.out.println("|---|---:|---:|---:|---|---:|---|");
         try (Databases databases = Databases.start(directory)) {
             for (Database database : databases.all()) {
@@ -59,12 +60,15 @@ public final class Main {
                     cost,
                     cost <= TARGET_PERCENT ? "within" : "beyond",
                     TARGET_PERCENT,
-                    costs.stream().map(one -> String.format(Locale.ROOT, "%.1f %%", one)).toList());
+                    costs.stream()
+                            .map(one -> String.format(Locale.ROOT, "%.1f %%", one))
+                            .toList());
         }
     }
 
     private static double median(List<Double> values) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }

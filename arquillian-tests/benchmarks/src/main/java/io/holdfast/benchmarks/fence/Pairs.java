@@ -40,8 +40,10 @@ final class Pairs implements AutoCloseable {
                 Statement statement = connection.createStatement()) {
             statement.execute("drop table if exists account");
             statement.execute("drop table if exists journal");
-            statement.execute("create table account (id int primary key, balance bigint not null, frozen bigint not null)");
-            statement.execute("create table journal (id varchar(40) primary key, account int not null, amount bigint not null)");
+            statement.execute(
+                    "create table account (id int primary key, balance bigint not null, frozen bigint not null)");
+            statement.execute(
+                    "create table journal (id varchar(40) primary key, account int not null, amount bigint not null)");
             for (int account = 0; account < ACCOUNTS; account++) {
                 statement.execute("insert into account values (" + account + ", 1000000000, 0)");
             }

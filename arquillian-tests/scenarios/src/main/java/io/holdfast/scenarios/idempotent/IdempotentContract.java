@@ -87,7 +87,9 @@ public abstract class IdempotentContract {
         post("deliver?id=7");
         assertThat(post("send?id=7")).isEqualTo("sent");
         assertThat(effects("send 7")).isEqualTo(1);
-        assertThat(post("send?id=8")).startsWith("StateConflictException: HFINT048 ").contains("'no row'");
+        assertThat(post("send?id=8"))
+                .startsWith("StateConflictException: HFINT048 ")
+                .contains("'no row'");
     }
 
     @Test

@@ -17,13 +17,14 @@ public class Parcels {
     @Idempotent(
             key = "id",
             strategy = Strategy.STATE_GUARD,
-            guard = @StateGuard(
-                    table = "parcel",
-                    id = "id",
-                    state = "state",
-                    from = "PACKED",
-                    to = "SENT",
-                    later = "DELIVERED"))
+            guard =
+                    @StateGuard(
+                            table = "parcel",
+                            id = "id",
+                            state = "state",
+                            from = "PACKED",
+                            to = "SENT",
+                            later = "DELIVERED"))
     public void send(long id) {
         effects.add("send " + id);
     }

@@ -38,8 +38,9 @@ public class Payments {
 
     private static Receipt receipt(Order order) {
         Instant now = InstantSource.system().instant();
-        List<Line> lines =
-                order.items().stream().map(item -> new Line(item, item.length())).toList();
+        List<Line> lines = order.items().stream()
+                .map(item -> new Line(item, item.length()))
+                .toList();
         return new Receipt(
                 UUID.randomUUID(),
                 order.amount(),

@@ -71,7 +71,9 @@ final class IdempotentCall {
         } catch (SQLException e) {
             if (dialect.isLockTimeout(e)) {
                 throw new CallRunningException(
-                        InterceptorMessage.CALL_RUNNING.with(operation.name(), repetition.key(), operation.longestWait()), e);
+                        InterceptorMessage.CALL_RUNNING.with(
+                                operation.name(), repetition.key(), operation.longestWait()),
+                        e);
             }
             throw e;
         }

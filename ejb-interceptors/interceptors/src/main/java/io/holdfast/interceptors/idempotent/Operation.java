@@ -16,7 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** An {@link Idempotent} method, read and checked. Immutable. */
 record Operation(
-        String name, Strategy strategy, Key key, Type result, String dataSource, Duration longestWait, StateGuard guard) {
+        String name,
+        Strategy strategy,
+        Key key,
+        Type result,
+        String dataSource,
+        Duration longestWait,
+        StateGuard guard) {
     /** The longest name, in characters. */
     static final int NAME_LENGTH = 200;
 

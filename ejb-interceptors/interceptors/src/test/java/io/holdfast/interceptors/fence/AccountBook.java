@@ -50,19 +50,19 @@ final class AccountBook implements AutoCloseable {
         new Fence().createTable(database);
         try (Connection connection = database.getConnection()) {
             Statements.update(
-                    connection, "create table book (side varchar(10) primary key, balance int not null, frozen int not null)");
+                    connection,
+                    "create table book (side varchar(10) primary key, balance int not null, frozen int not null)");
             Statements.update(connection, "insert into book values ('CUSTOMER', ?, 0)", MONEY);
             Statements.update(connection, "insert into book values ('MERCHANT', 0, 0)");
         }
     }
 
     static Door behind(Fence fence) {
-        return (connection, verb, transaction, participant) ->
-                switch (verb) {
-                    case TRY -> fence.tryBegins(connection, transaction, participant);
-                    case CONFIRM -> fence.confirmBegins(connection, transaction, participant);
-                    case CANCEL -> fence.cancelBegins(connection, transaction, participant);
-                };
+        return (connection, verb, transaction, participant) -> switch (verb) {
+            case TRY -> fence.tryBegins(connection, transaction, participant);
+            case CONFIRM -> fence.confirmBegins(connection, transaction, participant);
+            case CANCEL -> fence.cancelBegins(connection, transaction, participant);
+        };
     }
 
     Verdict call(Verb verb, Side side, String transaction, int amount, boolean crashes)
@@ -109,22 +109,24 @@ final class AccountBook implements AutoCloseable {
             return verb != Verb.CONFIRM || update("balance = balance + ?", side, amount);
         }
         return switch (verb) {
-            case TRY -> Statements.update(
-                            connection,
-                            "update book set balance = balance - ?, frozen = frozen + ? where side = ? and balance >= ?",
-                            amount,
-                            amount,
-                            side.name(),
-                            amount)
-                    == 1;
+            case TRY ->
+                Statements.update(
+                                connection,
+                                "update book set balance = balance - ?, frozen = frozen + ? where side = ? and balance >= ?",
+                                amount,
+                                amount,
+                                side.name(),
+                                amount)
+                        == 1;
             case CONFIRM -> update("frozen = frozen - ?", side, amount);
-            case CANCEL -> Statements.update(
-                            connection,
-                            "update book set balance = balance + ?, frozen = frozen - ? where side = ?",
-                            amount,
-                            amount,
-                            side.name())
-                    == 1;
+            case CANCEL ->
+                Statements.update(
+                                connection,
+                                "update book set balance = balance + ?, frozen = frozen - ? where side = ?",
+                                amount,
+                                amount,
+                                side.name())
+                        == 1;
         };
     }
 
@@ -133,8 +135,8 @@ final class AccountBook implements AutoCloseable {
     }
 
     private int number(String query, Side side) throws SQLException {
-        int number = Integer.parseInt(
-                Statements.text(connection, query, side.name()).orElseThrow());
+        int number =
+                Integer.parseInt(Statements.text(connection, query, side.name()).orElseThrow());
         connection.commit();
         return number;
     }

@@ -12,11 +12,12 @@ final class AccountService {
 
     void freeze(Connection connection, String transaction, String account, int amount) throws SQLException {
         switch (fence.tryBegins(connection, transaction, PARTICIPANT)) {
-            case RUN -> change(
-                    connection,
-                    "update account set balance = balance - ?, frozen = frozen + ? where id = ?",
-                    amount,
-                    account);
+            case RUN ->
+                change(
+                        connection,
+                        "update account set balance = balance - ?, frozen = frozen + ? where id = ?",
+                        amount,
+                        account);
             case ALREADY_DONE, NOTHING_TO_CANCEL -> {
                 // Answered with success, nothing to do.
             }
@@ -26,11 +27,12 @@ final class AccountService {
 
     void unfreeze(Connection connection, String transaction, String account, int amount) throws SQLException {
         switch (fence.cancelBegins(connection, transaction, PARTICIPANT)) {
-            case RUN -> change(
-                    connection,
-                    "update account set balance = balance + ?, frozen = frozen - ? where id = ?",
-                    amount,
-                    account);
+            case RUN ->
+                change(
+                        connection,
+                        "update account set balance = balance + ?, frozen = frozen - ? where id = ?",
+                        amount,
+                        account);
             case ALREADY_DONE, NOTHING_TO_CANCEL -> {
                 // Unfrozen before, or never frozen.
             }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -26,6 +27,16 @@ class FenceRacesTest {
     private static final int THREADS = 8;
     private static final int ROUNDS = 25;
     private static final int AMOUNT = 3;
+
+    /** One for each thread, kept for the test. */
+    private final List<AccountBook> books = new ArrayList<>();
+
+    @AfterEach
+    void close() throws SQLException {
+        for (AccountBook book : books) {
+            book.close();
+        }
+    }
 
     @ParameterizedTest
     @EnumSource
@@ -60,7 +71,8 @@ class FenceRacesTest {
     void a_try_and_a_cancel_that_meet_leave_nothing_frozen(TestDatabase database) throws Exception {
         DataSource source = book(database);
         for (int round = 0; round < ROUNDS; round++) {
-            List<Verdict> verdicts = together(source, "t" + round, List.of(Verb.TRY, Verb.CANCEL, Verb.TRY, Verb.CANCEL));
+            List<Verdict> verdicts =
+                    together(source, "t" + round, List.of(Verb.TRY, Verb.CANCEL, Verb.TRY, Verb.CANCEL));
             assertThat(List.of(verdicts.get(1), verdicts.get(3))).contains(ALREADY_DONE);
             if (verdicts.contains(NOTHING_TO_CANCEL)) {
                 assertThat(List.of(verdicts.get(0), verdicts.get(2))).containsOnly(REFUSED);
@@ -135,21 +147,17 @@ class FenceRacesTest {
         };
     }
 
-    private static List<Verdict> together(DataSource source, String transaction, List<Verb> verbs) throws Exception {
-        List<AccountBook> books = new ArrayList<>();
+    private List<Verdict> together(DataSource source, String transaction, List<Verb> verbs) throws Exception {
         List<Callable<Verdict>> calls = new ArrayList<>();
-        try {
-            for (Verb verb : verbs) {
-                AccountBook book = open(source);
-                books.add(book);
-                calls.add(() -> book.call(verb, Side.CUSTOMER, transaction, AMOUNT, false));
+        for (int index = 0; index < verbs.size(); index++) {
+            if (index == books.size()) {
+                books.add(open(source));
             }
-            return Together.call(calls);
-        } finally {
-            for (AccountBook book : books) {
-                book.close();
-            }
+            AccountBook book = books.get(index);
+            Verb verb = verbs.get(index);
+            calls.add(() -> book.call(verb, Side.CUSTOMER, transaction, AMOUNT, false));
         }
+        return Together.call(calls);
     }
 
     private static void assertBook(DataSource source, int balance, int frozen) throws SQLException {

@@ -33,7 +33,9 @@ final class History {
         final int amount;
         final Set<Side> tried = EnumSet.noneOf(Side.class);
         final Set<Side> ended = EnumSet.noneOf(Side.class);
-        @Nullable Verb decision;
+
+        @Nullable
+        Verb decision;
 
         Transfer(String id, int amount) {
             this.id = id;
@@ -56,7 +58,8 @@ final class History {
         book.reset();
         int count = 1 + random.nextInt(4);
         for (int number = 0; number < count; number++) {
-            Transfer transfer = new Transfer("history-" + seed + "-" + number, 1 + random.nextInt(AccountBook.MONEY / 2));
+            Transfer transfer =
+                    new Transfer("history-" + seed + "-" + number, 1 + random.nextInt(AccountBook.MONEY / 2));
             transfers.add(transfer);
             for (Side side : Side.values()) {
                 network.add(new Call(transfer, Verb.TRY, side));
@@ -103,13 +106,15 @@ final class History {
             }
             return;
         }
-        for (Side side : EnumSet.complementOf(EnumSet.copyOf(transfer.ended.isEmpty() ? EnumSet.noneOf(Side.class) : transfer.ended))) {
+        for (Side side : EnumSet.complementOf(
+                EnumSet.copyOf(transfer.ended.isEmpty() ? EnumSet.noneOf(Side.class) : transfer.ended))) {
             network.add(new Call(transfer, transfer.decision, side));
         }
     }
 
     private void deliver(List<String> wrong) throws SQLException {
-        Call call = in(20) ? network.get(random.nextInt(network.size())) : network.remove(random.nextInt(network.size()));
+        Call call =
+                in(20) ? network.get(random.nextInt(network.size())) : network.remove(random.nextInt(network.size()));
         if (in(10)) {
             return;
         }

@@ -91,15 +91,19 @@ class StandaloneFenceTest {
         CountDownLatch goOn = new CountDownLatch(1);
         ExecutorService executor = Executors.newFixedThreadPool(2);
         try {
-            CompletableFuture<Verdict> tried = supply(executor, () -> fence.tries("t", "p", () -> {
-                trying.countDown();
-                goOn.await();
-                effects.add("try");
-            }));
+            CompletableFuture<Verdict> tried = supply(
+                    executor,
+                    () -> fence.tries("t", "p", () -> {
+                        trying.countDown();
+                        goOn.await();
+                        effects.add("try");
+                    }));
             trying.await();
             CompletableFuture<Verdict> cancelled =
                     supply(executor, () -> fence.cancels("t", "p", () -> effects.add("cancel")));
-            assertThat(cancelled.completeOnTimeout(REFUSED, 300, TimeUnit.MILLISECONDS).isDone())
+            assertThat(cancelled
+                            .completeOnTimeout(REFUSED, 300, TimeUnit.MILLISECONDS)
+                            .isDone())
                     .isFalse();
             goOn.countDown();
             assertThat(tried.get(20, TimeUnit.SECONDS)).isEqualTo(RUN);
@@ -143,9 +147,8 @@ class StandaloneFenceTest {
         FenceCleanup cleanup = new FenceCleanup(fence, OwnTransactions.of(source));
         assertThat(cleanup.run(Duration.ofDays(7))).isEqualTo(finished);
         assertThat(cleanup.run(Duration.ofDays(7))).isZero();
-        OwnTransactions.of(source)
-                .call(connection -> assertThat(fence.state(connection, "open", "p"))
-                        .contains(FenceState.TRIED));
+        OwnTransactions.of(source).call(connection -> assertThat(fence.state(connection, "open", "p"))
+                .contains(FenceState.TRIED));
     }
 
     private static CompletableFuture<Verdict> supply(ExecutorService executor, Callable<Verdict> call) {

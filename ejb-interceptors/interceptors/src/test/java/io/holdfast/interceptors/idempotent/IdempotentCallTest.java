@@ -218,8 +218,7 @@ class IdempotentCallTest {
     @EnumSource
     void a_result_that_is_too_long_takes_the_call_back(TestDatabase database) throws Exception {
         try (FakeServer server = open(database)) {
-            assertThatThrownBy(() ->
-                            inTransaction(server, "pay", () -> new Receipt("x".repeat(1_000_000)), ORDER))
+            assertThatThrownBy(() -> inTransaction(server, "pay", () -> new Receipt("x".repeat(1_000_000)), ORDER))
                     .hasMessageStartingWith("HFINT047 ")
                     .hasMessageContaining("1000000");
             assertThat(inTransaction(server, "pay", () -> new Receipt("x".repeat(900_000)), ORDER))
@@ -252,7 +251,8 @@ class IdempotentCallTest {
             inTransaction(server, "onMessage", business, message("ID:1", "A"));
             TestClock clock = new TestClock();
             // The records carry the system's time, which the standing clock is behind or ahead of.
-            clock.advance(Duration.between(clock.instant(), InstantSource.system().instant()));
+            clock.advance(
+                    Duration.between(clock.instant(), InstantSource.system().instant()));
             IdempotencyTables tables = new IdempotencyTables(clock);
             Connection connection = server.connection();
             assertThat(tables.removeOld(connection, Duration.ofDays(1), 10)).isZero();

@@ -102,7 +102,8 @@ class IdempotentRacesTest {
 
     @FunctionalInterface
     private interface Call {
-        @Nullable Object on(FakeServer server) throws Exception;
+        @Nullable
+        Object on(FakeServer server) throws Exception;
     }
 
     private static List<Callable<@Nullable Object>> times(DataSource source, Call call) {

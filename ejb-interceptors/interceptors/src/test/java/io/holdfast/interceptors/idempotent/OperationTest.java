@@ -15,10 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What fails the deployment. */
 class OperationTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             noKey              | it has no key
             unknownParameter   | 'ordre' is none of the parameters (order)
             unknownProperty    | its key 'order.colour'
@@ -48,8 +45,7 @@ class OperationTest {
     void a_mistake_is_told_with_number_class_and_method(String method, String mistake) {
         assertThatThrownBy(() -> Operation.of(Calls.method(Mistakes.class, method)))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith(
-                        "HFINT043 " + Mistakes.class.getName() + "#" + method + " is @Idempotent, but ")
+                .hasMessageStartingWith("HFINT043 " + Mistakes.class.getName() + "#" + method + " is @Idempotent, but ")
                 .hasMessageContaining(mistake);
     }
 
@@ -134,7 +130,13 @@ class OperationTest {
         @Idempotent(
                 key = "text",
                 strategy = Strategy.STATE_GUARD,
-                guard = @StateGuard(table = "t", id = "i", state = "s", from = {}, to = "B"))
+                guard =
+                        @StateGuard(
+                                table = "t",
+                                id = "i",
+                                state = "s",
+                                from = {},
+                                to = "B"))
         abstract void noFrom(String text);
 
         @Idempotent(

@@ -53,14 +53,15 @@ public interface Shop {
     @Idempotent(
             key = "id",
             strategy = Strategy.STATE_GUARD,
-            guard = @StateGuard(
-                    table = "parcel",
-                    id = "id",
-                    state = "state",
-                    from = {"NEW", "PACKED"},
-                    to = "SENT",
-                    later = "DELIVERED",
-                    version = "version"))
+            guard =
+                    @StateGuard(
+                            table = "parcel",
+                            id = "id",
+                            state = "state",
+                            from = {"NEW", "PACKED"},
+                            to = "SENT",
+                            later = "DELIVERED",
+                            version = "version"))
     void send(long id);
 
     @Idempotent(key = "number", dataSource = "java:app/jdbc/none")
