@@ -15,10 +15,8 @@ public interface AdapterMXBean {
     /** The adapter's node id, generated once and kept with its log. */
     String getNodeId();
 
-    String getLogDirectory();
-
-    /** Where LRAs are started. */
-    String getCoordinatorUrl();
+    /** The adapter's properties as they are in effect, by name. */
+    Map<String, String> getProperties();
 
     /** Since the start: what was counted, by name. docs/adapter.md explains each. */
     Map<String, Long> getCounts();

@@ -7,6 +7,9 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The adapter's configuration, checked.
@@ -83,6 +86,23 @@ record AdapterSettings(
     /** How long a thread waits for something that takes the given time and a write to the log. */
     Patience patience(Duration time) {
         return new Patience(time.plus(diskPatience));
+    }
+
+    /** The properties by name, as they are in effect. */
+    SortedMap<String, String> inEffect() {
+        SortedMap<String, String> values = new TreeMap<>(Map.of(
+                "logDirectory", logDirectory.toString(),
+                "coordinatorUrl", coordinator.toString(),
+                "lraTimeLimitSeconds", Long.toString(lraTimeLimit.toSeconds()),
+                "holdTimeoutMillis", Long.toString(holdTimeout.toMillis()),
+                "startTimeoutMillis", Long.toString(startTimeout.toMillis()),
+                "retryFirstMillis", Long.toString(retries.first().toMillis()),
+                "retryMaxMillis", Long.toString(retries.max().toMillis()),
+                "waitForParticipantsMillis", Long.toString(waitForParticipants.toMillis()),
+                "statusRetentionSeconds", Long.toString(statusRetention.toSeconds()),
+                "recoveryPeriodSeconds", Long.toString(recoveryPeriod.toSeconds())));
+        values.put("participantHosts", participantHosts.toString());
+        return values;
     }
 
     Settings engine() {

@@ -17,7 +17,8 @@ import java.util.concurrent.CompletionException;
 
 /**
  * Makes an LRA part of a branch, in the order that survives a crash at every step: the intent with a random owner token is forced to
- * the log by one write, then the coordinator starts the LRA, then the LRA is noted (not forced: by its token it can be found again). Thread-safe.
+ * the log by one write, then the coordinator starts the LRA, then the LRA is noted (not forced: by its token it can be found again).
+ * Thread-safe.
  */
 final class LraBridge {
     private final Coordinator engine;

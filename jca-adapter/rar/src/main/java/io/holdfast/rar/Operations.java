@@ -35,13 +35,8 @@ final class Operations implements AdapterMXBean {
     }
 
     @Override
-    public String getLogDirectory() {
-        return branches.settings().logDirectory().toString();
-    }
-
-    @Override
-    public String getCoordinatorUrl() {
-        return branches.settings().coordinator().toString();
+    public Map<String, String> getProperties() {
+        return branches.settings().inEffect();
     }
 
     @Override
@@ -127,7 +122,7 @@ final class Operations implements AdapterMXBean {
 
     @Override
     public @Nullable BranchReport find(String xidOrLra) {
-        String wanted = xidOrLra.strip();
+        String wanted = bounded("xidOrLra", xidOrLra, MAX_REASON).strip();
         return branches.all(tx -> isCalled(tx, wanted)).stream()
                 .findFirst()
                 .map(BranchReport::of)
@@ -196,10 +191,23 @@ final class Operations implements AdapterMXBean {
         return new IllegalStateException(AdapterMessage.OPERATOR_REFUSED.text(order.branch(), why));
     }
 
+    /** JMX clients may give null. */
+    private static String bounded(String name, @Nullable String text, int max) {
+        if (text == null || text.isBlank() || text.length() > max) {
+            String found = text == null || text.isBlank() ? "blank" : text.length() + " characters long";
+            throw new IllegalArgumentException(
+                    AdapterMessage.BAD_OPERATION.text(name, found, "1 to " + max + " characters"));
+        }
+        return text;
+    }
+
     /** What an operator wants, checked. */
     private record Order(XidValue branch, String operator, String reason) {
         Order(String xid, String operator, String reason) {
-            this(xidOf(xid), bounded("operator", operator, MAX_NAME), bounded("reason", reason, MAX_REASON));
+            this(
+                    xidOf(bounded("xid", xid, MAX_REASON)),
+                    bounded("operator", operator, MAX_NAME),
+                    bounded("reason", reason, MAX_REASON));
         }
 
         private static XidValue xidOf(String text) {
@@ -211,15 +219,6 @@ final class Operations implements AdapterMXBean {
                                 "xid", text, "an Xid as the lists show it: " + bad.getMessage()),
                         bad);
             }
-        }
-
-        private static String bounded(String name, String text, int max) {
-            if (text.isBlank() || text.length() > max) {
-                String found = text.isBlank() ? "blank" : text.length() + " characters long";
-                throw new IllegalArgumentException(
-                        AdapterMessage.BAD_OPERATION.text(name, found, "1 to " + max + " characters"));
-            }
-            return text;
         }
     }
 }

@@ -9,7 +9,6 @@ import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionState;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
@@ -216,7 +215,7 @@ class HeuristicTest {
 
     private void awaitFailure() {
         Transaction tx = adapter.branches.all(any -> true).get(0);
-        new Patience(Duration.ofSeconds(20)).await(adapter.branches.engine().ended(tx.id()));
+        new Patience(FakeCoordinator.PATIENCE).await(adapter.branches.engine().ended(tx.id()));
         assertThat(failed()).hasSize(1);
     }
 }

@@ -95,8 +95,10 @@ class OperationsTest {
         });
         assertThat(bean.getLastRecovery()).isNotEmpty();
         assertThat(bean.getNodeId()).isEqualTo(adapter.branches.nodeId());
-        assertThat(bean.getLogDirectory()).isEqualTo(directory.toString());
-        assertThat(bean.getCoordinatorUrl()).isEqualTo(coordinator.url());
+        assertThat(bean.getProperties())
+                .containsEntry("logDirectory", directory.toString())
+                .containsEntry("coordinatorUrl", coordinator.url())
+                .containsEntry("holdTimeoutMillis", "5000");
     }
 
     @Test
@@ -213,6 +215,7 @@ class OperationsTest {
         assertThatThrownBy(() -> bean.commitInDoubt("nonsense", "Ann", "why"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("HFRAR035", "xid", "nonsense");
+        assertThatThrownBy(() -> bean.find(" ")).hasMessageContainingAll("HFRAR035", "xidOrLra", "blank");
         assertThatThrownBy(() -> bean.commitInDoubt(name, " ", "why"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("operator", "blank", "1 to 200");

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** An adapter's branches on a real directory, without a server. */
 final class TestAdapter implements AutoCloseable {
     private static final int THREADS = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = FakeCoordinator.PATIENCE;
 
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private final ThreadTimers timers = new ThreadTimers("test-timer");

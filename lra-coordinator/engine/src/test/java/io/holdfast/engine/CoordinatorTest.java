@@ -278,11 +278,11 @@ class CoordinatorTest extends EngineTest {
     @Test
     void a_start_with_its_first_participant_is_one_write_and_the_same_again_by_its_token() {
         int forces = disk.forces();
-        Joined first = get(coordinator.startWith("origin", "token", null, ParticipantKind.VOTING, "h/a", ""));
+        Joined first = get(coordinator.startWith("origin", "token", null, ParticipantKind.VOTING, "h/a", "data"));
         assertThat(disk.forces()).isEqualTo(forces + 1);
         restart();
 
-        Joined again = get(coordinator.startWith("origin", "token", null, ParticipantKind.VOTING, "h/a", ""));
+        Joined again = get(coordinator.startWith("origin", "token", null, ParticipantKind.VOTING, "h/a", "data"));
         assertThat(again.transaction().id()).isEqualTo(first.transaction().id());
         assertThat(again.participant().id()).isEqualTo(first.participant().id());
     }

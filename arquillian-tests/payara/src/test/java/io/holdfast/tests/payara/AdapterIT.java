@@ -1,11 +1,13 @@
 package io.holdfast.tests.payara;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.holdfast.scenarios.JsonHttp;
 import io.holdfast.scenarios.JsonHttp.Answer;
 import io.holdfast.scenarios.Stage;
+import io.holdfast.scenarios.server.AdapterBeans;
 import io.holdfast.scenarios.server.PayaraHome;
 import io.holdfast.scenarios.server.PayaraResources;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import javax.management.openmbean.CompositeData;
 import org.jboss.arquillian.container.test.api.ContainerController;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -92,6 +95,27 @@ class AdapterIT {
         assertThat(participant.callbacksOf(lra)).containsExactly("compensate");
     }
 
+    @Test
+    void its_properties_statistics_and_operations_are_at_hand() {
+        String id = UUID.randomUUID().toString();
+        String lra = insert(id, true);
+
+        assertThat(payara.asadmin("get", "resources.resource-adapter-config.holdfast.property.statusRetentionSeconds"))
+                .contains("statusRetentionSeconds=600");
+        try (AdapterBeans beans = AdapterBeans.of(payara.process().orElseThrow())) {
+            assertThat(beans.map("Properties")).containsEntry("statusRetentionSeconds", "600");
+            assertThat(beans.map("Counts")).hasEntrySatisfying("LRAS_STARTED", started -> assertThat((Long) started)
+                    .isPositive());
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(beans.invoke("find", lra))
+                    .isInstanceOfSatisfying(CompositeData.class, branch -> assertThat(branch.get("state"))
+                            .isEqualTo("CONFIRMED")));
+            assertThat(beans.attribute("InDoubt")).isEqualTo(0);
+            beans.invoke("retryNow");
+            assertThatThrownBy(() -> beans.invoke("commitInDoubt", "1:00:00", "Ann", "why"))
+                    .hasMessageContaining("HFRAR034");
+        }
+    }
+
     private static void configureAdapter() {
         payara.asadmin(
                 "deploy",
@@ -101,7 +125,7 @@ class AdapterIT {
                 "lra-coordinator",
                 ARCHIVES.resolve("lra-coordinator.war").toString());
         PayaraResources resources = new PayaraResources(payara);
-        resources.deployAdapter(ARCHIVES.resolve("holdfast.rar"));
+        resources.deployAdapter(ARCHIVES.resolve("holdfast.rar"), "statusRetentionSeconds=600");
         resources.createDatabase("rows");
     }
 

@@ -102,16 +102,17 @@ public final class PayaraHome {
     /**
      * Runs a command on the running server.
      *
+     * @return what it says
      * @throws IllegalStateException with its output when it fails
      */
-    public void asadmin(String... command) {
+    public String asadmin(String... command) {
         List<String> line =
                 new ArrayList<>(List.of("--host", LOOPBACK, "--port", Integer.toString(admin), "--interactive=false"));
         line.addAll(List.of(command));
-        run(line);
+        return run(line);
     }
 
-    private void run(List<String> command) {
+    private String run(List<String> command) {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",
@@ -130,6 +131,7 @@ public final class PayaraHome {
             if (process.exitValue() != 0) {
                 throw new IllegalStateException("asadmin " + command + ": " + Files.readString(output));
             }
+            return Files.readString(output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -139,7 +141,7 @@ public final class PayaraHome {
     }
 
     /** The server's JVM; asadmin starts it detached and writes its number down. */
-    private Optional<ProcessHandle> process() {
+    public Optional<ProcessHandle> process() {
         Path pid = domain.resolve("config/pid");
         try {
             return Files.exists(pid)

@@ -2,6 +2,8 @@ package io.holdfast.scenarios.server;
 
 import io.holdfast.scenarios.Stage;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What an administrator of a running Payara sets up by asadmin for applications of Holdfast. Confined to one thread. */
 public final class PayaraResources {
@@ -11,14 +13,19 @@ public final class PayaraResources {
         this.payara = payara;
     }
 
-    /** The adapter, with its log beside the domain's other data, and its connection factory as {@code eis/holdfast}. */
-    public void deployAdapter(Path rar) {
+    /**
+     * The adapter, with its log beside the domain's other data, and its connection factory as {@code eis/holdfast}.
+     *
+     * @param properties of the adapter, beside the log's directory and the coordinator's URL, like {@code name=value}
+     */
+    public void deployAdapter(Path rar, String... properties) {
         String directory = payara.data().resolve("adapter").toString();
         String coordinator = Stage.coordinatorBase(payara.root()).toString();
         payara.asadmin(
                 "create-resource-adapter-config",
                 "--property",
-                "logDirectory=" + escaped(directory) + ":coordinatorUrl=" + escaped(coordinator),
+                "logDirectory=" + escaped(directory) + ":coordinatorUrl=" + escaped(coordinator)
+                        + Stream.of(properties).map(property -> ":" + property).collect(Collectors.joining()),
                 "holdfast");
         payara.asadmin("deploy", "--name", "holdfast", rar.toString());
         payara.asadmin(
