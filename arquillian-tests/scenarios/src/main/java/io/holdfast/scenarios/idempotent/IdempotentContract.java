@@ -136,7 +136,9 @@ public abstract class IdempotentContract {
     }
 
     private int effects(String what) {
-        return Integer.parseInt(HTTP.get(at("effects?what=" + encoded(what))).body());
+        Answer answer = HTTP.send("GET", at("effects?what=" + encoded(what)), Map.of(), "");
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return Integer.parseInt(answer.body());
     }
 
     private String post(String call) {
