@@ -47,14 +47,28 @@ public class ApplicationRuntime {
      *
      * @throws io.holdfast.lra.config.ConfigurationException if a property is not what it has to be
      */
-    public synchronized Optional<ParticipantRuntime> runtime() {
-        if (found == null || manager == null || found.isOff()) {
-            return Optional.empty();
+    public Optional<ParticipantRuntime> runtime() {
+        return isServedByOthers() ? Optional.empty() : Optional.of(whoeverServes());
+    }
+
+    /** Whether the server's own participants serve the application, so that no callback of it comes here. */
+    public boolean isServedByOthers() {
+        return found == null || found.isOff();
+    }
+
+    /**
+     * The runtime, for what needs a coordinator only.
+     *
+     * @throws io.holdfast.lra.config.ConfigurationException if a property is not what it has to be
+     */
+    public synchronized ParticipantRuntime whoeverServes() {
+        if (found == null || manager == null) {
+            throw new IllegalStateException("not made by CDI");
         }
         if (runtime == null) {
             runtime = create(found, manager);
         }
-        return Optional.of(runtime);
+        return runtime;
     }
 
     private ParticipantRuntime create(LraExtension extension, BeanManager beans) {

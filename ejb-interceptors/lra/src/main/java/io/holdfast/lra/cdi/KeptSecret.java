@@ -43,7 +43,7 @@ final class KeptSecret {
         try {
             return kept(directory.get());
         } catch (IOException notWritable) {
-            ParticipantMessage.SECRET_NOT_KEPT.log(notWritable);
+            ParticipantMessage.SECRET_NOT_KEPT.log(notWritable, notWritable.toString());
             return random();
         }
     }

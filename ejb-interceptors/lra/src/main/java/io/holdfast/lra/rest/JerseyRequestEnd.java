@@ -2,7 +2,6 @@ package io.holdfast.lra.rest;
 
 import io.holdfast.lra.runtime.Invocation;
 import jakarta.ws.rs.core.FeatureContext;
-import jakarta.ws.rs.core.Response;
 import org.glassfish.jersey.server.ContainerRequest;
 import org.glassfish.jersey.server.monitoring.ApplicationEvent;
 import org.glassfish.jersey.server.monitoring.ApplicationEventListener;
@@ -42,8 +41,7 @@ final class JerseyRequestEnd implements ApplicationEventListener, RequestEventLi
                 && request != null
                 && request.getProperty(LraServerFilter.INVOCATION) instanceof Invocation invocation) {
             request.removeProperty(LraServerFilter.INVOCATION);
-            application.runtime().ifPresent(runtime -> runtime.gate()
-                    .exit(invocation, Response.Status.INTERNAL_SERVER_ERROR.getStatusCode()));
+            UnansweredRequest.end(application, invocation);
         }
     }
 

@@ -39,4 +39,15 @@ public final class ThreadContext {
             enter(before);
         }
     }
+
+    /** The same for work that has no result. */
+    public static void runIn(Optional<ActiveLra> lra, Runnable work) {
+        Optional<ActiveLra> before = active();
+        enter(lra);
+        try {
+            work.run();
+        } finally {
+            enter(before);
+        }
+    }
 }

@@ -7,6 +7,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.lra.annotation.Compensate;
 import org.eclipse.microprofile.lra.annotation.ws.rs.LRA;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What callers and coordinators may send instead of what they should. */
-@Timeout(30)
+@Timeout(60)
 class BadInputTest {
     @Path("shop")
     public static class Shop {
@@ -54,7 +55,8 @@ class BadInputTest {
     @BeforeEach
     void start() throws IOException {
         coordinator = new FakeCoordinator();
-        application = new FakeApplication(coordinator.address(), shop);
+        application = new FakeApplication(
+                FakeApplication.settings(coordinator.address(), Duration.ofSeconds(2)), shop);
     }
 
     @AfterEach

@@ -38,6 +38,9 @@ final class FakeApplication implements Application, Participants, AutoCloseable 
     /** More than any server takes by default. */
     private static final int MAX_HEADER_BYTES = 500_000;
 
+    /** So that no test fails because the machine is busy. */
+    private static final Duration LONG = Duration.ofSeconds(30);
+
     private final ParticipantRuntime runtime;
     private final Map<Class<?>, Object> objects = new ConcurrentHashMap<>();
     private final HttpServer server;
@@ -46,7 +49,7 @@ final class FakeApplication implements Application, Participants, AutoCloseable 
     private boolean isOff;
 
     FakeApplication(CoordinatorAddress coordinator, Object... resources) {
-        this(settings(coordinator), resources);
+        this(settings(coordinator, LONG), resources);
     }
 
     FakeApplication(ParticipantSettings settings, Object... resources) {
@@ -75,9 +78,9 @@ final class FakeApplication implements Application, Participants, AutoCloseable 
         base = URI.create("http://localhost:" + listener.getPort() + "/app");
     }
 
-    static ParticipantSettings settings(CoordinatorAddress coordinator) {
+    static ParticipantSettings settings(CoordinatorAddress coordinator, Duration responseTimeout) {
         return ParticipantSettings.of(new CoordinatorSettings(
-                List.of(coordinator), Set.of(), Duration.ofMillis(500), Duration.ofMillis(500)));
+                List.of(coordinator), Set.of(), CoordinatorSettings.DEFAULT_CONNECT_TIMEOUT, responseTimeout));
     }
 
     void switchOff() {

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A coordinator that remembers what it was asked, and calls nobody. Answers by the contract, or what a test told it. */
-final class FakeCoordinator implements AutoCloseable {
+public final class FakeCoordinator implements AutoCloseable {
     private static final String ROOT = "/lra-coordinator/lra-coordinator";
 
     private final HttpServer server;
@@ -38,14 +38,14 @@ final class FakeCoordinator implements AutoCloseable {
     /** @param status below 0 for silence */
     record Canned(int status, String body) {}
 
-    FakeCoordinator() throws IOException {
+    public FakeCoordinator() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         server.setExecutor(threads);
         server.createContext(ROOT, this::handle);
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://localhost:" + server.getAddress().getPort() + ROOT;
     }
 
@@ -53,7 +53,7 @@ final class FakeCoordinator implements AutoCloseable {
         return CoordinatorAddress.parse(url());
     }
 
-    String activeLra() {
+    public String activeLra() {
         String uid = "given-" + ids.incrementAndGet();
         states.put(uid, "Active");
         return url() + "/" + uid;
@@ -66,7 +66,7 @@ final class FakeCoordinator implements AutoCloseable {
     }
 
     /** start, join, remove, close, cancel or status from now on get this answer. */
-    void answers(String call, int status, String body) {
+    public void answers(String call, int status, String body) {
         canned.put(call, new Canned(status, body));
     }
 
@@ -75,15 +75,15 @@ final class FakeCoordinator implements AutoCloseable {
     }
 
     /** What was asked, in order: the call, then a blank and the uid, for start the query. */
-    List<String> calls() {
+    public List<String> calls() {
         return List.copyOf(calls);
     }
 
-    List<String> links() {
+    public List<String> links() {
         return List.copyOf(links);
     }
 
-    String stateOf(String lra) {
+    public String stateOf(String lra) {
         return states.getOrDefault(uid(lra), "unknown");
     }
 
