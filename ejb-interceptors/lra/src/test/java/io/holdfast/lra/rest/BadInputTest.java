@@ -55,8 +55,7 @@ class BadInputTest {
     @BeforeEach
     void start() throws IOException {
         coordinator = new FakeCoordinator();
-        application = new FakeApplication(
-                FakeApplication.settings(coordinator.address(), Duration.ofSeconds(2)), shop);
+        application = new FakeApplication(FakeApplication.settings(coordinator.address(), Duration.ofSeconds(2)), shop);
     }
 
     @AfterEach
