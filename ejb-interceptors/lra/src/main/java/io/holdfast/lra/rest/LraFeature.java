@@ -18,6 +18,18 @@ public final class LraFeature implements Feature {
                 ? List.of(LraClientFilter.class)
                 : List.of(LraCallbackFilter.class, LraServerFilter.class);
         filters.stream().filter(filter -> !configuration.isRegistered(filter)).forEach(context::register);
+        if (configuration.getRuntimeType() == RuntimeType.SERVER && isJersey()) {
+            JerseyRequestEnd.registerOn(context);
+        }
         return true;
+    }
+
+    private static boolean isJersey() {
+        try {
+            Class.forName("org.glassfish.jersey.server.monitoring.ApplicationEventListener");
+            return true;
+        } catch (ClassNotFoundException another) {
+            return false;
+        }
     }
 }

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 @ConstrainedTo(RuntimeType.SERVER)
 @Priority(Priorities.HEADER_DECORATOR)
 public final class LraServerFilter implements ContainerRequestFilter, ContainerResponseFilter {
-    private static final String INVOCATION = "io.holdfast.lra.invocation";
+    static final String INVOCATION = "io.holdfast.lra.invocation";
     static final String PARTICIPANT_DATA = "Narayana-LRA-Participant-Data";
 
     private final Application application;

@@ -1,6 +1,5 @@
 package io.holdfast.lra.rest;
 
-import com.sun.net.httpserver.HttpServer;
 import io.holdfast.lra.client.CoordinatorAddress;
 import io.holdfast.lra.client.CoordinatorSettings;
 import io.holdfast.lra.config.ParticipantSettings;
@@ -13,18 +12,22 @@ import io.holdfast.lra.runtime.Participants;
 import jakarta.ws.rs.client.Client;
 import jakarta.ws.rs.client.ClientBuilder;
 import jakarta.ws.rs.client.WebTarget;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
-import org.glassfish.jersey.jdkhttp.JdkHttpServerFactory;
+import org.glassfish.grizzly.http.server.HttpServer;
+import org.glassfish.grizzly.http.server.NetworkListener;
+import org.glassfish.grizzly.threadpool.ThreadPoolConfig;
+import org.glassfish.jersey.grizzly2.httpserver.GrizzlyHttpServerFactory;
 import org.glassfish.jersey.server.ResourceConfig;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +35,12 @@ import org.jspecify.annotations.Nullable;
 final class FakeApplication implements Application, Participants, AutoCloseable {
     private static final ThreadLocal<@Nullable DataCell> DATA = new ThreadLocal<>();
 
+    /** More than any server takes by default. */
+    private static final int MAX_HEADER_BYTES = 500_000;
+
     private final ParticipantRuntime runtime;
     private final Map<Class<?>, Object> objects = new ConcurrentHashMap<>();
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(2);
     private final Client client = ClientBuilder.newClient();
     private final URI base;
     private boolean isOff;
@@ -45,21 +50,29 @@ final class FakeApplication implements Application, Participants, AutoCloseable 
     }
 
     FakeApplication(ParticipantSettings settings, Object... resources) {
-        runtime = new ParticipantRuntime(
-                settings, this, "a secret of tests".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        runtime = new ParticipantRuntime(settings, this, "a secret of tests".getBytes(StandardCharsets.UTF_8));
         ResourceConfig config = new ResourceConfig()
                 .register(new LraServerFilter(this))
                 .register(new LraCallbackFilter(this))
+                .register(new JerseyRequestEnd(this))
                 .property("jakarta.ws.rs.loadServices", false);
         for (Object resource : resources) {
             objects.put(resource.getClass(), resource);
             config.register(resource);
         }
-        server = JdkHttpServerFactory.createHttpServer(
+        server = GrizzlyHttpServerFactory.createHttpServer(
                 URI.create("http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":0/app/"), config, false);
-        server.setExecutor(threads);
-        server.start();
-        base = URI.create("http://localhost:" + server.getAddress().getPort() + "/app");
+        NetworkListener listener = server.getListeners().iterator().next();
+        listener.setMaxHttpHeaderSize(MAX_HEADER_BYTES);
+        listener.getTransport()
+                .setWorkerThreadPoolConfig(
+                        ThreadPoolConfig.defaultConfig().setCorePoolSize(1).setMaxPoolSize(1));
+        try {
+            server.start();
+        } catch (IOException noPort) {
+            throw new UncheckedIOException(noPort);
+        }
+        base = URI.create("http://localhost:" + listener.getPort() + "/app");
     }
 
     static ParticipantSettings settings(CoordinatorAddress coordinator) {
@@ -138,8 +151,7 @@ final class FakeApplication implements Application, Participants, AutoCloseable 
     @Override
     public void close() {
         client.close();
-        server.stop(0);
-        threads.shutdownNow();
+        server.shutdownNow();
         runtime.close();
     }
 }

@@ -17,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,20 @@ final class FakeCoordinator implements AutoCloseable {
 
     String stateOf(String lra) {
         return states.getOrDefault(uid(lra), "unknown");
+    }
+
+    /** Waits for it, since a server may answer before it ends. */
+    synchronized boolean reaches(String lra, String state) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!stateOf(lra).equals(state) && System.nanoTime() < deadline) {
+            wait(100);
+        }
+        return stateOf(lra).equals(state);
+    }
+
+    private synchronized void become(String uid, String state) {
+        states.put(uid, state);
+        notifyAll();
     }
 
     String dataOf(String lra) {
@@ -172,7 +187,7 @@ final class FakeCoordinator implements AutoCloseable {
 
     private void end(HttpExchange exchange, String uid, String state, String wanted) throws IOException {
         if (state.equals("Active") || state.equals(wanted)) {
-            states.put(uid, wanted);
+            become(uid, wanted);
             reply(exchange, 200, wanted);
         } else {
             reply(exchange, 412, state);
