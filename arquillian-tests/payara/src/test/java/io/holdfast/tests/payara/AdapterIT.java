@@ -7,6 +7,7 @@ import io.holdfast.scenarios.JsonHttp;
 import io.holdfast.scenarios.JsonHttp.Answer;
 import io.holdfast.scenarios.Stage;
 import io.holdfast.scenarios.server.PayaraHome;
+import io.holdfast.scenarios.server.PayaraProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -62,10 +63,12 @@ class AdapterIT {
         }
         payara = new PayaraHome(Path.of(System.getProperty("holdfast.server.home")));
         payara.configure();
+        var server = new PayaraProcess(payara, ARCHIVES);
         participant = new Participant();
         payara.start();
         controller.start(PAYARA, Map.of("adminPort", Integer.toString(payara.adminPort())));
-        configureAdapter();
+        server.deploy("holdfast.rar");
+        server.deploy("lra-coordinator.war");
         deployer.deploy(TEST_WAR);
     }
 
@@ -89,52 +92,6 @@ class AdapterIT {
                 .untilAsserted(() -> assertThat(participant.callbacksOf(lra)).isNotEmpty());
         HTTP.get(URI.create(Stage.coordinatorBase(payara.root()) + "/recovery"));
         assertThat(participant.callbacksOf(lra)).containsExactly("compensate");
-    }
-
-    private static void configureAdapter() {
-        String directory =
-                payara.log().resolveSibling("../holdfast/adapter").normalize().toString();
-        String coordinator = Stage.coordinatorBase(payara.root()).toString();
-        payara.asadmin(
-                "create-resource-adapter-config",
-                "--property",
-                "logDirectory=" + escaped(directory) + ":coordinatorUrl=" + escaped(coordinator),
-                "holdfast");
-        payara.asadmin(
-                "deploy",
-                "--name",
-                "lra-coordinator",
-                "--contextroot",
-                "lra-coordinator",
-                ARCHIVES.resolve("lra-coordinator.war").toString());
-        payara.asadmin(
-                "deploy", "--name", "holdfast", ARCHIVES.resolve("holdfast.rar").toString());
-        payara.asadmin(
-                "create-connector-connection-pool",
-                "--raname",
-                "holdfast",
-                "--connectiondefinition",
-                "io.holdfast.api.HoldfastConnectionFactory",
-                "--transactionsupport",
-                "XATransaction",
-                "holdfastPool");
-        payara.asadmin("create-connector-resource", "--poolname", "holdfastPool", "eis/holdfast");
-        String url = "jdbc:h2:file:" + payara.log().resolveSibling("../rows").normalize() + ";WRITE_DELAY=0";
-        payara.asadmin(
-                "create-jdbc-connection-pool",
-                "--datasourceclassname",
-                "org.h2.jdbcx.JdbcDataSource",
-                "--restype",
-                "javax.sql.XADataSource",
-                "--property",
-                "user=sa:password=sa:url=" + escaped(url),
-                "rowsPool");
-        payara.asadmin("create-jdbc-resource", "--connectionpoolid", "rowsPool", "jdbc/rows");
-    }
-
-    /** Colons separate asadmin's properties, equal signs their values. */
-    private static String escaped(String value) {
-        return value.replace(":", "\\:").replace("=", "\\=");
     }
 
     private static String insert(String id, boolean commits) {

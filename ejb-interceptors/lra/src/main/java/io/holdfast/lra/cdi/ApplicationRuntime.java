@@ -12,6 +12,7 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContext;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,8 @@ public class ApplicationRuntime {
         byte[] secret = settings.callbackSecret()
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .orElseGet(() -> new KeptSecret(KeptSecret.directoryOfServer()).get());
-        return new ParticipantRuntime(settings, new FoundParticipants(extension, beans), secret);
+        List<Class<?>> noBeans = context == null ? List.of() : ResourceCheck.found(context);
+        return new ParticipantRuntime(settings, new FoundParticipants(extension, beans, noBeans), secret);
     }
 
     @PreDestroy

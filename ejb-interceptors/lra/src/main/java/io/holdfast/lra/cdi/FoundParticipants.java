@@ -10,6 +10,7 @@ import jakarta.enterprise.context.spi.CreationalContext;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.Unmanaged;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,10 +23,12 @@ final class FoundParticipants implements Participants {
     private final Map<Class<?>, Optional<ResourceModel>> later = new ConcurrentHashMap<>();
     private final Map<String, Class<?>> byId = new ConcurrentHashMap<>();
 
-    FoundParticipants(LraExtension found, BeanManager manager) {
+    /** @param more classes of the application, which need not be beans; those that the extension has found may be among them */
+    FoundParticipants(LraExtension found, BeanManager manager, List<Class<?>> more) {
         this.found = found;
         this.manager = manager;
         found.models().values().forEach(this::register);
+        more.forEach(this::model);
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.tools.ToolProvider;
@@ -90,7 +91,7 @@ class LraExtensionTest {
     }
 
     private static Participants participants(SeContainer container) {
-        return new FoundParticipants(container.select(LraExtension.class).get(), container.getBeanManager());
+        return new FoundParticipants(container.select(LraExtension.class).get(), container.getBeanManager(), List.of());
     }
 
     @Test
