@@ -7,6 +7,7 @@ import io.holdfast.lra.client.MalformedAnswerException;
 import io.holdfast.lra.client.RefusedException;
 import io.holdfast.lra.client.UnknownLraException;
 import io.holdfast.lra.client.UntrustedCoordinatorException;
+import java.util.Set;
 
 /** What callers are answered when a method cannot run in its LRA (MicroProfile LRA 2.0, "Starting and Ending LRAs"). */
 final class Statuses {
@@ -15,18 +16,19 @@ final class Statuses {
     static final int BAD_GATEWAY = 502;
     static final int UNAVAILABLE = 503;
 
-    private static final int SERVER_ERRORS = 500;
+    /**
+     * What coordinators say of an LRA or of who wants to join it; Narayana's says 503 where the LRA is ending. Anything else is said by
+     * somebody between, or by a coordinator that fails.
+     */
+    private static final Set<Integer> ABOUT_THE_LRA = Set.of(400, 403, 409, PRECONDITION_FAILED, 417, UNAVAILABLE);
 
     private Statuses() {}
 
     /** For an LRA that was to be joined, left or asked for. */
     static int ofJoining(CoordinatorException failure) {
-        if (failure instanceof RefusedException refused) {
-            // Narayana's coordinator says 503 where the LRA is ending.
-            boolean isAboutTheLra = refused.status() < SERVER_ERRORS || refused.status() == UNAVAILABLE;
-            return isAboutTheLra ? PRECONDITION_FAILED : BAD_GATEWAY;
-        }
-        return of(failure);
+        return failure instanceof RefusedException refused && ABOUT_THE_LRA.contains(refused.status())
+                ? PRECONDITION_FAILED
+                : of(failure);
     }
 
     /** For an LRA that was to be started or ended. */

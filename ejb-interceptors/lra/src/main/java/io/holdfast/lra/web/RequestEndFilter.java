@@ -22,9 +22,18 @@ public final class RequestEndFilter implements Filter {
             chain.doFilter(request, response);
         } finally {
             ThreadContext.enter(Optional.empty());
-            if (!request.isAsyncStarted()) {
+            if (isOver(request)) {
                 UnansweredRequest.end(request);
             }
+        }
+    }
+
+    /** An asynchronous one is answered by whoever resumes it, and may have been: some servers do not let it be looked at then. */
+    private static boolean isOver(ServletRequest request) {
+        try {
+            return !request.isAsyncStarted();
+        } catch (IllegalStateException answeredAndRecycled) {
+            return false;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.holdfast.lra.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.lra.client.CoordinatorAddress;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -149,6 +150,27 @@ class BadInputTest {
         coordinator.isSilentTo("join");
 
         refused(get("shop", coordinator.activeLra()), 503, "HFPAR011");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 401})
+    void somebody_between_who_answers_a_join_is_502(int status) {
+        coordinator.answers("join", status, "not yours");
+
+        refused(get("shop", coordinator.activeLra()), 502, "HFPAR012");
+    }
+
+    @Test
+    void an_address_where_there_is_no_coordinator_any_more_is_502() {
+        String elsewhere = coordinator.url().replace("/lra-coordinator/", "/undeployed/");
+        try (FakeApplication lost = new FakeApplication(CoordinatorAddress.parse(elsewhere), shop)) {
+            Response response = lost.at("shop")
+                    .request()
+                    .header(LRA.LRA_HTTP_CONTEXT_HEADER, elsewhere + "/1")
+                    .get();
+
+            refused(response, 502, "HFPAR012");
+        }
     }
 
     @Test
