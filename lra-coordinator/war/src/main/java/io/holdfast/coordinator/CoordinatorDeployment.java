@@ -13,7 +13,6 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import jakarta.servlet.annotation.WebListener;
 import java.util.Objects;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -34,7 +33,6 @@ public final class CoordinatorDeployment implements ServletContextListener {
     private static final String LOG_DIRECTORY = RUNNING + ".logDirectory";
 
     private static final String THREADS = RUNNING + ".threads";
-    private static final String ANSWERING_THREADS = RUNNING + ".answeringThreads";
     private static final int MAX_THREADS = 8;
     private static final long IDLE_SECONDS = 60;
 
@@ -49,12 +47,6 @@ public final class CoordinatorDeployment implements ServletContextListener {
                 context.getAttribute(RUNNING), "The coordinator of this application has been stopped");
     }
 
-    /** Threads that clients may hold up who are slow to read their answers; the log and the participants need none of them. */
-    public static Executor answering(ServletContext context) {
-        return (Executor) Objects.requireNonNull(
-                context.getAttribute(ANSWERING_THREADS), "The coordinator of this application has been stopped");
-    }
-
     /** A configuration that is wrong or a log that cannot be opened stops the deployment. */
     @Override
     public void contextInitialized(ServletContextEvent event) {
@@ -65,7 +57,6 @@ public final class CoordinatorDeployment implements ServletContextListener {
             RunningCoordinator running = RunningCoordinator.open(configuration, threads);
             context.setAttribute(RUNNING, running);
             context.setAttribute(THREADS, threads);
-            context.setAttribute(ANSWERING_THREADS, newThreads());
             context.setAttribute(LOG_DIRECTORY, configuration.logDirectory());
             CoordinatorMessage.STARTED.log(
                     running.nodeId(), configuration.logDirectory(), configuration.callbackHosts());
@@ -98,7 +89,6 @@ public final class CoordinatorDeployment implements ServletContextListener {
         if (context.getAttribute(RUNNING) != null) {
             in(context).close();
             ((ExecutorService) context.getAttribute(THREADS)).shutdown();
-            ((ExecutorService) context.getAttribute(ANSWERING_THREADS)).shutdown();
             context.removeAttribute(RUNNING);
             CoordinatorMessage.STOPPED.log(context.getAttribute(LOG_DIRECTORY));
         }

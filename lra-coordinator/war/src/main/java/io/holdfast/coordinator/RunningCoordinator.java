@@ -10,7 +10,9 @@ import io.holdfast.engine.Host;
 import io.holdfast.engine.log.DirectoryDisk;
 import io.holdfast.engine.time.Clock;
 import io.holdfast.engine.time.ThreadTimers;
+import io.holdfast.engine.time.Timers;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /** A coordinator at work, from its opening until it is closed. Thread-safe. */
@@ -20,14 +22,16 @@ public final class RunningCoordinator implements AutoCloseable {
     private final Coordinator engine;
     private final Lras lras;
     private final BaseUrl baseUrl;
+    private final Duration endWait;
 
     private RunningCoordinator(
-            ThreadTimers timers, Callbacks callbacks, Coordinator engine, Lras lras, BaseUrl baseUrl) {
+            ThreadTimers timers, Callbacks callbacks, Coordinator engine, Lras lras, Configuration configuration) {
         this.timers = timers;
         this.callbacks = callbacks;
         this.engine = engine;
         this.lras = lras;
-        this.baseUrl = baseUrl;
+        this.baseUrl = new BaseUrl(configuration);
+        this.endWait = configuration.endWait();
     }
 
     /**
@@ -47,7 +51,7 @@ public final class RunningCoordinator implements AutoCloseable {
                     host,
                     new HttpParticipantDriver(callbacks, configuration.callbackHosts()));
             var lras = new Lras(engine, new Endings(engine, timers, executor), configuration);
-            return new RunningCoordinator(timers, callbacks, engine, lras, new BaseUrl(configuration));
+            return new RunningCoordinator(timers, callbacks, engine, lras, configuration);
         } catch (RuntimeException notOpened) {
             callbacks.close();
             timers.close();
@@ -61,6 +65,15 @@ public final class RunningCoordinator implements AutoCloseable {
 
     public BaseUrl baseUrl() {
         return baseUrl;
+    }
+
+    /** How long close and cancel wait for the participants. */
+    public Duration endWait() {
+        return endWait;
+    }
+
+    public Timers timers() {
+        return timers;
     }
 
     public String nodeId() {

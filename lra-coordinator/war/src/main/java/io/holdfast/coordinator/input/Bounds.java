@@ -117,9 +117,14 @@ public final class Bounds {
             }
             return bytes.toString(StandardCharsets.UTF_8);
         } catch (IOException broken) {
-            throw new InvalidInputException("The body, of at most " + MAX_BODY_BYTES
-                    + " bytes, cannot be read to its end: " + shown(broken.toString()));
+            throw brokenBody(broken);
         }
+    }
+
+    /** What a body is that cannot be read. */
+    public static InvalidInputException brokenBody(IOException failure) {
+        return new InvalidInputException("The body, of at most " + MAX_BODY_BYTES
+                + " bytes, cannot be read to its end: " + shown(failure.toString()));
     }
 
     /** The beginning of a value, fit for a message: no control characters, not too long. */

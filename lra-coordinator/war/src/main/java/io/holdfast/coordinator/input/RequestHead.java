@@ -4,9 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Pattern;
 
-/** Checks what JAX-RS reads of a request before it finds the resource, and what it fails on, or complains of in the log, when it is wrong. */
+/** Reads and checks the head of a request, of which servers let pass what is wrong. */
 public final class RequestHead {
     /** For one header with media types. */
     public static final int MAX_MEDIA_TYPE_CHARACTERS = 1_024;
@@ -15,7 +16,8 @@ public final class RequestHead {
     private static final String VALUE = "(?:" + TOKEN + "|\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\")";
     private static final String WEIGHT = "[qQ]=(?:0?\\.[0-9]+|0\\.?|1(?:\\.0*)?)";
     private static final String PARAMETER = "[ \\t]*;[ \\t]*(?:" + WEIGHT + "|(?![qQ]=)" + TOKEN + "=" + VALUE + ")";
-    private static final String RANGE = "(?:" + TOKEN + "/" + TOKEN + "|\\*)(?:" + PARAMETER + ")*+";
+    private static final String RANGE = "(" + TOKEN + "/" + TOKEN + "|\\*)(?:" + PARAMETER + ")*+";
+    private static final Pattern MEDIA_RANGE = Pattern.compile(RANGE);
     private static final Pattern MEDIA_TYPE = Pattern.compile(TOKEN + "/" + TOKEN + "(?:" + PARAMETER + ")*+[ \\t]*");
     private static final Pattern MEDIA_RANGES = Pattern.compile(RANGE + "(?:[ \\t]*,[ \\t]*" + RANGE + ")*+[ \\t]*");
 
@@ -26,9 +28,18 @@ public final class RequestHead {
         check(MEDIA_TYPE, "Content-Type", "a media type", value);
     }
 
-    /** @throws InvalidInputException if it is not a list of media types with weights from 0 to 1 */
-    public static void checkAccept(String value) {
-        check(MEDIA_RANGES, "Accept", "a list of media types with q from 0 to 1", value);
+    /**
+     * The media types of an Accept header, whatever their weights, without parameters.
+     *
+     * @throws InvalidInputException if it is not a list of media types with weights from 0 to 1
+     */
+    public static List<String> mediaRanges(String accept) {
+        check(MEDIA_RANGES, "Accept", "a list of media types with q from 0 to 1", accept);
+        return MEDIA_RANGE
+                .matcher(accept)
+                .results()
+                .map(range -> range.group(1))
+                .toList();
     }
 
     private static void check(Pattern form, String header, String expected, String value) {

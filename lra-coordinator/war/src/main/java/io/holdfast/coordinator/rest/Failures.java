@@ -11,7 +11,6 @@ import io.holdfast.engine.TooManyParticipantsException;
 import io.holdfast.engine.UnknownTransactionException;
 import io.holdfast.engine.log.LogFailedException;
 import io.holdfast.engine.state.TransactionState;
-import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,7 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 final class Failures {
     private Failures() {}
 
-    static Response toResponse(Throwable failure, Exchange exchange) {
+    static Reply toReply(Throwable failure, Exchange exchange) {
         Throwable cause = failure;
         while ((cause instanceof CompletionException || cause instanceof ExecutionException)
                 && cause.getCause() != null) {
@@ -33,7 +32,7 @@ final class Failures {
         if (status >= 500) {
             CoordinatorMessage.REQUEST_FAILED.log(cause, exchange, status, cause);
         }
-        return exchange.reply(status, "error", text(cause, status, exchange)).build();
+        return exchange.reply(status, "error", text(cause, status, exchange));
     }
 
     private static String text(Throwable cause, int status, Exchange exchange) {
@@ -61,7 +60,7 @@ final class Failures {
         }
     }
 
-    private static Response refused(RefusedException refused, Exchange exchange) {
+    private static Reply refused(RefusedException refused, Exchange exchange) {
         Lra lra = Lra.of(refused.transaction());
         String held = refused.transaction().state() == TransactionState.PREPARED ? " and held" : "";
         String is = "The LRA " + lra.id() + " is " + lra.status().word() + held;
@@ -76,8 +75,7 @@ final class Failures {
                     case NOT_ACTIVE, NOT_PREPARED -> is + ", which does not allow that";
                     case NOT_ENDED -> is + " and has not ended";
                 };
-        return exchange.reply(statusOf(refused, exchange.showsToken()), "error", text)
-                .build();
+        return exchange.reply(statusOf(refused, exchange.showsToken()), "error", text);
     }
 
     /**

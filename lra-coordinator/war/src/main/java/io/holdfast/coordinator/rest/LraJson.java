@@ -6,9 +6,6 @@ import io.holdfast.coordinator.lra.LraStatus;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,22 +14,18 @@ import org.jspecify.annotations.Nullable;
 final class LraJson {
     private LraJson() {}
 
-    static Response one(Lra lra) {
-        return json(of(lra).toString()).build();
+    static Reply one(Lra lra) {
+        return Reply.json(200, of(lra).toString());
     }
 
     /** A list that has more than {@link Bounds#MAX_LISTED} is cut off, and a header says so. */
-    static Response all(List<Lra> lras) {
+    static Reply all(List<Lra> lras) {
         JsonArrayBuilder array = Json.createArrayBuilder();
         lras.stream().limit(Bounds.MAX_LISTED).forEach(lra -> array.add(of(lra)));
-        ResponseBuilder response = json(array.build().toString());
+        Reply reply = Reply.json(200, array.build().toString());
         return lras.size() > Bounds.MAX_LISTED
-                ? response.header(Headers.LIST_LIMIT, Bounds.MAX_LISTED).build()
-                : response.build();
-    }
-
-    static ResponseBuilder json(String text) {
-        return Response.ok(text, MediaType.APPLICATION_JSON_TYPE);
+                ? reply.with(Headers.LIST_LIMIT, String.valueOf(Bounds.MAX_LISTED))
+                : reply;
     }
 
     private static JsonObject of(Lra lra) {

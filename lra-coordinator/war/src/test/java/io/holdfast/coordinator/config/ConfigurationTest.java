@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.coordinator.input.HostNotAllowedException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -108,18 +107,28 @@ class ConfigurationTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "http://localhost:8080/lra-coordinator/lra-coordinator/",
-                "http://[::1]:8080/lra-coordinator/lra-coordinator/"
+                "http://localhost:8080/lra-coordinator/lra-coordinator",
+                "http://[::1]:8080/lra-coordinator/lra-coordinator"
             })
     void ids_take_a_loopback_host_from_the_request(String requested) {
-        assertThat(new BaseUrl(read()).forRequest(URI.create(requested)) + "/").isEqualTo(requested);
+        BaseUrl base = new BaseUrl(read());
+
+        assertThat(base.forRequest(requested)).isEqualTo(requested);
+        assertThat(base.forRequest(requested)).as("the second time").isEqualTo(requested);
+    }
+
+    @Test
+    void ids_never_take_what_is_no_address_from_the_request() {
+        assertThatThrownBy(() -> new BaseUrl(read()).forRequest("http://local host/lra-coordinator"))
+                .isInstanceOf(HostNotAllowedException.class);
     }
 
     @Test
     void ids_never_take_a_host_that_is_not_trusted_from_the_request() {
         BaseUrl base = new BaseUrl(read());
+        base.forRequest("http://localhost/lra-coordinator/lra-coordinator");
 
-        assertThatThrownBy(() -> base.forRequest(URI.create("http://evil.example/lra-coordinator/lra-coordinator/")))
+        assertThatThrownBy(() -> base.forRequest("http://evil.example/lra-coordinator/lra-coordinator"))
                 .isInstanceOf(HostNotAllowedException.class)
                 .hasMessageContaining("'evil.example'")
                 .hasMessageContaining(Configuration.BASE_URL);
@@ -129,7 +138,6 @@ class ConfigurationTest {
     void a_configured_base_is_used_whatever_was_called() {
         properties.put(Configuration.BASE_URL, "https://coord/lra-coordinator");
 
-        assertThat(new BaseUrl(read()).forRequest(URI.create("http://evil.example/x/")))
-                .isEqualTo("https://coord/lra-coordinator");
+        assertThat(new BaseUrl(read()).forRequest("http://evil.example/x")).isEqualTo("https://coord/lra-coordinator");
     }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.coordinator.input;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -50,20 +51,20 @@ class RequestHeadTest {
                 "text/plain;q=0, application/*;q=0.5;v=1, a/b;q=1.000"
             })
     void media_types_with_weights_are_accepted(String value) {
-        assertThatNoException().isThrownBy(() -> RequestHead.checkAccept(value));
+        assertThatNoException().isThrownBy(() -> RequestHead.mediaRanges(value));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "text", "*/*;q=7", "*/*;q=-1", "*/*;q=abc", "text/plain,,", "text/plain; x"})
     void other_lists_are_refused_by_name(String value) {
-        assertThatThrownBy(() -> RequestHead.checkAccept(value))
+        assertThatThrownBy(() -> RequestHead.mediaRanges(value))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("Accept");
     }
 
     @Test
     void a_long_list_is_refused_by_its_length() {
-        assertThatThrownBy(() -> RequestHead.checkAccept("a/b, ".repeat(100_000)))
+        assertThatThrownBy(() -> RequestHead.mediaRanges("a/b, ".repeat(100_000)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("1024");
     }
@@ -80,5 +81,11 @@ class RequestHeadTest {
         assertThatThrownBy(() -> RequestHead.checkEncoding(value))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(value);
+    }
+
+    @Test
+    void of_an_accept_header_the_types_count_not_what_is_quoted_in_their_parameters() {
+        assertThat(RequestHead.mediaRanges("text/html;x=\"a, text/plain\";q=0.5 , application/json,*"))
+                .containsExactly("text/html", "application/json", "*");
     }
 }

@@ -1,0 +1,104 @@
+package io.holdfast.coordinator.rest;
+
+import io.holdfast.coordinator.input.Bounds;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+
+/** Which request is handled by what: the contract as a table, of which the first row counts whose path fits. */
+final class Routes {
+    /** Does what a request asks for; the future may fail with what {@link Failures} knows. */
+    @FunctionalInterface
+    interface Handler {
+        CompletableFuture<Reply> handle(Exchange exchange);
+    }
+
+    /**
+     * A row.
+     *
+     * @param path its segments, {@value #ANY} for one of any kind, {@value #SEVERAL} for one or more
+     * @param methods GET also serves HEAD
+     */
+    record Route(List<String> path, Map<String, Handler> methods) {
+        boolean fits(List<String> segments) {
+            int several = path.indexOf(SEVERAL);
+            if (several < 0) {
+                return segments.size() == path.size() && fits(segments, 0, path.size(), 0);
+            }
+            int behind = path.size() - several - 1;
+            return segments.size() >= path.size()
+                    && fits(segments, 0, several, 0)
+                    && fits(segments, several + 1, path.size(), segments.size() - behind - several - 1);
+        }
+
+        private boolean fits(List<String> segments, int from, int to, int shift) {
+            for (int i = from; i < to; i++) {
+                String wanted = path.get(i);
+                if (!wanted.equals(ANY) && !wanted.equals(segments.get(i + shift))) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    private static final String ANY = "*";
+    private static final String SEVERAL = "**";
+
+    static final List<Route> TABLE = List.of(
+            route("start", Map.of("POST", LraRequests::start)),
+            route("recovery", Map.of("GET", RecoveryRequests::recover)),
+            route("recovery/failed", Map.of("GET", RecoveryRequests::failed)),
+            route("recovery/*", Map.of("DELETE", RecoveryRequests::resolve)),
+            route("recovery/*/*", Map.of("GET", RecoveryRequests::participant, "PUT", RecoveryRequests::relocate)),
+            route("nested/**/status", Map.of("GET", NestedRequests::status)),
+            route("nested/**/complete", Map.of("PUT", NestedRequests::complete)),
+            route("nested/**/compensate", Map.of("PUT", NestedRequests::compensate)),
+            route("nested/**/forget", Map.of("PUT", NestedRequests::forget)),
+            route("", Map.of("GET", LraRequests::list)),
+            route("*", Map.of("GET", LraRequests::find, "PUT", LraRequests::join)),
+            route("*/close", Map.of("PUT", LraRequests::close)),
+            route("*/cancel", Map.of("PUT", LraRequests::cancel)),
+            route("*/remove", Map.of("PUT", LraRequests::leave)),
+            route("*/renew", Map.of("PUT", LraRequests::renew)),
+            route("*/status", Map.of("GET", LraRequests::status)),
+            route("*/hold", Map.of("PUT", LraRequests::hold)),
+            route("*/forget", Map.of("PUT", LraRequests::forget)));
+
+    private Routes() {}
+
+    private static Route route(String path, Map<String, Handler> methods) {
+        return new Route(path.isEmpty() ? List.of() : List.of(path.split("/", -1)), methods);
+    }
+
+    static CompletableFuture<Reply> handle(Exchange exchange) {
+        List<String> path = exchange.path();
+        for (Route route : TABLE) {
+            if (route.fits(path)) {
+                return handle(exchange, route);
+            }
+        }
+        return CompletableFuture.completedFuture(exchange.reply(
+                404, "error", "The coordinator has nothing at '" + Bounds.shown(String.join("/", path)) + "'"));
+    }
+
+    private static CompletableFuture<Reply> handle(Exchange exchange, Route route) {
+        String method = exchange.method().equals("HEAD") ? "GET" : exchange.method();
+        Handler handler = route.methods().get(method);
+        if (handler != null) {
+            return handler.handle(exchange);
+        }
+        TreeSet<String> methods = new TreeSet<>(route.methods().keySet());
+        if (methods.contains("GET")) {
+            methods.add("HEAD");
+        }
+        methods.add("OPTIONS");
+        String allowed = String.join(", ", methods);
+        Reply reply = method.equals("OPTIONS")
+                ? exchange.reply(200, "allow", allowed)
+                : exchange.reply(
+                        405, "error", "'" + Bounds.shown(exchange.method()) + "' is not possible here, but " + allowed);
+        return CompletableFuture.completedFuture(reply.with("Allow", allowed));
+    }
+}
