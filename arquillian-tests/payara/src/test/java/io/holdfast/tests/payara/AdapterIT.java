@@ -126,7 +126,7 @@ class AdapterIT {
                 ARCHIVES.resolve("lra-coordinator.war").toString());
         PayaraResources resources = new PayaraResources(payara);
         resources.deployAdapter(ARCHIVES.resolve("holdfast.rar"), "statusRetentionSeconds=600");
-        resources.createDatabase("rows");
+        resources.createDatabase("bank");
     }
 
     private static String insert(String id, boolean commits) {
