@@ -6,4 +6,3 @@ create table if not exists holdfast_fence (
     changed_at bigint not null,
     primary key (transaction_id, participant_id)
 );
-create index if not exists holdfast_fence_created on holdfast_fence (created_at);

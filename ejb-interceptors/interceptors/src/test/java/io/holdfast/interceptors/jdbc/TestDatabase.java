@@ -23,18 +23,18 @@ public enum TestDatabase {
     POSTGRESQL {
         @Override
         public DataSource empty() throws SQLException {
-            String name = "d" + UUID.randomUUID().toString().replace("-", "");
-            DataSource administration = Server.RUNNING.getPostgresDatabase();
-            try (Connection connection = administration.getConnection()) {
-                Statements.update(connection, "create database " + name);
+            String schema = "s" + UUID.randomUUID().toString().replace("-", "");
+            PGSimpleDataSource source = (PGSimpleDataSource) Server.RUNNING.getPostgresDatabase();
+            try (Connection connection = source.getConnection()) {
+                Statements.update(connection, "create schema " + schema);
             }
-            PGSimpleDataSource source = (PGSimpleDataSource) Server.RUNNING.getDatabase("postgres", name);
+            source.setCurrentSchema(schema);
             source.setConnectTimeout(60);
             return source;
         }
     };
 
-    /** A database without tables. */
+    /** A database, or a schema of one, without tables. */
     public abstract DataSource empty() throws SQLException;
 
     private static final class Server {
