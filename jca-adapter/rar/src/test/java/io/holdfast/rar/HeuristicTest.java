@@ -97,6 +97,19 @@ class HeuristicTest {
         adapter.awaitEmptyLog();
     }
 
+    /** A foreign coordinator need not be told to forget, so that nothing else holds the branch back at its end. */
+    @Test
+    void a_persons_decision_outlives_the_end_of_all_participants() throws XAException {
+        coordinator.foreign();
+        adapter.prepared(xid);
+        Transaction prepared = adapter.branches.all(tx -> true).get(0);
+        decidedByPerson(false);
+        new Patience(FakeCoordinator.PATIENCE).await(adapter.branches.engine().ended(prepared.id()));
+        adapter.awaitIdle();
+
+        assertThat(recovered()).containsExactly(xid);
+    }
+
     @Test
     void a_person_who_decided_as_the_manager_does_is_no_heuristic_outcome() throws XAException {
         adapter.prepared(xid);
