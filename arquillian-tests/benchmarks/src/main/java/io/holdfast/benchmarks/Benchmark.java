@@ -38,9 +38,13 @@ final class Benchmark implements AutoCloseable {
             }
         }
         stopServers();
-        if (settings.workloads().contains(Workload.RESTART)
-                && settings.contenders().contains(Contender.HOLDFAST)) {
-            new Restart(settings, participants, report).run();
+        if (settings.contenders().contains(Contender.HOLDFAST)) {
+            if (settings.workloads().contains(Workload.RESTART)) {
+                new Restart(settings, participants, report).run();
+            }
+            if (settings.workloads().contains(Workload.PARTICIPANTS)) {
+                new ParticipantCost(settings, report).run();
+            }
         }
     }
 

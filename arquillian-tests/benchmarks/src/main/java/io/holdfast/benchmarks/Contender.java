@@ -11,7 +11,8 @@ enum Contender {
     /** One that only exchanges the messages. */
     FLOOR;
 
-    private static final String SUBSYSTEM = "microprofile-lra-coordinator";
+    private static final String COORDINATOR = "lra-coordinator";
+    private static final String PARTICIPANT = "lra-participant";
 
     /** What people write. */
     String word() {
@@ -24,17 +25,26 @@ enum Contender {
 
     /** The server's configuration with this coordinator in it. */
     String configured(String standaloneXml) {
-        if (!isSubsystem()) {
-            return standaloneXml;
-        }
+        return isSubsystem() ? withSubsystem(standaloneXml, COORDINATOR, "") : standaloneXml;
+    }
+
+    /** The server's configuration with this maker's library for participants in it, where that is a subsystem. */
+    String participating(String standaloneXml) {
+        return isSubsystem()
+                ? withSubsystem(
+                        standaloneXml,
+                        PARTICIPANT,
+                        " lra-coordinator-url=\"${" + ParticipantCost.COORDINATOR_URL + "}\"")
+                : standaloneXml;
+    }
+
+    private static String withSubsystem(String standaloneXml, String name, String attributes) {
         return standaloneXml
                 .replace(
                         "</extensions>",
-                        "<extension module=\"org.wildfly.extension." + extension() + "\"/></extensions>")
-                .replace("</profile>", "<subsystem xmlns=\"urn:wildfly:" + SUBSYSTEM + ":1.0\"/></profile>");
-    }
-
-    private static String extension() {
-        return SUBSYSTEM.replace("microprofile-", "microprofile.");
+                        "<extension module=\"org.wildfly.extension.microprofile." + name + "\"/></extensions>")
+                .replace(
+                        "</profile>",
+                        "<subsystem xmlns=\"urn:wildfly:microprofile-" + name + ":1.0\"" + attributes + "/></profile>");
     }
 }

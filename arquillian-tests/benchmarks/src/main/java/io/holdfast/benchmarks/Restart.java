@@ -94,7 +94,7 @@ final class Restart {
         long begin = System.nanoTime();
         Server server = Server.launch(settings, Contender.HOLDFAST, killed.directory());
         try {
-            server.await(
+            server.awaitLra(
                     "a status request", client -> client.status(killed.lra()).equals("Active"));
             double millis = (System.nanoTime() - begin) / 1e6;
             return new Started(millis, Jcmd.liveBytes(server));

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.wildfly.core.launcher.Launcher;
 import org.wildfly.core.launcher.StandaloneCommandBuilder;
 
@@ -34,31 +35,49 @@ final class Server implements AutoCloseable {
      * @param name of its directory
      */
     static Path prepare(Settings settings, Contender contender, String name) throws IOException {
+        Path directory = layOut(settings, name, contender::configured);
+        if (!contender.isSubsystem()) {
+            deploy(settings.archive(contender.word()), directory, "lra-coordinator.war");
+        }
+        return directory;
+    }
+
+    /** Lays out a server with a participant that uses the library of that maker. */
+    static Path prepareParticipant(Settings settings, Contender contender) throws IOException {
+        String name = "participant-" + contender.word();
+        Path directory = layOut(settings, name, contender::participating);
+        deploy(settings.archive(name), directory, "participant.war");
+        return directory;
+    }
+
+    private static Path layOut(Settings settings, String name, UnaryOperator<String> configured) throws IOException {
         Path directory = settings.directory().resolve("servers").resolve(name);
         Tree.delete(directory);
         Tree.copy(settings.serverHome().resolve("standalone"), directory);
         Path configuration = directory.resolve("configuration").resolve(CONFIGURATION);
-        Files.writeString(configuration, contender.configured(Files.readString(configuration)));
-        if (!contender.isSubsystem()) {
-            Files.copy(settings.archive(contender), directory.resolve("deployments/lra-coordinator.war"));
-        }
+        Files.writeString(configuration, configured.apply(Files.readString(configuration)));
         return directory;
+    }
+
+    private static void deploy(Path archive, Path directory, String name) throws IOException {
+        Files.copy(archive, directory.resolve("deployments").resolve(name));
     }
 
     /** Starts the server in that directory; returns when the coordinator starts an LRA. */
     static Server start(Settings settings, Contender contender, Path directory) throws IOException {
         Server server = launch(settings, contender, directory);
-        server.await("a start", client -> client.cancel(client.start()).equals("Cancelled"));
+        server.awaitLra("a start", client -> client.cancel(client.start()).equals("Cancelled"));
         return server;
     }
 
     /** Starts the server's JVM and returns at once. */
-    static Server launch(Settings settings, Contender contender, Path directory) throws IOException {
+    static Server launch(Settings settings, Contender contender, Path directory, String... options) throws IOException {
         WildFlyPorts ports = WildFlyPorts.free();
         StandaloneCommandBuilder command = StandaloneCommandBuilder.of(settings.serverHome())
                 .setBaseDirectory(directory)
                 .setServerConfiguration(CONFIGURATION)
                 .setJavaOptions(settings.serverJavaOptions())
+                .addJavaOptions(options)
                 .addJavaOptions(
                         "-Djboss.socket.binding.port-offset=" + ports.offset(),
                         "-Djboss.bind.address=127.0.0.1",
@@ -76,8 +95,23 @@ final class Server implements AutoCloseable {
         boolean ask(LraClient client) throws IOException;
     }
 
+    /** A question to a server. */
+    @FunctionalInterface
+    interface PortQuestion {
+        boolean ask(int port) throws IOException;
+    }
+
+    /** Asks the coordinator until it is answered with yes; stops the server and fails if that does not come. */
+    void awaitLra(String what, Question question) {
+        await(what, port -> {
+            try (LraClient client = new LraClient(port)) {
+                return question.ask(client);
+            }
+        });
+    }
+
     /** Asks until it is answered with yes; stops the server and fails if that does not come. */
-    void await(String what, Question question) {
+    void await(String what, PortQuestion question) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!isYes(question)) {
             if (System.nanoTime() > deadline || isGoneWithin(LOOK_AGAIN)) {
@@ -88,9 +122,9 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private boolean isYes(Question question) {
-        try (LraClient client = new LraClient(port())) {
-            return question.ask(client);
+    private boolean isYes(PortQuestion question) {
+        try {
+            return question.ask(port());
         } catch (IOException | IllegalStateException notYet) {
             return false;
         }

@@ -48,9 +48,8 @@ record Settings(
                 Boolean.getBoolean("bench.strict"));
     }
 
-    /** The WAR of a coordinator. */
-    Path archive(Contender contender) {
-        String name = contender.word();
+    /** The WAR of that name. */
+    Path archive(String name) {
         Path archive = Path.of(text("bench." + name + ".war", directory + "/deployments/" + name + ".war"));
         if (!Files.isRegularFile(archive)) {
             throw new IllegalArgumentException("bench." + name + ".war: " + archive + " is not there");

@@ -33,7 +33,7 @@ record Stuck(String workload, Begin outage) implements Measurement {
         Load.Result result = healthy.run(settings.round());
         Participants back = dead.end();
         try {
-            server.await("the end of all LRAs", LraClient::hasNothingToRecover);
+            server.awaitLra("the end of all LRAs", LraClient::hasNothingToRecover);
         } finally {
             back.close();
         }

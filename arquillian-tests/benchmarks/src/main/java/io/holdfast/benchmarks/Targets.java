@@ -74,6 +74,11 @@ final class Targets {
                 Optional.of(1.0));
         atMost("100,000 open: seconds to ready", 10, ours("restart", "ready"), Optional.of(1000.0));
         atMost("100,000 open: heap of each in KiB", 2, ours("restart", "heap"), Optional.of(1024.0));
+        atMost(
+                "a call of an @LRA method: CPU of the participant's server, of Narayana's library",
+                0.5,
+                ours("participants", "cpu"),
+                median("participants", NARAYANA, "cpu"));
         return measured;
     }
 

@@ -19,7 +19,9 @@ enum Workload {
     /** What 16 clients make the coordinator write and force. */
     WRITES,
     /** A start with 100,000 open LRAs in the log. */
-    RESTART;
+    RESTART,
+    /** Calls of a JAX-RS method with {@code @LRA(REQUIRES_NEW)} that is a participant itself. */
+    PARTICIPANTS;
 
     /** Empty for what needs servers of its own. */
     Optional<Measurement> onRunningServer() {
@@ -32,7 +34,7 @@ enum Workload {
             case REFUSING -> Optional.of(new Stuck(word(), Outage::refusing));
             case HANGING -> Optional.of(new Stuck(word(), Outage::hanging));
             case WRITES -> Optional.of(new Writes());
-            case RESTART -> Optional.empty();
+            case RESTART, PARTICIPANTS -> Optional.empty();
         };
     }
 

@@ -7,6 +7,9 @@ import io.holdfast.scenarios.Performance.Result;
 import io.holdfast.scenarios.Scenarios;
 import io.holdfast.scenarios.Stage;
 import io.holdfast.scenarios.server.KillSwitch;
+import io.holdfast.scenarios.server.PayaraHome;
+import io.holdfast.scenarios.server.PayaraProcess;
+import io.holdfast.scenarios.server.ServerControl;
 import io.holdfast.scenarios.server.WildFlyHome;
 import io.holdfast.scenarios.server.WildFlyPorts;
 import io.holdfast.scenarios.server.WildFlyProcess;
@@ -20,11 +23,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Starts a WildFly with the adapter, the coordinator and the bank, plays the scenarios and prints what happened. {@code mvn -Pdemo}
+ * Starts a WildFly or a Payara with the adapter, the coordinator and the bank, plays the scenarios and prints what happened. {@code mvn -Pdemo}
  * runs it; its settings are system properties:
  *
  * <ul>
- *   <li>{@code holdfast.server.home}: an unpacked WildFly, which is reset and configured
+ *   <li>{@code server}: wildfly (the default) or payara
+ *   <li>{@code holdfast.server.home}: that server, unpacked, which is reset and configured
  *   <li>{@code holdfast.deployments}: the directory of the archives
  *   <li>{@code demo.exit}: stop the server at the end; the exit code is 0 only if everything was as it must be
  *   <li>{@code demo.break}: deposit money that nobody has written down, so that the invariants must fail
@@ -37,16 +41,34 @@ public final class Demo {
     private static final Logger CLIENTS = Logger.getLogger("org");
 
     private final Narrator narrator = new Narrator(System.out);
-    private final WildFlyHome home = new WildFlyHome(Path.of(required("holdfast.server.home")));
-    private final WildFlyPorts ports = WildFlyPorts.free();
-    private final KillSwitch killSwitch =
-            new KillSwitch(home.path().resolve("kill-switch"), KillSwitch.TRANSACTION_MANAGER);
-    private final WildFlyProcess server =
-            new WildFlyProcess(home, ports, killSwitch.javaOptions(), Path.of(required("holdfast.deployments")));
-    private final Stage stage =
-            new Stage(server, killSwitch, narrator, Long.parseLong(System.getProperty("demo.seed", DEFAULT_SEED)));
+    private final Path home = Path.of(required("holdfast.server.home"));
+    private final Path archives = Path.of(required("holdfast.deployments"));
+    private final KillSwitch killSwitch = new KillSwitch(home.resolve("kill-switch"), KillSwitch.TRANSACTION_MANAGER);
+    private final ServerControl server;
+    private final Stage stage;
 
-    private Demo() {}
+    private Demo() {
+        narrator.title("Configuring and starting the server in " + home);
+        server = configured();
+        stage = new Stage(server, killSwitch, narrator, Long.parseLong(System.getProperty("demo.seed", DEFAULT_SEED)));
+    }
+
+    private ServerControl configured() {
+        String kind = System.getProperty("server", "wildfly");
+        return switch (kind) {
+            case "wildfly" -> {
+                var wildFly = new WildFlyHome(home);
+                wildFly.configure();
+                yield new WildFlyProcess(wildFly, WildFlyPorts.free(), killSwitch.javaOptions(), archives);
+            }
+            case "payara" -> {
+                var payara = new PayaraHome(home);
+                payara.configure(killSwitch.javaOptions());
+                yield new PayaraProcess(payara, archives);
+            }
+            default -> throw new IllegalArgumentException("-Dserver is wildfly or payara, not " + kind);
+        };
+    }
 
     public static void main(String[] arguments) {
         CLIENTS.setLevel(Level.WARNING);
@@ -56,8 +78,6 @@ public final class Demo {
 
     private int run() {
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop-server"));
-        narrator.title("Configuring and starting WildFly in " + home.path());
-        home.configure();
         stage.open();
         narrator.step("the bank is at " + stage.bank().page());
         boolean passed = play();

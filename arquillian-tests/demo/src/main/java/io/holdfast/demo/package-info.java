@@ -1,4 +1,4 @@
-/** The demo: a WildFly with everything deployed, and the scenarios played on it. Internal. */
+/** The demo: a WildFly or a Payara with everything deployed, and the scenarios played on it. Internal. */
 @NullMarked
 package io.holdfast.demo;
 

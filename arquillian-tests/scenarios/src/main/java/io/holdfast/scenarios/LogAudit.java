@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Compares the warnings and errors of a server's log with the list of those that are expected. Immutable. */
@@ -19,6 +20,8 @@ public final class LogAudit {
     public static final String EXPECTED = "expected-log-messages.txt";
 
     private static final String SEPARATOR = " -- ";
+    /** Ends Payara's first line when the message is in the next. */
+    private static final String OPEN = "[[";
     /**
      * WildFly's file format: date time,millis LEVEL [category] (thread) message; and Payara's: [time] [Payara version] [LEVEL] [id]
      * [category] and more, with the message in the next line.
@@ -67,12 +70,22 @@ public final class LogAudit {
         return new LogAudit(expected);
     }
 
-    /** The warnings and errors that nobody expected, as they stand in the log. */
+    /** The warnings and errors that nobody expected, as they stand in the log; Payara's two lines as one. */
     public List<String> unexpected(Stream<String> log) {
-        return log.filter(line -> COMPLAINT.matcher(line).matches())
-                .filter(line -> expected.stream()
-                        .noneMatch(pattern -> pattern.matcher(line).find()))
+        List<String> lines = log.toList();
+        return IntStream.range(0, lines.size())
+                .filter(line -> COMPLAINT.matcher(lines.get(line)).matches())
+                .mapToObj(line -> whole(lines, line))
+                .filter(complaint -> expected.stream()
+                        .noneMatch(pattern -> pattern.matcher(complaint).find()))
                 .toList();
+    }
+
+    private static String whole(List<String> lines, int line) {
+        String first = lines.get(line);
+        return first.endsWith(OPEN) && line + 1 < lines.size()
+                ? first + " " + lines.get(line + 1).strip()
+                : first;
     }
 
     public List<String> unexpected(Path log) {

@@ -25,10 +25,16 @@ class LogAuditTest {
     }
 
     @Test
-    void a_warning_of_payara_is_reported_too() {
+    void a_warning_of_payara_is_reported_with_the_text_in_its_next_line() {
         String head = "[2026-01-01T00:00:00.001+0000] [Payara 6.2025.9] [%s] [] [io.holdfast] [tid: _ThreadID=1] [[";
-        assertThat(audit.unexpected(Stream.of(head.formatted("INFO"), head.formatted("SEVERE"), "  HF0001: lost]]")))
-                .containsExactly(head.formatted("SEVERE"));
+        assertThat(audit.unexpected(Stream.of(
+                        head.formatted("INFO"),
+                        "  HF0002: nothing]]",
+                        head.formatted("WARNING"),
+                        "  WFLYX0001: known by its text]]",
+                        head.formatted("SEVERE"),
+                        "  HF0001: lost]]")))
+                .containsExactly(head.formatted("SEVERE") + " HF0001: lost]]");
     }
 
     @Test

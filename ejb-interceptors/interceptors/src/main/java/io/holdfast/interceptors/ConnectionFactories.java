@@ -5,13 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.naming.NamingException;
 
-/** Where an application's connection factory is looked for. */
-final class ConnectionFactories {
-    static final List<String> NAMES = List.of("java:comp/env/eis/holdfast", "java:/eis/holdfast", "eis/holdfast");
+/** Internal: where an application's connection factory is looked for. */
+public final class ConnectionFactories {
+    public static final List<String> NAMES =
+            List.of("java:comp/env/eis/holdfast", "java:/eis/holdfast", "eis/holdfast");
 
     private ConnectionFactories() {}
 
-    static HoldfastConnectionFactory find(Directory jndi) {
+    /** @throws io.holdfast.api.HoldfastException when there is none */
+    public static HoldfastConnectionFactory find(Directory jndi) {
         List<String> tried = new ArrayList<>();
         for (String name : NAMES) {
             try {

@@ -8,10 +8,10 @@ import java.util.Optional;
 import javax.naming.NamingException;
 
 /**
- * The caller's JTA transaction and the mark on it. The mark belongs to the transaction and not to the thread. Its key and value
+ * Internal: the caller's JTA transaction and the mark on it. The mark belongs to the transaction and not to the thread. Its key and value
  * are classes of the JDK, so that two modules with a copy of this jar each can share a transaction.
  */
-final class JtaTransaction {
+public final class JtaTransaction {
     private static final String REGISTRY = "java:comp/TransactionSynchronizationRegistry";
     private static final String MARK = "io.holdfast.GlobalTransaction.timeLimit";
 
@@ -21,7 +21,7 @@ final class JtaTransaction {
         this.registry = registry;
     }
 
-    static JtaTransaction ofThisThread(Directory jndi) {
+    public static JtaTransaction ofThisThread(Directory jndi) {
         try {
             return new JtaTransaction((TransactionSynchronizationRegistry) jndi.find(REGISTRY));
         } catch (NamingException e) {
@@ -29,14 +29,26 @@ final class JtaTransaction {
         }
     }
 
-    boolean isActive() {
+    public boolean isActive() {
         int status = registry.getTransactionStatus();
         return status == Status.STATUS_ACTIVE || status == Status.STATUS_MARKED_ROLLBACK;
     }
 
-    String status() {
+    public String status() {
         int status = registry.getTransactionStatus();
         return status == Status.STATUS_NO_TRANSACTION ? "no transaction" : Integer.toString(status);
+    }
+
+    /** Whether it can only roll back. */
+    public boolean isMarkedForRollback() {
+        return registry.getTransactionStatus() == Status.STATUS_MARKED_ROLLBACK;
+    }
+
+    /** From now on it can only roll back; nothing when it has ended meanwhile. */
+    public void markForRollback() {
+        if (registry.getTransactionStatus() == Status.STATUS_ACTIVE) {
+            registry.setRollbackOnly();
+        }
     }
 
     /** Marks it as one whose outgoing calls carry an LRA; a mark that is there stays. Zero: the adapter's default limit. */

@@ -1,7 +1,12 @@
 package io.holdfast.interceptors;
 
+import io.holdfast.api.Enlisted;
 import io.holdfast.api.HoldfastConnection;
 import io.holdfast.api.HoldfastConnectionFactory;
+import io.holdfast.api.HttpParticipant;
+import io.holdfast.api.LocalDispatcher;
+import io.holdfast.api.LocalParticipant;
+import io.holdfast.api.LocalRegistration;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -100,6 +105,11 @@ final class FakeServer implements Directory {
         }
 
         @Override
+        public LocalRegistration register(String application, LocalDispatcher dispatcher) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void setReference(Reference reference) {
             this.reference = reference;
         }
@@ -121,6 +131,21 @@ final class FakeServer implements Directory {
         public URI lra(Duration timeLimit) {
             asked.add(timeLimit.toString());
             return LRA;
+        }
+
+        @Override
+        public Enlisted enlist(HttpParticipant participant) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Enlisted enlist(LocalParticipant participant) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void store(Enlisted participant, String data) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -30,6 +30,32 @@ public interface HoldfastConnection extends AutoCloseable {
      */
     URI lra(Duration timeLimit);
 
+    /**
+     * Makes a service a participant of this JTA transaction: it is told to confirm when that commits, and to cancel when it rolls
+     * back. It is durable when the call returns, so that the service can act from then on. The same addresses again are the same participant.
+     *
+     * @throws HoldfastException outside a JTA transaction, in one that can only roll back, after {@link #close()}; for an address that is
+     *     not absolute http or https, has user, fragment or more than 2048 characters, or whose host is not among the adapter's property
+     *     {@code participantHosts} (default: this machine's loopback only); beyond the number of participants that a transaction may
+     *     have; or when it could not be stored. In the last case the transaction can only roll back; else nothing has changed
+     */
+    Enlisted enlist(HttpParticipant participant);
+
+    /**
+     * Makes a bean a participant of this JTA transaction; see {@link LocalParticipant}. It is durable when the call returns, so that the
+     * bean can act from then on. Each call makes another participant.
+     *
+     * @throws HoldfastException as {@link #enlist(HttpParticipant)}, or for names of more than 1024 characters or data of more than 65536
+     */
+    Enlisted enlist(LocalParticipant participant);
+
+    /**
+     * Replaces the data of a local participant of this JTA transaction, for example when its result is known. Durable when the call returns.
+     *
+     * @throws HoldfastException as {@link #enlist(LocalParticipant)}, or when the transaction has no such participant
+     */
+    void store(Enlisted participant, String data);
+
     /** Gives the handle back. Can be called again without effect. */
     @Override
     void close();

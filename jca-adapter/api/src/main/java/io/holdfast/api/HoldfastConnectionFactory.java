@@ -23,4 +23,13 @@ public interface HoldfastConnectionFactory extends Serializable, Referenceable {
      * @throws HoldfastException if the server cannot give one
      */
     HoldfastConnection getConnection();
+
+    /**
+     * From now on the dispatcher takes decisions to the local participants of the application, those that wait already first. A
+     * registration under the same name is replaced.
+     *
+     * @param application of 1 to 1024 characters, the same after each deployment, unlike that of any other application on this server
+     * @throws HoldfastException for such a name
+     */
+    LocalRegistration register(String application, LocalDispatcher dispatcher);
 }

@@ -3,6 +3,8 @@ package io.holdfast.rar;
 import io.holdfast.api.HoldfastConnection;
 import io.holdfast.api.HoldfastConnectionFactory;
 import io.holdfast.api.HoldfastException;
+import io.holdfast.api.LocalDispatcher;
+import io.holdfast.api.LocalRegistration;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
 import javax.naming.Reference;
@@ -28,6 +30,11 @@ final class AdapterConnectionFactory implements HoldfastConnectionFactory {
         } catch (ResourceException failed) {
             throw new HoldfastException(AdapterMessage.NO_CONNECTION.text(String.valueOf(failed.getMessage())), failed);
         }
+    }
+
+    @Override
+    public LocalRegistration register(String application, LocalDispatcher dispatcher) {
+        return LocalApplications.OF_ALL_ADAPTERS.register(application, dispatcher);
     }
 
     @Override

@@ -46,12 +46,12 @@ public enum AdapterMessage {
     NO_TRANSACTION(
             9,
             Level.ERROR,
-            "There is no JTA transaction on this connection, so it has no LRA",
+            "There is no JTA transaction on this connection, so it has no LRA and no participants",
             "Take and use the connection inside a JTA transaction, for example in an EJB method with the attribute REQUIRED."),
     TRANSACTION_ENDS(
             10,
             Level.ERROR,
-            "The JTA transaction can only roll back or has ended ({0}), so its LRA is not given out",
+            "The JTA transaction can only roll back or has ended ({0}), so its LRA is not given out and nobody is enlisted",
             "Nothing more can be done in this transaction; the reason stands in the text."),
     LRA_NOT_STARTED(
             11,
@@ -105,12 +105,14 @@ public enum AdapterMessage {
             21,
             Level.WARNING,
             "The branch {0} is committed, but its LRA did not close as told",
-            "Look the LRA up at its coordinator and repair what did not complete; then forget the branch."),
+            "Look the LRA up at its coordinator and repair what did not complete; then let the transaction manager forget the branch and"
+                    + " resolve it at the adapter's MBean."),
     FOREIGN_LRA_VANISHED(
             22,
             Level.WARNING,
             "The coordinator no longer knows the LRA {0} that is to be cancelled; it cannot be told whether it was closed before",
-            "With a coordinator other than Holdfast's, services must use end=false. Check that this LRA's services have compensated."),
+            "With a coordinator other than Holdfast's, services must use end=false. Check that this LRA's services have compensated,"
+                    + " then resolve the branch at the adapter's MBean."),
     WORK_REFUSED(
             23,
             Level.INFO,
@@ -147,7 +149,91 @@ public enum AdapterMessage {
             Level.WARNING,
             "The decision to commit the branch {0} in one phase is perhaps in the log and perhaps not: {1}",
             "See that the disk of the log directory works, then restart the adapter: it closes the LRA if the decision is in the"
-                    + " log, and cancels it otherwise. The LRA at its coordinator then shows which.");
+                    + " log, and cancels it otherwise. The LRA at its coordinator then shows which."),
+    NOT_RECOVERED(
+            30,
+            Level.WARNING,
+            "{0} branch(es) have been prepared for {1} seconds and the server's transaction recovery has not asked for them. WildFly:"
+                    + " /subsystem=resource-adapters/resource-adapter=NAME/connection-definitions=DEFINITION"
+                    + ":write-attribute(name=recovery-username,value=any), the same with recovery-password, then :reload. Payara:"
+                    + " asadmin set configs.config.server-config.transaction-service.automatic-recovery=true, then restart the domain",
+            "Give the command for your server. Recovery then commits or rolls back what is prepared; until then it stays in doubt. Said"
+                    + " once in each run of the adapter."),
+    BEAN_NOT_REGISTERED(
+            31,
+            Level.WARNING,
+            "The MBean {0} could not be registered ({1}); the adapter runs without it",
+            "See why the server's MBean server refuses it; restart the adapter to try again."),
+    OPERATOR_LOG_FAILED(
+            32,
+            Level.ERROR,
+            "What the operator wants cannot be noted in {0}: {1}; nothing was done",
+            "See that the disk of the log directory works, then repeat the operation."),
+    OPERATOR_ACTED(
+            33,
+            Level.WARNING,
+            "The operator {0} has told the adapter to {1}: {2}",
+            "Nothing, if it was meant. It is also noted in operators.txt in the log directory."),
+    OPERATOR_REFUSED(
+            34,
+            Level.ERROR,
+            "The operation on the branch {0} was refused: {1}; nothing has changed",
+            "The reason stands in the text. A branch that is in doubt can be committed or rolled back, one that has failed can be"
+                    + " resolved."),
+    BAD_OPERATION(
+            35,
+            Level.ERROR,
+            "The argument {0} of the operation is {1}; it must be {2}",
+            "Give the argument within the bounds."),
+    NOT_ENLISTED(
+            50,
+            Level.ERROR,
+            "The participant, or its data, could not be stored ({0}); the JTA transaction can only roll back",
+            "The reason stands in the text: often the transaction's time limit has passed, or the disk of the log directory fails."
+                    + " Repeat the business."),
+    TOO_MANY_PARTICIPANTS(
+            51, Level.ERROR, "The participant was not enlisted: {0}", "Divide the business into several transactions."),
+    UNKNOWN_PARTICIPANT(
+            52,
+            Level.ERROR,
+            "This JTA transaction has no participant {0}",
+            "Give what enlist has returned in the same transaction."),
+    BAD_ADDRESS(
+            53,
+            Level.ERROR,
+            "The {0} address of a participant is {1}; it must be {2}",
+            "Correct the address; hosts other than this machine's loopback stand in the property participantHosts."),
+    BAD_LOCAL_PARTICIPANT(
+            54,
+            Level.ERROR,
+            "The {0} of a local participant has {1} characters; allowed are {2}",
+            "Shorten it: keep large values in a database and give their key only."),
+    APPLICATION_MISSING(
+            55,
+            Level.INFO,
+            "The application {0} has registered no dispatcher",
+            "Deploy the application. What its participants are to be told waits for it and is repeated until then."),
+    APPLICATION_REGISTERED(56, Level.INFO, "The application {0} takes decisions to its local participants", "Nothing."),
+    APPLICATION_GONE(
+            57,
+            Level.INFO,
+            "The application {0} takes no more decisions; {1} call(s) to it had not ended within {2}",
+            "Nothing. A call that had not ended is repeated when the application is back."),
+    HOST_NOT_ALLOWED(
+            58,
+            Level.WARNING,
+            "A participant at {0} is not called: its host is not among the hosts of the property participantHosts ({1})",
+            "Put the host on the list, if it is trusted; the participant is then called when it is due again."),
+    PROGRESS_ADDRESS_IGNORED(
+            59,
+            Level.WARNING,
+            "A participant at {0} answered 202 with a Location that is not used: {1}",
+            "Let the service answer with an http or https address at an allowed host; until then its status address is asked."),
+    UNREADABLE_PARTICIPANT(
+            60,
+            Level.WARNING,
+            "The log holds a participant that this release cannot read: {0}",
+            "Use the release that has written it, or a newer one.");
 
     private static final System.Logger LOG = System.getLogger("io.holdfast.rar");
     private static final String PREFIX = "HFRAR";

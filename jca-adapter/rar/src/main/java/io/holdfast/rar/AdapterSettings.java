@@ -7,6 +7,9 @@ import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The adapter's configuration, checked.
@@ -18,6 +21,9 @@ import java.time.Duration;
  * @param startTimeout how long {@code lra()} waits for the coordinator
  * @param retries the intervals at which the coordinator is told a decision again
  * @param waitForParticipants how long commit waits, after the decision is durable, for the LRA to close; zero not at all
+ * @param statusRetention how long the outcome of an ended branch and its LRA can still be asked for
+ * @param recoveryPeriod the interval of the server's transaction recovery, by which a missing one is noticed
+ * @param participantHosts where HTTP participants may be
  * @param diskPatience how long a thread waits for a write to the log
  */
 record AdapterSettings(
@@ -28,10 +34,14 @@ record AdapterSettings(
         Duration startTimeout,
         RetryPolicy retries,
         Duration waitForParticipants,
+        Duration statusRetention,
+        Duration recoveryPeriod,
+        AllowedHosts participantHosts,
         Duration diskPatience) {
     static final int MAX_LRA_SECONDS = 365 * 24 * 60 * 60;
     private static final Duration DISK_PATIENCE = Duration.ofSeconds(30);
     private static final int MAX_WAIT_MILLIS = 600_000;
+    private static final int MAX_DAY_SECONDS = 86_400;
     private static final int MAX_RETRY_MILLIS = 86_400_000;
     private static final double RETRY_FACTOR = 2;
     private static final double RETRY_JITTER = 0.2;
@@ -50,6 +60,11 @@ record AdapterSettings(
                 new RetryPolicy(Duration.ofMillis(first), RETRY_FACTOR, Duration.ofMillis(max), RETRY_JITTER),
                 Duration.ofMillis(bounded(
                         "waitForParticipantsMillis", properties.waitForParticipantsMillis(), 0, MAX_WAIT_MILLIS)),
+                Duration.ofSeconds(
+                        bounded("statusRetentionSeconds", properties.statusRetentionSeconds(), 0, MAX_DAY_SECONDS)),
+                Duration.ofSeconds(
+                        bounded("recoveryPeriodSeconds", properties.recoveryPeriodSeconds(), 1, MAX_DAY_SECONDS)),
+                AllowedHosts.parse(properties.participantHosts()),
                 DISK_PATIENCE);
     }
 
@@ -62,12 +77,32 @@ record AdapterSettings(
                 startTimeout,
                 retries,
                 waitForParticipants,
+                statusRetention,
+                recoveryPeriod,
+                participantHosts,
                 patience);
     }
 
     /** How long a thread waits for something that takes the given time and a write to the log. */
     Patience patience(Duration time) {
         return new Patience(time.plus(diskPatience));
+    }
+
+    /** The properties by name, as they are in effect. */
+    SortedMap<String, String> inEffect() {
+        SortedMap<String, String> values = new TreeMap<>(Map.of(
+                "logDirectory", logDirectory.toString(),
+                "coordinatorUrl", coordinator.toString(),
+                "lraTimeLimitSeconds", Long.toString(lraTimeLimit.toSeconds()),
+                "holdTimeoutMillis", Long.toString(holdTimeout.toMillis()),
+                "startTimeoutMillis", Long.toString(startTimeout.toMillis()),
+                "retryFirstMillis", Long.toString(retries.first().toMillis()),
+                "retryMaxMillis", Long.toString(retries.max().toMillis()),
+                "waitForParticipantsMillis", Long.toString(waitForParticipants.toMillis()),
+                "statusRetentionSeconds", Long.toString(statusRetention.toSeconds()),
+                "recoveryPeriodSeconds", Long.toString(recoveryPeriod.toSeconds())));
+        values.put("participantHosts", participantHosts.toString());
+        return values;
     }
 
     Settings engine() {
@@ -120,7 +155,7 @@ record AdapterSettings(
         return address;
     }
 
-    private static IllegalArgumentException bad(String name, Object value, String expected) {
+    static IllegalArgumentException bad(String name, Object value, String expected) {
         return new IllegalArgumentException(AdapterMessage.BAD_PROPERTY.text(name, value, expected));
     }
 
@@ -133,5 +168,8 @@ record AdapterSettings(
             int startTimeoutMillis,
             int retryFirstMillis,
             int retryMaxMillis,
-            int waitForParticipantsMillis) {}
+            int waitForParticipantsMillis,
+            int statusRetentionSeconds,
+            int recoveryPeriodSeconds,
+            String participantHosts) {}
 }

@@ -1,6 +1,13 @@
 package io.holdfast.rar;
 
 import io.holdfast.api.HoldfastException;
+import io.holdfast.engine.Joined;
+import io.holdfast.engine.RefusedException;
+import io.holdfast.engine.TooManyParticipantsException;
+import io.holdfast.engine.state.ParticipantId;
+import io.holdfast.engine.state.ParticipantKind;
+import io.holdfast.engine.state.Refusal;
+import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.time.Clock;
 import java.net.URI;
 import java.time.Duration;
@@ -9,7 +16,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A branch of a JTA transaction as this run of the adapter knows it. Thread-safe; its lock is held for memory work only. */
@@ -21,6 +31,8 @@ final class Branch {
         PREPARED,
         COMMITTED,
         ROLLED_BACK,
+        /** Committed before a restart, and a participant has failed: told if the transaction manager asks again, else to nobody. */
+        FAILED,
         /** Ended otherwise than the transaction manager wanted, and it was told so; kept until it forgets. */
         HEURISTIC
     }
@@ -39,6 +51,7 @@ final class Branch {
     private int heuristicCode;
     private @Nullable String rollbackCause;
     private @Nullable Enlistment enlistment;
+    private @Nullable CompletableFuture<URI> lra;
 
     private Branch(
             XidValue xid, Clock clock, Phase phase, @Nullable Instant deadline, @Nullable Enlistment enlistment) {
@@ -156,38 +169,96 @@ final class Branch {
      *
      * @param limit of the LRA if this call starts it; null for the branch's own or else the configured one
      */
-    URI lra(LraBridge bridge, AdapterSettings settings, @Nullable Duration limit) {
-        Enlistment current;
+    URI lra(Enlistments enlistments, LraBridge bridge, AdapterSettings settings, @Nullable Duration limit) {
+        CompletableFuture<URI> starting;
         synchronized (this) {
             checkActive();
-            current = enlistment;
-            if (current == null) {
-                current = enlist(bridge, settings, limit);
-                enlistment = current;
+            starting = lra;
+            if (starting == null) {
+                Duration lraLimit = limit == null ? timeLeft().orElse(settings.lraTimeLimit()) : limit;
+                String owner = enlistment == null ? enlistments.randomHex() : String.valueOf(enlistment.owner());
+                LraAddress intent = bridge.intent(owner);
+                CompletableFuture<Joined> joined =
+                        joined(enlistments, owner, lraLimit, ParticipantKind.VOTING, intent.encode(), "");
+                starting = bridge.start(joined, intent, xid, lraLimit);
+                lra = starting;
             }
         }
-        URI lra;
+        return awaitWhileActive(
+                settings.patience(settings.startTimeout()),
+                starting,
+                failed -> AdapterMessage.LRA_NOT_STARTED.text(settings.coordinator(), failed));
+    }
+
+    /** Adds a participant that has acted, or will act once this has returned. */
+    Joined join(Enlistments enlistments, AdapterSettings settings, String address, String data) {
+        CompletableFuture<Joined> joining;
+        synchronized (this) {
+            checkActive();
+            Duration limit = enlistment == null ? settings.lraTimeLimit() : null;
+            joining = joined(enlistments, enlistments.randomHex(), limit, ParticipantKind.ACTED, address, data);
+        }
+        return awaitWhileActive(settings.patience(Duration.ZERO), joining, AdapterMessage.NOT_ENLISTED::text);
+    }
+
+    /** Replaces the data of a participant that joined before. */
+    void store(Enlistments enlistments, AdapterSettings settings, ParticipantId participant, String data) {
+        CompletableFuture<Transaction> storing;
+        synchronized (this) {
+            checkActive();
+            if (enlistment == null) {
+                throw new HoldfastException(AdapterMessage.UNKNOWN_PARTICIPANT.text(participant));
+            }
+            storing = enlistments.store(enlistment, participant, data);
+        }
+        awaitWhileActive(settings.patience(Duration.ZERO), storing, AdapterMessage.NOT_ENLISTED::text);
+    }
+
+    /**
+     * Joins a participant; the first makes the branch known to the engine.
+     *
+     * @param limit of the branch, when it is earlier than what is left; null for no other
+     */
+    private CompletableFuture<Joined> joined(
+            Enlistments enlistments,
+            String owner,
+            @Nullable Duration limit,
+            ParticipantKind kind,
+            String address,
+            String data) {
+        Enlistment current = enlistment;
+        if (current != null) {
+            return enlistments.join(current, kind, address, data, limit);
+        }
+        Duration given = Objects.requireNonNull(limit);
+        Duration shortest = timeLeft().filter(left -> left.compareTo(given) < 0).orElse(given);
+        Enlistments.Begun begun = enlistments.begin(xid, owner, shortest, kind, address, data);
+        enlistment = begun.enlistment();
+        return begun.joined();
+    }
+
+    private Optional<Duration> timeLeft() {
+        return Optional.ofNullable(deadline).map(end -> Duration.between(clock.now(), end));
+    }
+
+    /** What the future brings; when that is not known the branch can only roll back. */
+    private <T> T awaitWhileActive(Patience patience, CompletableFuture<T> future, Function<Object, String> text) {
+        T result;
         try {
-            lra = settings.patience(settings.startTimeout()).await(current.lra());
+            result = patience.await(future);
+        } catch (TooManyParticipantsException nothingChanged) {
+            throw new HoldfastException(AdapterMessage.TOO_MANY_PARTICIPANTS.text(nothingChanged), nothingChanged);
         } catch (RuntimeException failed) {
+            if (failed instanceof RefusedException refused && refused.refusal() == Refusal.UNKNOWN_PARTICIPANT) {
+                throw new HoldfastException(AdapterMessage.UNKNOWN_PARTICIPANT.text(refused), refused);
+            }
             allowRollbackOnly(String.valueOf(failed.getMessage()));
-            throw failed instanceof HoldfastException told
-                    ? told
-                    : new HoldfastException(
-                            AdapterMessage.LRA_NOT_STARTED.text(settings.coordinator(), failed), failed);
+            throw failed instanceof HoldfastException told ? told : new HoldfastException(text.apply(failed), failed);
         }
         synchronized (this) {
             checkActive();
         }
-        return lra;
-    }
-
-    private Enlistment enlist(LraBridge bridge, AdapterSettings settings, @Nullable Duration limit) {
-        Duration left = deadline == null ? null : Duration.between(clock.now(), deadline);
-        Duration wanted = left == null ? settings.lraTimeLimit() : left;
-        Duration lraLimit = limit == null ? wanted : limit;
-        Duration branchLimit = left != null && left.compareTo(lraLimit) < 0 ? left : lraLimit;
-        return bridge.enlist(xid, branchLimit, lraLimit);
+        return result;
     }
 
     private void checkActive() {

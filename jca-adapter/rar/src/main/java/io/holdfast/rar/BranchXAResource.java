@@ -7,6 +7,8 @@ import io.holdfast.engine.state.Reason;
 import io.holdfast.engine.state.Refusal;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
+import io.holdfast.rar.Statistics.Counter;
+import io.holdfast.rar.Statistics.Timing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +77,7 @@ public final class BranchXAResource implements XAResource {
                         null));
         branch.associate(this);
         current = branch;
+        branches.statistics().count(Counter.STARTED);
     }
 
     @Override
@@ -101,6 +104,12 @@ public final class BranchXAResource implements XAResource {
 
     @Override
     public int prepare(Xid xid) throws XAException {
+        int vote = counted(Timing.PREPARE, () -> vote(xid));
+        branches.statistics().count(vote == XA_OK ? Counter.PREPARED : Counter.READ_ONLY);
+        return vote;
+    }
+
+    private int vote(Xid xid) throws XAException {
         Branch branch = ending(xid, "prepare");
         Optional<Enlistment> enlistment = recorded(branch);
         if (enlistment.isEmpty()) {
@@ -125,12 +134,16 @@ public final class BranchXAResource implements XAResource {
 
     @Override
     public void commit(Xid xid, boolean onePhase) throws XAException {
-        if (onePhase) {
-            checkOpenInOnePhase(value(xid));
-            commitInOnePhase(ending(xid, "commit in one phase"));
-        } else {
-            commitPrepared(known(value(xid)));
-        }
+        counted(Timing.COMMIT, () -> {
+            if (onePhase) {
+                checkOpenInOnePhase(value(xid));
+                commitInOnePhase(ending(xid, "commit in one phase"));
+            } else {
+                commitPrepared(known(value(xid)));
+            }
+            return XA_OK;
+        });
+        branches.statistics().count(onePhase ? Counter.COMMITTED_IN_ONE_PHASE : Counter.COMMITTED);
     }
 
     private void commitInOnePhase(Branch branch) throws XAException {
@@ -154,6 +167,7 @@ public final class BranchXAResource implements XAResource {
             case ACTIVE, ROLLED_BACK ->
                 throw protocol(branch.xid(), "commit", "it is " + branch.phase() + ", not prepared");
             case HEURISTIC -> throw heuristic(branch, branch.heuristicCode(), "commit", null);
+            case FAILED -> throw hazard(branch, branch.enlistment().orElseThrow());
             case PREPARED, COMMITTED -> {
                 Enlistment enlistment = branch.enlistment().orElseThrow();
                 decide(branch, enlistment, true);
@@ -166,11 +180,23 @@ public final class BranchXAResource implements XAResource {
         branch.become(Branch.Phase.COMMITTED);
         Duration wait = branches.settings().waitForParticipants();
         if (!wait.isZero() && endsFailed(enlistment, wait)) {
-            branch.becomeHeuristic(XAException.XA_HEURHAZ);
-            AdapterMessage.OUTCOME_IN_DOUBT.log(branch.xid());
-            throw failure(XAException.XA_HEURHAZ, AdapterMessage.OUTCOME_IN_DOUBT.text(branch.xid()), null);
+            throw hazard(branch, enlistment);
         }
         branches.removeAtEnd(branch, enlistment);
+    }
+
+    /** Recorded before the transaction manager hears of it, so that recovery lists it until it is forgotten. */
+    private XAException hazard(Branch branch, Enlistment enlistment) {
+        String text = AdapterMessage.OUTCOME_IN_DOUBT.text(branch.xid());
+        XAException hazard = failure(XAException.XA_HEURHAZ, text, null);
+        try {
+            branches.patience(Duration.ZERO).await(branches.engine().recordHazard(id(enlistment), text));
+        } catch (RuntimeException notStored) {
+            hazard.addSuppressed(notStored);
+        }
+        branch.becomeHeuristic(XAException.XA_HEURHAZ);
+        AdapterMessage.OUTCOME_IN_DOUBT.log(branch.xid());
+        return hazard;
     }
 
     private static boolean endsFailed(Enlistment enlistment, Duration wait) {
@@ -183,9 +209,16 @@ public final class BranchXAResource implements XAResource {
 
     @Override
     public void rollback(Xid xid) throws XAException {
-        Branch branch = known(value(xid));
+        counted(Timing.ROLLBACK, () -> {
+            rollBackKnown(known(value(xid)));
+            return XA_OK;
+        });
+        branches.statistics().count(Counter.ROLLED_BACK);
+    }
+
+    private void rollBackKnown(Branch branch) throws XAException {
         switch (branch.phase()) {
-            case COMMITTED -> throw protocol(branch.xid(), "rollback", "it is committed");
+            case COMMITTED, FAILED -> throw protocol(branch.xid(), "rollback", "it is committed");
             case HEURISTIC -> throw heuristic(branch, branch.heuristicCode(), "rollback", null);
             case ROLLED_BACK -> branches.remove(branch);
             case ACTIVE, PREPARED -> rollBack(branch);
@@ -210,31 +243,25 @@ public final class BranchXAResource implements XAResource {
     @Override
     public void forget(Xid xid) throws XAException {
         Branch branch = known(value(xid));
-        if (branch.phase() != Branch.Phase.HEURISTIC) {
+        Optional<Transaction> recorded =
+                branch.enlistment().flatMap(branches::current).filter(tx -> tx.heuristic() != null);
+        if (recorded.isEmpty() && branch.phase() != Branch.Phase.HEURISTIC) {
             throw protocol(branch.xid(), "forget", "it has no heuristic outcome");
         }
-        Enlistment enlistment = branch.enlistment().orElseThrow();
-        if (!hasFailed(enlistment)) {
-            branches.remove(branch);
-            return;
-        }
-        try {
-            branches.patience(Duration.ZERO).await(branches.engine().forget(id(enlistment), enlistment.owner()));
-        } catch (UnknownTransactionException forgottenAlready) {
-            branches.remove(branch);
-            return;
-        } catch (RuntimeException failed) {
-            throw notStored(branch, failed);
+        if (recorded.isPresent()) {
+            acknowledge(branch, recorded.get());
         }
         branches.remove(branch);
     }
 
-    /** Only then is the log's record for a person; otherwise the delivery still needs it and drops it at its end. */
-    private static boolean hasFailed(Enlistment enlistment) {
-        CompletableFuture<Transaction> ended = enlistment.ended();
-        return ended.isDone()
-                && !ended.isCompletedExceptionally()
-                && ended.join().state().isFailed();
+    private void acknowledge(Branch branch, Transaction heuristic) throws XAException {
+        try {
+            branches.acknowledge(heuristic);
+        } catch (UnknownTransactionException forgottenAlready) {
+            return;
+        } catch (RuntimeException failed) {
+            throw notStored(branch, failed);
+        }
     }
 
     @Override
@@ -250,6 +277,7 @@ public final class BranchXAResource implements XAResource {
         }
         try {
             List<XidValue> xids = branches.inDoubt();
+            branches.statistics().recoverCalled(branches.now());
             return xids.toArray(Xid[]::new);
         } catch (RuntimeException failed) {
             throw failure(XAException.XAER_RMFAIL, AdapterMessage.DECISION_NOT_STORED.text("-", failed), failed);
@@ -460,7 +488,7 @@ public final class BranchXAResource implements XAResource {
             case NO_VOTE -> failure(XAException.XA_RBCOMMFAIL, AdapterMessage.NO_VOTE.text(why, branch.xid()), null);
             case TIME_LIMIT ->
                 failure(XAException.XA_RBTIMEOUT, AdapterMessage.TIME_LIMIT_PASSED.text(branch.xid()), null);
-            case REQUESTED, PRESUMED_ABORT, PARENT, TOP_LEVEL ->
+            case REQUESTED, PRESUMED_ABORT, PARENT, TOP_LEVEL, PERSON ->
                 failure(XAException.XA_RBROLLBACK, AdapterMessage.ROLLBACK_ONLY.text(branch.xid(), reason), null);
         };
     }
@@ -469,11 +497,15 @@ public final class BranchXAResource implements XAResource {
     private void decide(Branch branch, Enlistment enlistment, boolean confirm) throws XAException {
         TransactionId id = id(enlistment);
         try {
-            branches.patience(Duration.ZERO)
+            Transaction decided = branches.patience(Duration.ZERO)
                     .await(
                             confirm
                                     ? branches.engine().confirm(id, enlistment.owner())
                                     : branches.engine().cancel(id, enlistment.owner()));
+            if (decided.heuristic() != null) {
+                // A person has decided the same before.
+                branches.acknowledge(decided);
+            }
         } catch (UnknownTransactionException forgotten) {
             if (branch.phase() == Branch.Phase.PREPARED) {
                 endedWithoutUs(branch, enlistment, confirm, forgotten);
@@ -515,6 +547,27 @@ public final class BranchXAResource implements XAResource {
 
     private static XAException notStored(Branch branch, RuntimeException cause) {
         return failure(XAException.XAER_RMFAIL, AdapterMessage.DECISION_NOT_STORED.text(branch.xid(), cause), cause);
+    }
+
+    /** What goes wrong is counted too. */
+    private int counted(Timing timing, Call call) throws XAException {
+        long began = System.nanoTime();
+        try {
+            return call.run();
+        } catch (XAException failed) {
+            if (failed.errorCode >= XAException.XA_RBBASE && failed.errorCode <= XAException.XA_RBEND) {
+                branches.statistics().count(Counter.REFUSED);
+            } else if (failed.errorCode >= XAException.XA_HEURMIX && failed.errorCode <= XAException.XA_HEURHAZ) {
+                branches.statistics().count(Counter.HEURISTIC);
+            }
+            throw failed;
+        } finally {
+            branches.statistics().took(timing, System.nanoTime() - began);
+        }
+    }
+
+    private interface Call {
+        int run() throws XAException;
     }
 
     private static XAException protocol(XidValue xid, String call, String why) {

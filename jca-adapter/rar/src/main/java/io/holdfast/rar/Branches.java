@@ -1,20 +1,31 @@
 package io.holdfast.rar;
 
+import io.holdfast.api.Enlisted;
 import io.holdfast.api.HoldfastException;
+import io.holdfast.api.HttpParticipant;
+import io.holdfast.api.LocalParticipant;
 import io.holdfast.engine.Coordinator;
 import io.holdfast.engine.Host;
+import io.holdfast.engine.Joined;
+import io.holdfast.engine.delivery.ParticipantDriver;
+import io.holdfast.engine.state.Heuristic;
 import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
 import io.holdfast.engine.state.TransactionState;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import javax.transaction.xa.XAException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +37,13 @@ final class Branches implements AutoCloseable {
     private final Host host;
     private final Coordinator engine;
     private final LraBridge bridge;
+    private final Enlistments enlistments;
     private final Forgetting forgetting;
+    private final Runnable stopListening;
     private final Map<XidValue, Branch> byXid = new ConcurrentHashMap<>();
     private final Map<TransactionId, String> notHeld;
+    private final Statistics statistics;
+    private final RecoveryWatch watch;
     private volatile boolean closed;
 
     private Branches(
@@ -36,14 +51,21 @@ final class Branches implements AutoCloseable {
             Host host,
             Coordinator engine,
             LraBridge bridge,
+            Enlistments enlistments,
             Forgetting forgetting,
-            Map<TransactionId, String> notHeld) {
+            Runnable stopListening,
+            Map<TransactionId, String> notHeld,
+            Statistics statistics) {
         this.settings = settings;
         this.host = host;
         this.engine = engine;
         this.bridge = bridge;
+        this.enlistments = enlistments;
+        this.stopListening = stopListening;
         this.forgetting = forgetting;
         this.notHeld = notHeld;
+        this.statistics = statistics;
+        this.watch = new RecoveryWatch(host, settings.recoveryPeriod(), this::prepared, statistics);
     }
 
     /**
@@ -52,7 +74,7 @@ final class Branches implements AutoCloseable {
      *
      * @throws io.holdfast.engine.log.LogUnavailableException if the directory cannot be used or the log is damaged
      */
-    static Branches open(AdapterSettings settings, Host host) {
+    static Branches open(AdapterSettings settings, Host host, LocalApplications applications, BeanThreads beanThreads) {
         LraClient client = new LraClient(host.executor(), settings.startTimeout());
         CompletableFuture<Coordinator> opened = new CompletableFuture<>();
         Map<TransactionId, String> notHeld = new ConcurrentHashMap<>();
@@ -68,13 +90,24 @@ final class Branches implements AutoCloseable {
                 notHeld.put(transaction, cause);
             }
         });
-        Coordinator engine = Coordinator.open(settings.engine(), host, driver);
+        ParticipantDriver drivers = new ParticipantDrivers(
+                driver,
+                new HttpDriver(new HttpCalls(host.executor(), settings.startTimeout()), settings.participantHosts()),
+                new LocalDriver(applications, beanThreads));
+        Coordinator engine = Coordinator.open(settings.engine(), host, drivers);
         opened.complete(engine);
-        Forgetting forgetting = new Forgetting(engine, driver, settings.retries(), host);
-        LraBridge bridge = new LraBridge(engine, client, driver, forgetting, settings, host.random());
-        Branches branches = new Branches(settings, host, engine, bridge, forgetting, notHeld);
+        OutcomeRetention retention = new OutcomeRetention(host, settings.statusRetention());
+        Forgetting forgetting = new Forgetting(engine, driver, settings.retries(), host, retention);
+        Statistics statistics = new Statistics();
+        LraBridge bridge = new LraBridge(engine, client, driver, forgetting, settings, statistics);
+        Enlistments enlistments = new Enlistments(engine, forgetting, host.random());
+        Runnable stopListening =
+                applications.listen(application -> engine.retryNow(LocalAddress.endpointOf(application)));
+        Branches branches = new Branches(
+                settings, host, engine, bridge, enlistments, forgetting, stopListening, notHeld, statistics);
         try {
             branches.restore();
+            branches.watch.begin();
         } catch (RuntimeException failed) {
             branches.close();
             throw failed;
@@ -83,21 +116,56 @@ final class Branches implements AutoCloseable {
     }
 
     private void restore() {
-        for (Transaction tx :
-                patience(Duration.ZERO).await(engine.list(tx -> !tx.state().isFailed(), Integer.MAX_VALUE))) {
-            Enlistment enlistment = bridge.restored(tx);
-            Optional<XidValue> xid = XidCodec.decode(tx.origin());
-            if (xid.isEmpty()) {
-                continue;
-            }
-            if (tx.state() == TransactionState.PREPARED) {
-                add(Branch.restored(xid.get(), host.clock(), Branch.Phase.PREPARED, enlistment));
-            } else if (tx.state() == TransactionState.CONFIRMING) {
-                Branch branch = Branch.restored(xid.get(), host.clock(), Branch.Phase.COMMITTED, enlistment);
-                add(branch);
-                removeAtEnd(branch, enlistment);
-            }
+        for (Transaction tx : all(tx -> true)) {
+            Enlistment enlistment = enlistments.restored(tx);
+            XidCodec.decode(tx.origin()).ifPresent(xid -> restore(xid, tx, enlistment));
         }
+    }
+
+    private void restore(XidValue xid, Transaction tx, Enlistment enlistment) {
+        Heuristic heuristic = tx.heuristic();
+        if (heuristic != null && heuristic.cause() == Heuristic.Cause.HAZARD) {
+            restore(xid, Branch.Phase.HEURISTIC, enlistment).becomeHeuristic(XAException.XA_HEURHAZ);
+        } else if (heuristic != null || tx.state() == TransactionState.PREPARED) {
+            // What a person decided is found when the transaction manager tells its own decision.
+            restore(xid, Branch.Phase.PREPARED, enlistment);
+        } else if (tx.state() == TransactionState.CONFIRMING) {
+            removeAtEnd(restore(xid, Branch.Phase.COMMITTED, enlistment), enlistment);
+        } else if (tx.state() == TransactionState.FAILED_TO_CONFIRM) {
+            restore(xid, Branch.Phase.FAILED, enlistment);
+        }
+    }
+
+    private Branch restore(XidValue xid, Branch.Phase phase, Enlistment enlistment) {
+        Branch branch = Branch.restored(xid, host.clock(), phase, enlistment);
+        byXid.put(xid, branch);
+        return branch;
+    }
+
+    /** The transactions in the log that match. */
+    List<Transaction> all(Predicate<Transaction> filter) {
+        return patience(Duration.ZERO).await(engine.list(filter, Integer.MAX_VALUE));
+    }
+
+    private Set<TransactionId> prepared() {
+        return closed
+                ? Set.of()
+                : all(tx -> tx.state() == TransactionState.PREPARED).stream()
+                        .map(Transaction::id)
+                        .collect(Collectors.toSet());
+    }
+
+    Statistics statistics() {
+        return statistics;
+    }
+
+    Instant now() {
+        return host.clock().now();
+    }
+
+    /** How many branches are at work, prepared or being ended in this run. */
+    int known() {
+        return byXid.size();
     }
 
     /** How long a thread waits for something that takes the given time and a write to the log. */
@@ -132,10 +200,6 @@ final class Branches implements AutoCloseable {
         return byXid.putIfAbsent(xid, branch) == null ? Optional.of(branch) : Optional.empty();
     }
 
-    private void add(Branch branch) {
-        byXid.put(branch.xid(), branch);
-    }
-
     Optional<Branch> find(XidValue xid) {
         return Optional.ofNullable(byXid.get(xid));
     }
@@ -161,8 +225,7 @@ final class Branches implements AutoCloseable {
     /** The Xids that the transaction manager has to decide or forget: prepared and heuristic ones. Answered from the log. */
     List<XidValue> inDoubt() {
         List<XidValue> xids = new ArrayList<>();
-        for (Transaction tx : patience(Duration.ZERO)
-                .await(engine.list(tx -> tx.state() == TransactionState.PREPARED, Integer.MAX_VALUE))) {
+        for (Transaction tx : all(tx -> tx.state() == TransactionState.PREPARED || tx.heuristic() != null)) {
             XidCodec.decode(tx.origin()).ifPresent(xids::add);
         }
         byXid.values().stream()
@@ -173,12 +236,55 @@ final class Branches implements AutoCloseable {
         return xids;
     }
 
+    /** What the engine has of the branch now; nothing when that has been dropped. */
+    Optional<Transaction> current(Enlistment enlistment) {
+        CompletableFuture<TransactionId> recorded = enlistment.recorded();
+        return recorded.isDone() && !recorded.isCompletedExceptionally()
+                ? engine.inMemory(recorded.join())
+                : Optional.empty();
+    }
+
+    /** The transaction manager knows of the heuristic outcome; what has ended well needs nothing more. */
+    void acknowledge(Transaction tx) {
+        Transaction after = patience(Duration.ZERO).await(engine.acknowledgeHeuristic(tx.id(), tx.owner()));
+        if (after.state().isFinal()) {
+            forgetting.begin(after);
+        }
+    }
+
     /** See {@link Branch#lra}. */
     URI lra(Branch branch, @Nullable Duration limit) {
+        checkStarted();
+        return branch.lra(enlistments, bridge, settings, limit);
+    }
+
+    Enlisted enlist(Branch branch, HttpParticipant participant) {
+        HttpAddress address = HttpAddress.checked(participant, settings.participantHosts());
+        return enlisted(branch, address.encode(), "");
+    }
+
+    Enlisted enlist(Branch branch, LocalParticipant participant) {
+        LocalAddress address = LocalAddress.checked(participant, enlistments.randomHex());
+        return enlisted(branch, address.encode(), participant.data());
+    }
+
+    private Enlisted enlisted(Branch branch, String address, String data) {
+        checkStarted();
+        Joined joined = branch.join(enlistments, settings, address, data);
+        return new Enlisted(
+                joined.transaction().id().value(), joined.participant().id().value());
+    }
+
+    void store(Branch branch, Enlisted participant, String data) {
+        LocalAddress.checkData(data);
+        checkStarted();
+        branch.store(enlistments, settings, LocalAddress.idOf(participant), data);
+    }
+
+    private void checkStarted() {
         if (closed) {
             throw new HoldfastException(AdapterMessage.NOT_STARTED.text());
         }
-        return branch.lra(bridge, settings, limit);
     }
 
     /** Why the LRA of this branch was not held. */
@@ -189,6 +295,8 @@ final class Branches implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        stopListening.run();
+        watch.close();
         forgetting.close();
         engine.close();
     }

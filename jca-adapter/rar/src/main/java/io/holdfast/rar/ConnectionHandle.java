@@ -1,7 +1,10 @@
 package io.holdfast.rar;
 
+import io.holdfast.api.Enlisted;
 import io.holdfast.api.HoldfastConnection;
 import io.holdfast.api.HoldfastException;
+import io.holdfast.api.HttpParticipant;
+import io.holdfast.api.LocalParticipant;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,21 @@ final class ConnectionHandle implements HoldfastConnection {
             throw new HoldfastException(AdapterMessage.BAD_TIME_LIMIT.text(longest, timeLimit));
         }
         return open().lra(timeLimit);
+    }
+
+    @Override
+    public Enlisted enlist(HttpParticipant participant) {
+        return open().enlist(participant);
+    }
+
+    @Override
+    public Enlisted enlist(LocalParticipant participant) {
+        return open().enlist(participant);
+    }
+
+    @Override
+    public void store(Enlisted participant, String data) {
+        open().store(participant, data);
     }
 
     @Override

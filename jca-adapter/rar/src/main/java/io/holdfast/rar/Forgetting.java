@@ -2,11 +2,14 @@ package io.holdfast.rar;
 
 import io.holdfast.engine.Coordinator;
 import io.holdfast.engine.Host;
+import io.holdfast.engine.UnknownTransactionException;
 import io.holdfast.engine.delivery.RetryPolicy;
 import io.holdfast.engine.state.Participant;
 import io.holdfast.engine.state.Transaction;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -18,16 +21,23 @@ final class Forgetting implements AutoCloseable {
     private final LraDriver driver;
     private final RetryPolicy retries;
     private final Host host;
+    private final OutcomeRetention retention;
     private volatile boolean closed;
 
-    Forgetting(Coordinator engine, LraDriver driver, RetryPolicy retries, Host host) {
+    /** @param retention keeps ended branches and their LRAs for those that ask for the outcome */
+    Forgetting(Coordinator engine, LraDriver driver, RetryPolicy retries, Host host, OutcomeRetention retention) {
+        this.retention = retention;
         this.engine = engine;
         this.driver = driver;
         this.retries = retries;
         this.host = host;
     }
 
-    /** Goes on until all LRAs of the branch are forgotten, then drops it from the log; a failed one stays for the operator. */
+    /**
+     * When its outcome need not be asked for any more, goes on until all LRAs of the branch are forgotten, then drops it from the log. A
+     * failed one stays for the operator, and a heuristic outcome until the transaction manager has acknowledged it, after which this is
+     * to be called again.
+     */
     void begin(Transaction ended) {
         if (ended.state().isFailed()) {
             return;
@@ -38,7 +48,8 @@ final class Forgetting implements AutoCloseable {
                 lras.add(LraAddress.decode(participant.address()));
             }
         }
-        repeat(lras, () -> drop(ended), 1);
+        Instant endedAt = Objects.requireNonNull(ended.endedAt());
+        retention.keep(endedAt, () -> repeat(lras, () -> drop(ended), 1));
     }
 
     /** Goes on until the LRA, which is in no branch's log, is forgotten. */
@@ -62,8 +73,14 @@ final class Forgetting implements AutoCloseable {
     }
 
     private void drop(Transaction ended) {
+        boolean isHeuristic =
+                engine.inMemory(ended.id()).map(Transaction::heuristic).isPresent();
+        if (isHeuristic) {
+            return;
+        }
         var unused = engine.forget(ended.id(), ended.owner()).whenComplete((tx, failure) -> {
-            if (failure != null && !closed) {
+            boolean done = failure == null || LraBridge.causeOf(failure) instanceof UnknownTransactionException;
+            if (!done && !closed) {
                 AdapterMessage.FORGET_FAILED.log(ended.id(), failure);
             }
         });

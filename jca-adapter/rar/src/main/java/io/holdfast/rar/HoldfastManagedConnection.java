@@ -1,7 +1,10 @@
 package io.holdfast.rar;
 
+import io.holdfast.api.Enlisted;
 import io.holdfast.api.HoldfastConnection;
 import io.holdfast.api.HoldfastException;
+import io.holdfast.api.HttpParticipant;
+import io.holdfast.api.LocalParticipant;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionEvent;
@@ -46,10 +49,24 @@ public final class HoldfastManagedConnection implements ManagedConnection {
     }
 
     URI lra(@Nullable Duration limit) {
+        return branches.lra(branch(), limit);
+    }
+
+    Enlisted enlist(HttpParticipant participant) {
+        return branches.enlist(branch(), participant);
+    }
+
+    Enlisted enlist(LocalParticipant participant) {
+        return branches.enlist(branch(), participant);
+    }
+
+    void store(Enlisted participant, String data) {
+        branches.store(branch(), participant, data);
+    }
+
+    private Branch branch() {
         adapter.checkNotMarkedForRollback();
-        Branch branch =
-                resource.current().orElseThrow(() -> new HoldfastException(AdapterMessage.NO_TRANSACTION.text()));
-        return branches.lra(branch, limit);
+        return resource.current().orElseThrow(() -> new HoldfastException(AdapterMessage.NO_TRANSACTION.text()));
     }
 
     void closed(ConnectionHandle handle) {

@@ -38,6 +38,9 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
     private int retryFirstMillis = 200;
     private int retryMaxMillis = 30_000;
     private int waitForParticipantsMillis;
+    private int statusRetentionSeconds = 60;
+    private int recoveryPeriodSeconds = 130;
+    private String participantHosts = "";
 
     private volatile @Nullable Running running;
     private volatile @Nullable TransactionSynchronizationRegistry transactions;
@@ -59,10 +62,11 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
         try {
             Host host = new Host(
                     Clock.system(), timers, threads, new SecureRandom(), new DirectoryDisk(settings.logDirectory()));
-            Branches branches = Branches.open(settings, host);
+            Branches branches = Branches.open(
+                    settings, host, LocalApplications.OF_ALL_ADAPTERS, new WorkOnDemand(context.getWorkManager()));
             AdapterMessage.STARTED.log(
                     branches.nodeId(), settings.logDirectory(), settings.coordinator(), inDoubtOrClosed(branches));
-            running = new Running(branches, timers, threads);
+            running = new Running(branches, timers, threads, AdapterBean.register(branches));
         } catch (RuntimeException failed) {
             stopThreads(timers, threads);
             String why =
@@ -87,6 +91,7 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
         Running stopping = running;
         running = null;
         if (stopping != null) {
+            stopping.bean().close();
             stopping.branches().close();
             stopThreads(stopping.timers(), stopping.threads());
             AdapterMessage.STOPPED.log(stopping.branches().settings().logDirectory());
@@ -197,6 +202,30 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
         waitForParticipantsMillis = millis;
     }
 
+    public Integer getStatusRetentionSeconds() {
+        return statusRetentionSeconds;
+    }
+
+    public void setStatusRetentionSeconds(Integer seconds) {
+        statusRetentionSeconds = seconds;
+    }
+
+    public Integer getRecoveryPeriodSeconds() {
+        return recoveryPeriodSeconds;
+    }
+
+    public void setRecoveryPeriodSeconds(Integer seconds) {
+        recoveryPeriodSeconds = seconds;
+    }
+
+    public String getParticipantHosts() {
+        return participantHosts;
+    }
+
+    public void setParticipantHosts(@Nullable String hosts) {
+        participantHosts = hosts == null ? "" : hosts;
+    }
+
     private AdapterSettings.Properties properties() {
         return new AdapterSettings.Properties(
                 logDirectory,
@@ -206,7 +235,10 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
                 startTimeoutMillis,
                 retryFirstMillis,
                 retryMaxMillis,
-                waitForParticipantsMillis);
+                waitForParticipantsMillis,
+                statusRetentionSeconds,
+                recoveryPeriodSeconds,
+                participantHosts);
     }
 
     /** Equal when all properties are (Jakarta Connectors 2.1, 5.3.1). */
@@ -220,5 +252,6 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
         return properties().hashCode();
     }
 
-    private record Running(Branches branches, ThreadTimers timers, WorkThreads threads) {}
+    private record Running(
+            Branches branches, ThreadTimers timers, WorkThreads threads, AdapterBean.Registration bean) {}
 }

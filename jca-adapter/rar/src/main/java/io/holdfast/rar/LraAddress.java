@@ -52,6 +52,11 @@ record LraAddress(
                 " ", VERSION, coordinator.toString(), token, kind.name(), lra == null ? NO_LRA : lra.toString());
     }
 
+    /** For people: the LRA, or the coordinator as long as there is none. */
+    String describe() {
+        return lra == null ? "none yet at " + coordinator : lra.toString();
+    }
+
     static boolean isOne(String address) {
         return address.startsWith(VERSION + " ");
     }

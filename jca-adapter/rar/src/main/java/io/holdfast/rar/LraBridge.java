@@ -2,36 +2,31 @@ package io.holdfast.rar;
 
 import io.holdfast.api.HoldfastException;
 import io.holdfast.engine.Coordinator;
+import io.holdfast.engine.Joined;
 import io.holdfast.engine.RefusedException;
 import io.holdfast.engine.UnknownTransactionException;
 import io.holdfast.engine.delivery.Answer;
 import io.holdfast.engine.state.ParticipantId;
-import io.holdfast.engine.state.ParticipantKind;
-import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
-import java.util.HexFormat;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.random.RandomGenerator;
 
 /**
  * Makes an LRA part of a branch, in the order that survives a crash at every step: the intent with a random owner token is forced to
- * the log, then the coordinator starts the LRA, then the LRA is noted (not forced: by its token it can be found again). Thread-safe.
+ * the log by one write, then the coordinator starts the LRA, then the LRA is noted (not forced: by its token it can be found again).
+ * Thread-safe.
  */
 final class LraBridge {
-    private static final int TOKEN_BYTES = 16;
-
     private final Coordinator engine;
     private final LraClient client;
     private final LraDriver driver;
     private final Forgetting forgetting;
     private final AdapterSettings settings;
-    private final RandomGenerator random;
+    private final Statistics statistics;
 
     LraBridge(
             Coordinator engine,
@@ -39,47 +34,43 @@ final class LraBridge {
             LraDriver driver,
             Forgetting forgetting,
             AdapterSettings settings,
-            RandomGenerator random) {
+            Statistics statistics) {
         this.engine = engine;
         this.client = client;
         this.driver = driver;
         this.forgetting = forgetting;
         this.settings = settings;
-        this.random = random;
+        this.statistics = statistics;
+    }
+
+    /** What is to be stored before the coordinator hears of an LRA of this owner. */
+    LraAddress intent(String owner) {
+        return LraAddress.intent(settings.coordinator(), owner);
     }
 
     /**
-     * Starts the engine's transaction for a branch and its LRA; returns at once.
+     * Starts the LRA of a branch; returns at once.
      *
-     * @param branchLimit after which the undecided branch is cancelled
-     * @param lraLimit after which the coordinator cancels the LRA
+     * @param joined completes when the intent is stored
+     * @param limit after which the coordinator cancels the LRA
+     * @return completes when the LRA is started and the engine knows it
      */
-    Enlistment enlist(XidValue xid, Duration branchLimit, Duration lraLimit) {
-        LraAddress intent = LraAddress.intent(settings.coordinator(), newToken());
-        String origin = XidCodec.encode(xid);
-        CompletableFuture<Transaction> started = engine.start(origin, intent.token(), branchLimit);
-        CompletableFuture<Transaction> ended = started.thenCompose(tx -> engine.ended(tx.id()));
-        CompletableFuture<Intent> joined = started.thenCompose(
-                        tx -> engine.join(tx.id(), ParticipantKind.VOTING, intent.encode(), "", Set.of(), null))
-                .thenApply(join ->
-                        new Intent(join.transaction().id(), join.participant().id()));
-        CompletableFuture<URI> lra =
-                joined.thenCompose(noted -> client.start(intent, origin, lraLimit, settings.startTimeout())
-                        .exceptionallyCompose(failure -> notStarted(noted, failure))
-                        .thenCompose(address -> note(noted, address)));
-        forgetAtEnd(ended);
-        return new Enlistment(intent.token(), joined.thenApply(Intent::transaction), lra, ended);
+    CompletableFuture<URI> start(CompletableFuture<Joined> joined, LraAddress intent, XidValue xid, Duration limit) {
+        return joined.thenApply(join ->
+                        new Intent(join.transaction().id(), join.participant().id()))
+                .thenCompose(noted -> start(noted, intent, XidCodec.encode(xid), limit));
     }
 
-    /** What is left of a branch that was found in the log. */
-    Enlistment restored(Transaction tx) {
-        CompletableFuture<Transaction> ended = engine.ended(tx.id());
-        forgetAtEnd(ended);
-        return new Enlistment(
-                tx.owner(),
-                CompletableFuture.completedFuture(tx.id()),
-                CompletableFuture.failedFuture(new IllegalStateException("Branch of an earlier run")),
-                ended);
+    private CompletableFuture<URI> start(Intent noted, LraAddress intent, String origin, Duration limit) {
+        long began = System.nanoTime();
+        return client.start(intent, origin, limit, settings.startTimeout())
+                .whenComplete((address, failure) -> {
+                    statistics.took(Statistics.Timing.LRA_START, System.nanoTime() - began);
+                    statistics.count(
+                            failure == null ? Statistics.Counter.LRAS_STARTED : Statistics.Counter.LRAS_NOT_STARTED);
+                })
+                .exceptionallyCompose(failure -> notStarted(noted, failure))
+                .thenCompose(address -> note(noted, address));
     }
 
     private CompletableFuture<URI> note(Intent intent, LraAddress address) {
@@ -122,17 +113,6 @@ final class LraBridge {
                 forgetting.begin(address);
             }
         });
-    }
-
-    /** Only once the end is durable here: a close that is repeated after a crash must still find the LRA. */
-    private void forgetAtEnd(CompletableFuture<Transaction> ended) {
-        var unused = ended.thenAccept(forgetting::begin);
-    }
-
-    private String newToken() {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
     static Throwable causeOf(Throwable failure) {

@@ -167,10 +167,9 @@ final class LraDriver implements ParticipantDriver {
     private CompletableFuture<Answer> cancel(LraAddress address, URI lra, boolean wasCancelling) {
         return tell(Wish.CANCEL, address, lra, wasCancelling).thenApply(reply -> {
             if (reply.isUnknownLra()) {
-                if (address.kind() == LraAddress.Kind.FOREIGN && !wasCancelling) {
-                    AdapterMessage.FOREIGN_LRA_VANISHED.log(lra);
-                }
-                return new Answer.Done();
+                return address.kind() == LraAddress.Kind.FOREIGN && !wasCancelling
+                        ? new Answer.Refused(AdapterMessage.FOREIGN_LRA_VANISHED.text(lra))
+                        : new Answer.Done();
             }
             if (address.kind() == LraAddress.Kind.OURS && isClosed(reply)) {
                 return new Answer.Done();

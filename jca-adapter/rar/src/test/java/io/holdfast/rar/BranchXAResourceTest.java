@@ -4,6 +4,7 @@ import static io.holdfast.rar.TestAdapter.settings;
 import static io.holdfast.rar.TestAdapter.xid;
 import static io.holdfast.rar.XaCodes.assertFailsWith;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.api.HoldfastException;
@@ -12,7 +13,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.transaction.xa.XAException;
@@ -307,22 +312,7 @@ class BranchXAResourceTest {
     @Test
     void a_branch_can_be_committed_with_an_xid_of_another_class() throws XAException {
         URI lra = adapter.prepared(xid);
-        Xid servers = new Xid() {
-            @Override
-            public int getFormatId() {
-                return xid.getFormatId();
-            }
-
-            @Override
-            public byte[] getGlobalTransactionId() {
-                return xid.getGlobalTransactionId();
-            }
-
-            @Override
-            public byte[] getBranchQualifier() {
-                return xid.getBranchQualifier();
-            }
-        };
+        Xid servers = serversXid(xid.getFormatId(), xid.getGlobalTransactionId(), xid.getBranchQualifier());
 
         resource.commit(servers, false);
 
@@ -382,6 +372,63 @@ class BranchXAResourceTest {
 
         assertThat(second.current()).isEmpty();
         assertThat(resource.prepare(xid)).isEqualTo(XAResource.XA_RDONLY);
+    }
+
+    @Test
+    void a_branch_is_ended_by_another_thread() throws Exception {
+        resource.start(xid, XAResource.TMNOFLAGS);
+        URI lra = adapter.lra(resource);
+        CompletableFuture.runAsync(() -> assertThatCode(() -> resource.end(xid, XAResource.TMSUCCESS))
+                        .doesNotThrowAnyException())
+                .get(20, TimeUnit.SECONDS);
+
+        assertThat(resource.current()).isEmpty();
+        assertThat(resource.prepare(xid)).isEqualTo(XAResource.XA_OK);
+        resource.commit(xid, false);
+        coordinator.awaitStatus(lra, "Closed");
+    }
+
+    @Test
+    void an_xid_that_the_server_has_padded_is_recovered_as_it_came() throws XAException {
+        Xid padded = new XidValue(131_077, Arrays.copyOf(new byte[] {1, 2}, 64), Arrays.copyOf(new byte[] {3}, 64));
+        Xid plain = new XidValue(131_077, new byte[] {1, 2}, new byte[] {3});
+        adapter.prepared(XidValue.of(padded));
+        reopen(settings(directory, coordinator));
+
+        assertThat(resource.recover(XAResource.TMSTARTRSCAN)).containsExactly(padded);
+        assertFailsWith(XAException.XAER_NOTA, () -> resource.commit(plain, false));
+        resource.commit(padded, false);
+    }
+
+    @Test
+    @SuppressWarnings("NullAway")
+    void an_xid_that_xa_does_not_allow_is_refused() {
+        for (Xid bad : List.of(
+                serversXid(1, new byte[65], new byte[1]),
+                serversXid(1, null, new byte[1]),
+                serversXid(-1, new byte[1], new byte[1]))) {
+            assertFailsWith(XAException.XAER_INVAL, () -> resource.start(bad, XAResource.TMNOFLAGS));
+        }
+        assertFailsWith(XAException.XAER_INVAL, () -> resource.start(null, XAResource.TMNOFLAGS));
+    }
+
+    private static Xid serversXid(int formatId, byte[] globalTransactionId, byte[] branchQualifier) {
+        return new Xid() {
+            @Override
+            public int getFormatId() {
+                return formatId;
+            }
+
+            @Override
+            public byte[] getGlobalTransactionId() {
+                return globalTransactionId;
+            }
+
+            @Override
+            public byte[] getBranchQualifier() {
+                return branchQualifier;
+            }
+        };
     }
 
     @Test
@@ -498,7 +545,7 @@ class BranchXAResourceTest {
     void a_prepared_branch_that_a_person_cancelled_is_reported_as_heuristic() throws XAException {
         adapter.prepared(xid);
         var held = adapter.branches.engine().list(tx -> true, 1).join().get(0);
-        adapter.branches.engine().cancel(held.id(), held.owner()).join();
+        adapter.branches.engine().decideByPerson(held.id(), false, "Ann", "why").join();
 
         assertFailsWith(XAException.XA_HEURRB, () -> resource.commit(xid, false));
 

@@ -4,9 +4,15 @@ import static io.holdfast.rar.TestAdapter.xid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.api.Enlisted;
 import io.holdfast.api.HoldfastConnection;
 import io.holdfast.api.HoldfastConnectionFactory;
 import io.holdfast.api.HoldfastException;
+import io.holdfast.api.HttpParticipant;
+import io.holdfast.api.LocalAnswer;
+import io.holdfast.api.LocalCall;
+import io.holdfast.api.LocalParticipant;
+import io.holdfast.api.LocalRegistration;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionEvent;
@@ -18,6 +24,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import javax.security.auth.Subject;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
@@ -66,6 +75,64 @@ class ConnectionTest {
         assertThatThrownBy(() -> connection.lra())
                 .isInstanceOf(HoldfastException.class)
                 .hasMessageStartingWith("HFRAR009");
+    }
+
+    @Test
+    void outside_a_transaction_nobody_is_enlisted() {
+        HttpParticipant service =
+                new HttpParticipant(URI.create("http://localhost/1"), URI.create("http://localhost/2"), null);
+        LocalParticipant bean = new LocalParticipant("application", "bean", "method", "", "");
+
+        assertThatThrownBy(() -> connection.enlist(service)).hasMessageStartingWith("HFRAR009");
+        assertThatThrownBy(() -> connection.enlist(bean)).hasMessageStartingWith("HFRAR009");
+        assertThatThrownBy(() -> connection.store(new Enlisted("t", "p"), "")).hasMessageStartingWith("HFRAR009");
+    }
+
+    @Test
+    void participants_and_the_lra_of_a_transaction_have_one_outcome() throws Exception {
+        BlockingQueue<LocalCall> told = new LinkedBlockingQueue<>();
+        HoldfastConnectionFactory connections = (HoldfastConnectionFactory) factory.createConnectionFactory();
+        try (FakeService service = new FakeService();
+                LocalRegistration registration = connections.register("application", call -> {
+                    told.add(call);
+                    return new LocalAnswer.Done();
+                })) {
+            managed.getXAResource().start(xid(1), XAResource.TMNOFLAGS);
+            Enlisted bean = connection.enlist(new LocalParticipant("application", "bean", "method", "", "1"));
+            Enlisted other = connection.enlist(service.withStatus());
+            URI lra = connection.lra();
+            connection.store(bean, "2");
+            managed.getXAResource().end(xid(1), XAResource.TMSUCCESS);
+            assertThat(managed.getXAResource().prepare(xid(1))).isEqualTo(XAResource.XA_OK);
+            managed.getXAResource().commit(xid(1), false);
+
+            assertThat(other.transaction()).isEqualTo(bean.transaction());
+            assertThat(told.poll(20, TimeUnit.SECONDS)).isNotNull();
+            service.awaitCalls(1);
+            coordinator.awaitStatus(lra, "Closed");
+            assertThat(registration).isNotNull();
+        }
+    }
+
+    @Test
+    void a_bean_for_which_the_server_has_no_thread_is_told_when_it_has_one() throws Exception {
+        BlockingQueue<LocalCall> told = new LinkedBlockingQueue<>();
+        HoldfastConnectionFactory connections = (HoldfastConnectionFactory) factory.createConnectionFactory();
+        server.rejectsScheduled = true;
+        try (LocalRegistration registration = connections.register("application", call -> {
+            told.add(call);
+            return new LocalAnswer.Done();
+        })) {
+            managed.getXAResource().start(xid(1), XAResource.TMNOFLAGS);
+            connection.enlist(new LocalParticipant("application", "bean", "method", "", ""));
+            managed.getXAResource().end(xid(1), XAResource.TMSUCCESS);
+            managed.getXAResource().commit(xid(1), true);
+            assertThat(told.poll(100, TimeUnit.MILLISECONDS)).isNull();
+            server.rejectsScheduled = false;
+
+            assertThat(told.poll(20, TimeUnit.SECONDS)).isNotNull();
+            assertThat(registration).isNotNull();
+        }
     }
 
     @Test

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An LRA coordinator on the loopback address that keeps its LRAs in memory and can be told to misbehave. Thread-safe. */
 final class FakeCoordinator implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Shorter where rules are broken and most waits are for what never comes. */
+    static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("test.patience.seconds", 20));
+
     private static final String BASE = "/lra-coordinator/lra-coordinator";
 
     private final HttpServer server;

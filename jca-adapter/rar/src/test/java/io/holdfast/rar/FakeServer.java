@@ -5,6 +5,7 @@ import jakarta.resource.spi.XATerminator;
 import jakarta.resource.spi.work.ExecutionContext;
 import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkContext;
+import jakarta.resource.spi.work.WorkEvent;
 import jakarta.resource.spi.work.WorkException;
 import jakarta.resource.spi.work.WorkListener;
 import jakarta.resource.spi.work.WorkManager;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeServer implements BootstrapContext, WorkManager, TransactionSynchronizationRegistry {
     final List<Work> works = new CopyOnWriteArrayList<>();
     private final int threads;
+    volatile boolean rejectsScheduled;
     volatile int transactionStatus = Status.STATUS_NO_TRANSACTION;
 
     /** @param threads how many works it takes before it rejects more */
@@ -91,7 +93,17 @@ final class FakeServer implements BootstrapContext, WorkManager, TransactionSync
     @Override
     public void scheduleWork(
             Work work, long startTimeout, @Nullable ExecutionContext context, @Nullable WorkListener listener) {
-        throw new UnsupportedOperationException();
+        if (rejectsScheduled) {
+            Thread rejection = new Thread(() -> {
+                if (listener != null) {
+                    listener.workRejected(new WorkEvent(
+                            this, WorkEvent.WORK_REJECTED, work, new WorkRejectedException("No thread left")));
+                }
+            });
+            rejection.start();
+        } else {
+            new Thread(work, "server-thread").start();
+        }
     }
 
     @Override

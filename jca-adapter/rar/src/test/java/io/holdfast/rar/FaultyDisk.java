@@ -18,10 +18,20 @@ final class FaultyDisk extends ForwardingDisk {
     /** Says what a write does. Thread-safe. */
     static final class Switch {
         private boolean failing;
+        private int forces;
         private int writesUntilHalt = -1;
         private int writesUntilFailure = -1;
         private final CountDownLatch released = new CountDownLatch(1);
         private volatile boolean hanging;
+
+        /** How often something was forced. */
+        synchronized int forces() {
+            return forces;
+        }
+
+        private synchronized void forced() {
+            forces++;
+        }
 
         synchronized void failFromNowOn() {
             failing = true;
@@ -100,6 +110,7 @@ final class FaultyDisk extends ForwardingDisk {
         public void force() throws IOException {
             write();
             super.force();
+            fault.forced();
         }
 
         @Override

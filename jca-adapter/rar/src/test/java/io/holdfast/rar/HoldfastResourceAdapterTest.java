@@ -173,6 +173,17 @@ class HoldfastResourceAdapterTest {
     }
 
     @Test
+    void every_property_is_shown_as_it_is_in_effect() throws Exception {
+        adapter.setHoldTimeoutMillis(1234);
+        adapter.start(new FakeServer(9));
+
+        Map<String, String> shown = adapter.branches().settings().inEffect();
+
+        assertThat(shown.keySet()).isEqualTo(beanProperties(adapter).keySet());
+        assertThat(shown).containsEntry("holdTimeoutMillis", "1234").containsEntry("coordinatorUrl", coordinator.url());
+    }
+
+    @Test
     void every_message_says_what_to_do_and_its_number_is_its_own() {
         List<String> ids =
                 Arrays.stream(AdapterMessage.values()).map(AdapterMessage::id).toList();

@@ -200,12 +200,14 @@ class RestartTest {
             URI lra = worked(hanging);
             fault.hangFromNowOn();
 
-            assertFailsWith(XAException.XA_RBROLLBACK, () -> hanging.resource().commit(xid, true));
+            try {
+                assertFailsWith(
+                        XAException.XA_RBROLLBACK, () -> hanging.resource().commit(xid, true));
+            } finally {
+                fault.release();
+            }
 
-            fault.release();
             coordinator.awaitStatus(lra, "Cancelled");
-        } finally {
-            fault.release();
         }
     }
 

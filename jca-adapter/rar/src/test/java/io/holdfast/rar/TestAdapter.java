@@ -3,6 +3,8 @@ package io.holdfast.rar;
 import io.holdfast.engine.Host;
 import io.holdfast.engine.log.DirectoryDisk;
 import io.holdfast.engine.log.Disk;
+import io.holdfast.engine.state.Transaction;
+import io.holdfast.engine.state.TransactionState;
 import io.holdfast.engine.time.Clock;
 import io.holdfast.engine.time.ThreadTimers;
 import io.holdfast.engine.time.Timers;
@@ -10,8 +12,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
@@ -19,13 +27,18 @@ import org.jspecify.annotations.Nullable;
 
 /** An adapter's branches on a real directory, without a server. */
 final class TestAdapter implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int THREADS = 4;
+    private static final Duration PATIENCE = FakeCoordinator.PATIENCE;
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     private final ThreadTimers timers = new ThreadTimers("test-timer");
     final Branches branches;
 
-    private TestAdapter(AdapterSettings settings, @Nullable ManualTime time, UnaryOperator<Disk> disk) {
+    private TestAdapter(
+            AdapterSettings settings,
+            LocalApplications applications,
+            @Nullable ManualTime time,
+            UnaryOperator<Disk> disk) {
         Clock clock = time == null ? Clock.system() : time;
         Timers used = time == null ? timers : time;
         try {
@@ -36,7 +49,9 @@ final class TestAdapter implements AutoCloseable {
                             used,
                             threads,
                             new SecureRandom(),
-                            disk.apply(new DirectoryDisk(settings.logDirectory()))));
+                            disk.apply(new DirectoryDisk(settings.logDirectory()))),
+                    applications,
+                    (task, refused) -> threads.execute(task));
         } catch (RuntimeException failed) {
             timers.close();
             threads.shutdownNow();
@@ -45,15 +60,19 @@ final class TestAdapter implements AutoCloseable {
     }
 
     static TestAdapter open(AdapterSettings settings) {
-        return new TestAdapter(settings, null, disk -> disk);
+        return new TestAdapter(settings, new LocalApplications(), null, disk -> disk);
+    }
+
+    static TestAdapter open(AdapterSettings settings, LocalApplications applications) {
+        return new TestAdapter(settings, applications, null, disk -> disk);
     }
 
     static TestAdapter open(AdapterSettings settings, ManualTime time) {
-        return new TestAdapter(settings, time, disk -> disk);
+        return new TestAdapter(settings, new LocalApplications(), time, disk -> disk);
     }
 
     static TestAdapter open(AdapterSettings settings, UnaryOperator<Disk> disk) {
-        return new TestAdapter(settings, null, disk);
+        return new TestAdapter(settings, new LocalApplications(), null, disk);
     }
 
     /** Patient with answers that come, quick to repeat what got none. */
@@ -63,7 +82,7 @@ final class TestAdapter implements AutoCloseable {
 
     static AdapterSettings settings(Path directory, String coordinator, int timeoutMillis, int waitMillis) {
         return AdapterSettings.of(new AdapterSettings.Properties(
-                directory.toString(), coordinator, 300, timeoutMillis, timeoutMillis, 10, 50, waitMillis));
+                directory.toString(), coordinator, 300, timeoutMillis, timeoutMillis, 10, 50, waitMillis, 0, 130, ""));
     }
 
     BranchXAResource resource() {
@@ -93,13 +112,39 @@ final class TestAdapter implements AutoCloseable {
 
     /** Waits until nothing is left in the adapter's log. */
     void awaitEmptyLog() {
+        awaitLog(List::isEmpty);
+    }
+
+    /** Waits until a transaction has failed to confirm, as which it stays in the log. */
+    void awaitFailedToConfirm() {
+        awaitLog(log -> log.stream().anyMatch(tx -> tx.state() == TransactionState.FAILED_TO_CONFIRM));
+    }
+
+    private void awaitLog(Predicate<List<Transaction>> condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!branches.engine().list(tx -> true, 1).join().isEmpty()) {
+        while (!condition.test(branches.engine().list(tx -> true, 9).join())) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError(
-                        "Never empty: " + branches.engine().list(tx -> true, 9).join());
+                        "Never: " + branches.engine().list(tx -> true, 9).join());
             }
             Thread.onSpinWait();
+        }
+    }
+
+    /** Waits until all that was handed to the adapter's threads so far is done. */
+    void awaitIdle() {
+        CyclicBarrier everyThread = new CyclicBarrier(THREADS + 1);
+        for (int i = 0; i < THREADS; i++) {
+            threads.execute(() -> meet(everyThread));
+        }
+        meet(everyThread);
+    }
+
+    private static void meet(CyclicBarrier barrier) {
+        try {
+            barrier.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException | BrokenBarrierException | TimeoutException never) {
+            throw new AssertionError(never);
         }
     }
 

@@ -83,6 +83,29 @@ public final class Coordinator implements AutoCloseable {
     }
 
     /**
+     * Starts a transaction together with its first participant: one write makes both durable. Again with the same owner's token it gives
+     * the same transaction and participant.
+     *
+     * @see #start(String, String, Duration)
+     */
+    public CompletableFuture<Joined> startWith(
+            String origin,
+            @Nullable String owner,
+            @Nullable Duration limit,
+            ParticipantKind kind,
+            String address,
+            String data) {
+        Instant now = now();
+        var first = new Command.Join(
+                newParticipantId(), kind, texts.shared(address), texts.shared(data), Set.of(), null, now);
+        return cells.start(new Command.Start(newTransactionId(), texts.shared(origin), owner, null, limit, now, first))
+                .thenCompose(tx -> tx.participants()
+                        .findByAddress(address)
+                        .map(known -> CompletableFuture.completedFuture(new Joined(tx, known, "")))
+                        .orElseGet(() -> join(tx.id(), kind, address, data, Set.of(), null)));
+    }
+
+    /**
      * Starts a transaction inside another. It can be confirmed or cancelled before its parent; if it was confirmed and the parent is
      * cancelled, it is cancelled too. A parent that ends decides for nested ones that are still active.
      *
@@ -259,6 +282,27 @@ public final class Coordinator implements AutoCloseable {
         };
     }
 
+    /**
+     * A person decides in the owner's place for a prepared transaction; completes when that is durable, as {@link #confirm} does. The
+     * owner is refused the opposite from then on. {@link Transaction#heuristic()} tells it, and goes only when the owner has
+     * {@linkplain #acknowledgeHeuristic acknowledged} it. Nothing happens if the same has been decided already.
+     *
+     * @param who and {@code why}: as the person said, at most 64 KB
+     */
+    public CompletableFuture<Transaction> decideByPerson(TransactionId id, boolean confirm, String who, String why) {
+        return with(id, cell -> cell.submit(new Command.DecideByPerson(confirm, who, why, now())));
+    }
+
+    /** The owner of a decided transaction is about to be told that a participant ended otherwise; kept until it acknowledges that. */
+    public CompletableFuture<Transaction> recordHazard(TransactionId id, String why) {
+        return with(id, cell -> cell.submit(new Command.RecordHazard(why)));
+    }
+
+    /** The owner knows of the heuristic outcome; nothing happens if there is none. The transaction stays. */
+    public CompletableFuture<Transaction> acknowledgeHeuristic(TransactionId id, @Nullable String owner) {
+        return with(id, cell -> cell.submit(new Command.AcknowledgeHeuristic(owner)));
+    }
+
     /** Drops an ended transaction before its retention time is over. */
     public CompletableFuture<Transaction> forget(TransactionId id, @Nullable String owner) {
         return with(id, cell -> cell.submit(new Command.Forget(owner)));
@@ -333,6 +377,11 @@ public final class Coordinator implements AutoCloseable {
     /** Makes every waiting delivery due now. */
     public void retryNow() {
         cells.deliveries().retryNow();
+    }
+
+    /** Makes what waits for the endpoint of this name due now, because it is known to live. */
+    public void retryNow(String endpoint) {
+        cells.deliveries().retryNow(endpoint);
     }
 
     /** Writes a checkpoint now; otherwise one is written when the log has grown by the configured size. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.engine.delivery.Answer;
 import io.holdfast.engine.log.LogFailedException;
+import io.holdfast.engine.state.Heuristic;
 import io.holdfast.engine.state.ParticipantKind;
 import io.holdfast.engine.state.Reason;
 import io.holdfast.engine.state.Refusal;
@@ -235,6 +236,55 @@ class CoordinatorTest extends EngineTest {
         assertUnknown(tx.id());
         restart();
         assertUnknown(tx.id());
+    }
+
+    @Test
+    void what_a_person_decided_is_durable_and_kept_until_the_owner_acknowledges_it() {
+        Transaction tx = get(coordinator.start("origin", "token", null));
+        join(tx, "h/a");
+        get(coordinator.hold(tx.id(), "token"));
+        get(coordinator.decideByPerson(tx.id(), false, "Ann", "the other side has gone"));
+        assertThat(refusal(coordinator.confirm(tx.id(), "token"))).isEqualTo(Refusal.DECIDED_OTHERWISE);
+        restart();
+        coordinator.checkpoint();
+        restart();
+
+        Transaction found = current(tx);
+        assertThat(found.state()).isEqualTo(TransactionState.CANCELLED);
+        assertThat(found.reason()).isEqualTo(Reason.PERSON);
+        assertThat(found.heuristic())
+                .isEqualTo(new Heuristic(Heuristic.Cause.PERSON, "Ann", "the other side has gone"));
+        assertThat(refusal(coordinator.acknowledgeHeuristic(tx.id(), "guess"))).isEqualTo(Refusal.WRONG_OWNER);
+        get(coordinator.acknowledgeHeuristic(tx.id(), "token"));
+        restart();
+        assertThat(current(tx).heuristic()).isNull();
+    }
+
+    @Test
+    void a_person_decides_only_what_is_prepared_and_nothing_twice() {
+        Transaction tx = get(coordinator.start("origin", "token", null));
+        assertThat(refusal(coordinator.decideByPerson(tx.id(), true, "Ann", "why")))
+                .isEqualTo(Refusal.NOT_PREPARED);
+        assertThat(refusal(coordinator.recordHazard(tx.id(), "why"))).isEqualTo(Refusal.NOT_ENDED);
+        get(coordinator.hold(tx.id(), "token"));
+        get(coordinator.confirm(tx.id(), "token"));
+
+        get(coordinator.decideByPerson(tx.id(), true, "Ann", "why"));
+        assertThat(current(tx).heuristic()).isNull();
+        assertThat(refusal(coordinator.decideByPerson(tx.id(), false, "Ann", "why")))
+                .isEqualTo(Refusal.DECIDED_OTHERWISE);
+    }
+
+    @Test
+    void a_start_with_its_first_participant_is_one_write_and_the_same_again_by_its_token() {
+        int forces = disk.forces();
+        Joined first = get(coordinator.startWith("origin", "token", null, ParticipantKind.VOTING, "h/a", "data"));
+        assertThat(disk.forces()).isEqualTo(forces + 1);
+        restart();
+
+        Joined again = get(coordinator.startWith("origin", "token", null, ParticipantKind.VOTING, "h/a", "data"));
+        assertThat(again.transaction().id()).isEqualTo(first.transaction().id());
+        assertThat(again.participant().id()).isEqualTo(first.participant().id());
     }
 
     @Test

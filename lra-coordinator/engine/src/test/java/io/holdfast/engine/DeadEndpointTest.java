@@ -121,6 +121,41 @@ class DeadEndpointTest extends EngineTest {
     }
 
     @Test
+    void an_endpoint_that_says_that_it_lives_is_told_at_once_what_waits_for_it_and_nobody_else_is() {
+        participants.answers = call -> new Answer.Unreachable("connection refused");
+        stuck("dead/");
+        stuck("other/");
+        scheduler.advance(Duration.ofMinutes(5));
+        participants.told.clear();
+
+        coordinator.retryNow("dead");
+        coordinator.retryNow("unknown");
+        scheduler.runReady();
+
+        assertThat(participants.told.stream().distinct()).hasSize(STUCK);
+    }
+
+    /** Otherwise it would wait for its next time, which may be far, although the endpoint lives. */
+    @Test
+    void a_call_that_was_under_way_when_all_was_made_due_and_failed_is_made_again_at_once() {
+        participants.silent = call -> true;
+        Transaction tx = start();
+        join(tx, "dead/a");
+        get(coordinator.confirm(tx.id(), null));
+        scheduler.runReady();
+
+        coordinator.retryNow("dead");
+        scheduler.runReady();
+        participants.answerOldest(new Answer.Unreachable("connection refused"));
+        scheduler.runReady();
+        assertThat(participants.unanswered()).isEqualTo(1);
+        participants.answerOldest(new Answer.Unreachable("connection refused"));
+        scheduler.runReady();
+
+        assertThat(participants.unanswered()).isZero();
+    }
+
+    @Test
     void who_has_moved_is_told_at_its_new_endpoint_at_once() {
         participants.answers = call -> isDead(call) ? new Answer.Unreachable("connection refused") : new Answer.Done();
         List<Transaction> stuck = stuck("dead/");

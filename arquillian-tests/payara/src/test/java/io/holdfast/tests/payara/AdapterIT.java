@@ -1,18 +1,22 @@
 package io.holdfast.tests.payara;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.holdfast.scenarios.JsonHttp;
 import io.holdfast.scenarios.JsonHttp.Answer;
 import io.holdfast.scenarios.Stage;
+import io.holdfast.scenarios.server.AdapterBeans;
 import io.holdfast.scenarios.server.PayaraHome;
+import io.holdfast.scenarios.server.PayaraResources;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
+import javax.management.openmbean.CompositeData;
 import org.jboss.arquillian.container.test.api.ContainerController;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -91,15 +95,28 @@ class AdapterIT {
         assertThat(participant.callbacksOf(lra)).containsExactly("compensate");
     }
 
+    @Test
+    void its_properties_statistics_and_operations_are_at_hand() {
+        String id = UUID.randomUUID().toString();
+        String lra = insert(id, true);
+
+        assertThat(payara.asadmin("get", "resources.resource-adapter-config.holdfast.property.statusRetentionSeconds"))
+                .contains("statusRetentionSeconds=600");
+        try (AdapterBeans beans = AdapterBeans.of(payara.process().orElseThrow())) {
+            assertThat(beans.map("Properties")).containsEntry("statusRetentionSeconds", "600");
+            assertThat(beans.map("Counts")).hasEntrySatisfying("LRAS_STARTED", started -> assertThat((Long) started)
+                    .isPositive());
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(beans.invoke("find", lra))
+                    .isInstanceOfSatisfying(CompositeData.class, branch -> assertThat(branch.get("state"))
+                            .isEqualTo("CONFIRMED")));
+            assertThat(beans.attribute("InDoubt")).isEqualTo(0);
+            beans.invoke("retryNow");
+            assertThatThrownBy(() -> beans.invoke("commitInDoubt", "1:00:00", "Ann", "why"))
+                    .hasMessageContaining("HFRAR034");
+        }
+    }
+
     private static void configureAdapter() {
-        String directory =
-                payara.log().resolveSibling("../holdfast/adapter").normalize().toString();
-        String coordinator = Stage.coordinatorBase(payara.root()).toString();
-        payara.asadmin(
-                "create-resource-adapter-config",
-                "--property",
-                "logDirectory=" + escaped(directory) + ":coordinatorUrl=" + escaped(coordinator),
-                "holdfast");
         payara.asadmin(
                 "deploy",
                 "--name",
@@ -107,34 +124,9 @@ class AdapterIT {
                 "--contextroot",
                 "lra-coordinator",
                 ARCHIVES.resolve("lra-coordinator.war").toString());
-        payara.asadmin(
-                "deploy", "--name", "holdfast", ARCHIVES.resolve("holdfast.rar").toString());
-        payara.asadmin(
-                "create-connector-connection-pool",
-                "--raname",
-                "holdfast",
-                "--connectiondefinition",
-                "io.holdfast.api.HoldfastConnectionFactory",
-                "--transactionsupport",
-                "XATransaction",
-                "holdfastPool");
-        payara.asadmin("create-connector-resource", "--poolname", "holdfastPool", "eis/holdfast");
-        String url = "jdbc:h2:file:" + payara.log().resolveSibling("../rows").normalize() + ";WRITE_DELAY=0";
-        payara.asadmin(
-                "create-jdbc-connection-pool",
-                "--datasourceclassname",
-                "org.h2.jdbcx.JdbcDataSource",
-                "--restype",
-                "javax.sql.XADataSource",
-                "--property",
-                "user=sa:password=sa:url=" + escaped(url),
-                "rowsPool");
-        payara.asadmin("create-jdbc-resource", "--connectionpoolid", "rowsPool", "jdbc/rows");
-    }
-
-    /** Colons separate asadmin's properties, equal signs their values. */
-    private static String escaped(String value) {
-        return value.replace(":", "\\:").replace("=", "\\=");
+        PayaraResources resources = new PayaraResources(payara);
+        resources.deployAdapter(ARCHIVES.resolve("holdfast.rar"), "statusRetentionSeconds=600");
+        resources.createDatabase("bank");
     }
 
     private static String insert(String id, boolean commits) {

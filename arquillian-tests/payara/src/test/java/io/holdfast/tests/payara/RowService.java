@@ -22,7 +22,7 @@ import javax.sql.DataSource;
 /** One JTA transaction with a row in an XA database and an LRA that a participant outside the server joins. */
 @Stateless
 public class RowService {
-    @Resource(lookup = "jdbc/rows")
+    @Resource(lookup = "jdbc/bank")
     private DataSource rows;
 
     @Resource(lookup = "eis/holdfast")

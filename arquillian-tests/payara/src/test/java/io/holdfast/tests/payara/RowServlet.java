@@ -17,7 +17,7 @@ import javax.sql.DataSource;
 /** Lets the test call {@link RowService} over HTTP. */
 @WebServlet(urlPatterns = "/rows", loadOnStartup = 1)
 public class RowServlet extends HttpServlet {
-    @Resource(lookup = "jdbc/rows")
+    @Resource(lookup = "jdbc/bank")
     private transient DataSource rows;
 
     @EJB

@@ -18,7 +18,7 @@ import org.jboss.byteman.agent.Main;
  */
 public final class KillSwitch {
     /**
-     * When the transaction manager (Narayana) is about to commit the first branch of the next transaction of several: every branch is
+     * When the transaction manager (Narayana, or Payara's JTS) is about to commit the first branch of the next transaction of several: every branch is
      * prepared, the decision is logged, none is committed. Its one point has no name.
      */
     public static final String TRANSACTION_MANAGER = "kill-switch.btm";

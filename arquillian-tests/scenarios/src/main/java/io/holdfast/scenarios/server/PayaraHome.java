@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ import org.xml.sax.SAXException;
 
 /** An unpacked Payara and its domain1. Confined to one thread. */
 public final class PayaraHome {
+    private static final String SCRIPT = "configure-payara.asadmin";
     private static final long COMMAND_SECONDS = 120;
     private static final String LOOPBACK = "127.0.0.1";
 
@@ -62,26 +64,36 @@ public final class PayaraHome {
         return domain.resolve("holdfast");
     }
 
-    /** Puts the domain back to what was unpacked, data and logs gone, with free ports on the loopback address only. */
-    public void configure() {
+    /**
+     * Puts the domain back to what was unpacked, data and logs gone, with free ports on the loopback address only.
+     *
+     * @param javaOptions for the server's JVM, beyond its own
+     */
+    public void configure(List<String> javaOptions) {
         try {
             FileTree.reset(domain, domain.resolveSibling("domain1.unpacked"));
-            configureDomain();
+            configureDomain(javaOptions);
+            showBytemanToServer();
         } catch (IOException | SAXException | ParserConfigurationException | TransformerException e) {
             throw new IllegalStateException("cannot configure " + domain, e);
         }
     }
 
+    /** With no options beyond the domain's own. */
+    public void configure() {
+        configure(List.of());
+    }
+
     /** Starts domain1; returns when it takes commands. */
     public void start() {
-        run(List.of("start-domain", "--timeout", Long.toString(COMMAND_SECONDS), "domain1"));
+        run(home, List.of("start-domain", "--timeout", Long.toString(COMMAND_SECONDS), "domain1"));
     }
 
     /** Stops domain1, by its process when it does not obey. */
     public void stop() {
         Optional<ProcessHandle> server = process();
         try {
-            run(List.of("stop-domain", "domain1"));
+            run(home, List.of("stop-domain", "domain1"));
         } catch (IllegalStateException e) {
             server.ifPresent(ProcessHandle::destroyForcibly);
             throw e;
@@ -102,16 +114,44 @@ public final class PayaraHome {
     /**
      * Runs a command on the running server.
      *
+     * @return what it says
      * @throws IllegalStateException with its output when it fails
      */
-    public void asadmin(String... command) {
+    public String asadmin(String... command) {
+        return runRemotely(home, command);
+    }
+
+    /**
+     * Runs the script that makes the running server ready for the sample.
+     *
+     * @param archives the directory of holdfast.rar, which the script deploys
+     * @throws IllegalStateException with the whole output when one of its commands fails
+     */
+    public void runSampleScript(Path archives) {
+        Path script = home.resolve(SCRIPT);
+        try (InputStream source = PayaraHome.class.getResourceAsStream(SCRIPT)) {
+            if (source == null) {
+                throw new IllegalStateException(SCRIPT + " is not on the class path");
+            }
+            Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String output = runRemotely(archives, "multimode", "--file", script.toString());
+        // The exit code is that of the last command.
+        if (output.contains(" failed.")) {
+            throw new IllegalStateException(SCRIPT + ": " + output);
+        }
+    }
+
+    private String runRemotely(Path directory, String... command) {
         List<String> line =
                 new ArrayList<>(List.of("--host", LOOPBACK, "--port", Integer.toString(admin), "--interactive=false"));
         line.addAll(List.of(command));
-        run(line);
+        return run(directory, line);
     }
 
-    private void run(List<String> command) {
+    private String run(Path directory, List<String> command) {
         List<String> line = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",
@@ -120,6 +160,7 @@ public final class PayaraHome {
         Path output = home.resolve("asadmin.out");
         try {
             Process process = new ProcessBuilder(line)
+                    .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();
@@ -130,6 +171,7 @@ public final class PayaraHome {
             if (process.exitValue() != 0) {
                 throw new IllegalStateException("asadmin " + command + ": " + Files.readString(output));
             }
+            return Files.readString(output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -139,7 +181,7 @@ public final class PayaraHome {
     }
 
     /** The server's JVM; asadmin starts it detached and writes its number down. */
-    private Optional<ProcessHandle> process() {
+    public Optional<ProcessHandle> process() {
         Path pid = domain.resolve("config/pid");
         try {
             return Files.exists(pid)
@@ -150,7 +192,7 @@ public final class PayaraHome {
         }
     }
 
-    private void configureDomain()
+    private void configureDomain(List<String> javaOptions)
             throws IOException, SAXException, ParserConfigurationException, TransformerException {
         Path file = domain.resolve("config/domain.xml");
         Document document = read(file);
@@ -176,19 +218,33 @@ public final class PayaraHome {
         }
         // Without it nothing is recovered after a crash.
         set(config, "transaction-service", Map.of("automatic-recovery", "true"));
+        URI coordinator = Stage.coordinatorBase(root());
         option(config, document, "-Dosgi.shell.telnet.port=", Integer.toString(freePort()));
-        option(
-                config,
-                document,
-                "-Dholdfast.coordinator.base.url=",
-                Stage.coordinatorBase(root()).toString());
+        option(config, document, "-Dholdfast.coordinator.base.url=", coordinator.toString());
         option(
                 config,
                 document,
                 "-Dholdfast.coordinator.log.directory=",
                 data().resolve("coordinator").toString());
+        option(config, document, "-Dlra.coordinator.url=", coordinator.toString());
+        option(config, document, "-Dholdfast.sample.account.url=", root() + "account/api");
+        option(config, document, "-Dholdfast.sample.merchant.url=", root() + "merchant/api");
+        for (String option : javaOptions) {
+            option(config, document, option, "");
+        }
         try (OutputStream out = Files.newOutputStream(file)) {
             TransformerFactory.newInstance().newTransformer().transform(new DOMSource(document), new StreamResult(out));
+        }
+    }
+
+    /** Rules that Byteman puts into a class of the server call Byteman, which OSGi hides unless it is named here. */
+    private void showBytemanToServer() throws IOException {
+        Path file = home.resolve("glassfish/config/osgi.properties");
+        String properties = Files.readString(file);
+        String delegation = "eclipselink.bootdelegation=";
+        String visible = delegation + "org.jboss.byteman, org.jboss.byteman.*, ";
+        if (!properties.contains(visible)) {
+            Files.writeString(file, properties.replace(delegation, visible));
         }
     }
 

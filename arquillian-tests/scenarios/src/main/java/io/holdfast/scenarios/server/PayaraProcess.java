@@ -5,10 +5,13 @@ import static org.awaitility.Awaitility.await;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** A Payara that asadmin starts in a JVM of its own. */
 public final class PayaraProcess implements ServerControl {
+    private static final String ADAPTER = "holdfast.rar";
     private static final Duration STOP = Duration.ofSeconds(30);
 
     private final PayaraHome home;
@@ -62,17 +65,19 @@ public final class PayaraProcess implements ServerControl {
         }
     }
 
+    /** The adapter comes with all that the sample needs of the server, since its connection factory cannot be made before it. */
     @Override
     public void deploy(String archive) {
-        String name = nameOf(archive);
-        home.asadmin(
-                "deploy",
-                "--force",
-                "--name",
-                name,
-                "--contextroot",
-                name,
-                archives.resolve(archive).toString());
+        if (archive.equals(ADAPTER)) {
+            home.runSampleScript(archives);
+            return;
+        }
+        List<String> command = new ArrayList<>(List.of("deploy", "--force", "--name", nameOf(archive)));
+        if (archive.endsWith(".war")) {
+            command.addAll(List.of("--contextroot", nameOf(archive)));
+        }
+        command.add(archives.resolve(archive).toString());
+        home.asadmin(command.toArray(String[]::new));
     }
 
     @Override

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.wildfly.core.launcher.CliCommandBuilder;
 import org.wildfly.core.launcher.Launcher;
 
@@ -52,9 +54,17 @@ public final class WildFlyHome {
      * @param deployments archives that it starts with
      */
     public void configure(Path... deployments) {
+        configure(Set.of(), deployments);
+    }
+
+    /** @param subsystems of its own for LRA; the script adds none */
+    public void configure(Set<LraSubsystem> subsystems, Path... deployments) {
         try {
             FileTree.reset(home.resolve("standalone"), home.resolve("standalone.unpacked"));
-            runScript(deployments);
+            runScript(Stream.concat(
+                            subsystems.stream().map(LraSubsystem::commands),
+                            Arrays.stream(deployments).map(archive -> "deploy \"" + archive + "\"\n"))
+                    .collect(Collectors.joining()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -85,17 +95,14 @@ public final class WildFlyHome {
                 "-DRecoveryEnvironmentBean.recoveryBackoffPeriod=2");
     }
 
-    private void runScript(Path... deployments) throws IOException {
+    private void runScript(String more) throws IOException {
         Path script = home.resolve(SCRIPT);
         try (InputStream source = WildFlyHome.class.getResourceAsStream(SCRIPT)) {
             if (source == null) {
                 throw new IllegalStateException(SCRIPT + " is not on the class path");
             }
             String commands = new String(source.readAllBytes(), StandardCharsets.UTF_8);
-            String deploy = Arrays.stream(deployments)
-                    .map(archive -> "deploy \"" + archive + "\"\n")
-                    .collect(Collectors.joining());
-            Files.writeString(script, commands.replace(END_OF_SCRIPT, deploy + END_OF_SCRIPT));
+            Files.writeString(script, commands.replace(END_OF_SCRIPT, more + END_OF_SCRIPT));
         }
         Path output = home.resolve(SCRIPT + ".out");
         CliCommandBuilder cli = CliCommandBuilder.asModularLauncher(home)

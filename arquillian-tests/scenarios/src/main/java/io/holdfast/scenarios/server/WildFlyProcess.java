@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jboss.as.controller.client.helpers.Operations;
+import org.jboss.dmr.ModelNode;
 import org.jspecify.annotations.Nullable;
 import org.wildfly.core.launcher.Launcher;
 import org.wildfly.core.launcher.StandaloneCommandBuilder;
 import org.wildfly.plugin.tools.Deployment;
 import org.wildfly.plugin.tools.DeploymentResult;
+import org.wildfly.plugin.tools.OperationExecutionException;
 import org.wildfly.plugin.tools.UndeployDescription;
 import org.wildfly.plugin.tools.server.ServerManager;
 import org.wildfly.plugin.tools.server.StandaloneManager;
@@ -93,6 +96,39 @@ public final class WildFlyProcess extends WildFlyServer {
             check(running().manager().deploymentManager().undeploy(UndeployDescription.of(archive)), archive);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The server's JVM. */
+    public ProcessHandle process() {
+        return running().process().toHandle();
+    }
+
+    /**
+     * Sets a property of the resource adapter through the management interface and reloads the server.
+     *
+     * @param value null to go back to the default
+     */
+    public void setAdapterProperty(String name, @Nullable String value) {
+        ModelNode address = Operations.createAddress(
+                "subsystem", "resource-adapters", "resource-adapter", "holdfast", "config-properties", name);
+        ModelNode operation;
+        if (value == null) {
+            operation = Operations.createRemoveOperation(address);
+        } else {
+            operation = Operations.createAddOperation(address);
+            operation.get("value").set(value);
+        }
+        try {
+            running().manager().executeOperation(operation);
+            running().manager().executeReload();
+            if (!running().isUpWithin(START)) {
+                throw new IllegalStateException("the server is not back within " + START);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (OperationExecutionException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 class KillSwitchTest {
     /** Byteman tells of a rule that it cannot parse only when asked to be verbose, and the server then lives on. */
     @Test
-    void the_rule_can_be_injected_into_the_commit_of_narayanas_branches(@TempDir Path directory) {
+    void the_rules_can_be_injected_into_the_commit_of_the_branches(@TempDir Path directory) {
         KillSwitch killSwitch = new KillSwitch(directory, KillSwitch.TRANSACTION_MANAGER);
         RuleCheck check = new RuleCheck();
         check.addRuleFile(directory.resolve("kill-switch.btm").toString());

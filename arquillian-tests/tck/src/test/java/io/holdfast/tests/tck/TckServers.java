@@ -2,11 +2,15 @@ package io.holdfast.tests.tck;
 
 import static io.holdfast.scenarios.Stage.coordinatorBase;
 
+import io.holdfast.scenarios.server.LraSubsystem;
 import io.holdfast.scenarios.server.PayaraHome;
 import io.holdfast.scenarios.server.WildFlyHome;
 import io.holdfast.scenarios.server.WildFlyPorts;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
 import org.jboss.arquillian.container.spi.Container;
 import org.jboss.arquillian.container.spi.ContainerRegistry;
 import org.jboss.arquillian.core.api.annotation.Observes;
@@ -14,38 +18,53 @@ import org.jboss.arquillian.test.spi.event.suite.AfterSuite;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Configures the WildFly with the stock LRA participants before Arquillian starts it, on free ports. The coordinator is deployed on it,
- * or, with {@code -Dtck.coordinator=payara}, on a Payara beside it. Confined to Arquillian's thread.
+ * Configures the servers of a {@link TckRun} on free ports: a WildFly, which Arquillian starts, and a Payara, which is started here,
+ * since Arquillian only connects to it. Confined to Arquillian's thread.
  */
 public final class TckServers {
-    private static final String COORDINATOR = System.getProperty("tck.coordinator", "wildfly");
-    private static final Path WAR = Path.of(System.getProperty("holdfast.deployments"), "lra-coordinator.war");
+    private static final Path COORDINATOR = TckRun.archive("lra-coordinator.war");
 
     private @Nullable PayaraHome payara;
 
     /** Called by Arquillian when it has read arquillian.xml. */
     public void configure(@Observes ContainerRegistry registry) {
-        WildFlyPorts ports = WildFlyPorts.free();
-        var wildFly = new WildFlyHome(Path.of(System.getProperty("holdfast.server.home")));
-        URI coordinator =
-                switch (COORDINATOR) {
-                    case "wildfly" -> {
-                        wildFly.configure(WAR);
-                        yield coordinatorBase(ports.root());
-                    }
-                    case "payara" -> {
-                        wildFly.configure();
-                        yield coordinatorBase(startedPayara().root());
-                    }
-                    default ->
-                        throw new IllegalArgumentException("tck.coordinator is wildfly or payara, not " + COORDINATOR);
+        TckRun run = TckRun.current();
+        Map<String, String> properties =
+                switch (run.server()) {
+                    case WILDFLY -> wildFly(run);
+                    case PAYARA ->
+                        Map.of("adminPort", Integer.toString(startedPayara().adminPort()));
                 };
         for (Container<?> container : registry.getContainers()) {
-            container
-                    .getContainerConfiguration()
-                    .overrideProperty("managementPort", Integer.toString(ports.management()))
-                    .overrideProperty("javaVmArguments", String.join(" ", WildFlyHome.javaOptions(ports, coordinator)));
+            properties.forEach(
+                    (name, value) -> container.getContainerConfiguration().overrideProperty(name, value));
         }
+    }
+
+    private Map<String, String> wildFly(TckRun run) {
+        WildFlyPorts ports = WildFlyPorts.free();
+        var home = new WildFlyHome(Path.of(System.getProperty("holdfast.server.home")));
+        Set<LraSubsystem> subsystems = EnumSet.noneOf(LraSubsystem.class);
+        if (run.participants() == TckRun.Participants.STOCK) {
+            subsystems.add(LraSubsystem.PARTICIPANT);
+        }
+        URI coordinator = coordinatorBase(ports.root());
+        switch (run.coordinator()) {
+            case HOLDFAST -> home.configure(subsystems, COORDINATOR);
+            case NARAYANA -> {
+                subsystems.add(LraSubsystem.COORDINATOR);
+                home.configure(subsystems);
+            }
+            case PAYARA -> {
+                home.configure(subsystems);
+                coordinator = coordinatorBase(startedPayara().root());
+            }
+        }
+        return Map.of(
+                "managementPort",
+                Integer.toString(ports.management()),
+                "javaVmArguments",
+                String.join(" ", WildFlyHome.javaOptions(ports, coordinator)));
     }
 
     private PayaraHome startedPayara() {
@@ -54,7 +73,7 @@ public final class TckServers {
         started.start();
         payara = started;
         try {
-            started.asadmin("deploy", "--name", "lra-coordinator", WAR.toString());
+            started.asadmin("deploy", "--name", "lra-coordinator", COORDINATOR.toString());
         } catch (IllegalStateException notDeployed) {
             stopPayara();
             throw notDeployed;

@@ -126,7 +126,7 @@ public final class CoordinatorClient implements AutoCloseable {
     public Enlistment join(LraId lra, String link, String data, Optional<Duration> timeLimit)
             throws CoordinatorException {
         requireHeader("The link", link, MAX_LINK_CHARACTERS);
-        requireHeader("The participant's data", data, MAX_DATA_CHARACTERS);
+        requireData(data);
         Call call = Call.of("PUT", "/" + lra.uid() + "?TimeLimit=" + millis(timeLimit))
                 .with(Headers.LINK, link)
                 .with(Headers.PARTICIPANT_DATA, data)
@@ -247,6 +247,11 @@ public final class CoordinatorClient implements AutoCloseable {
                         answer.status() + " without a header " + header + " of at most " + LraId.MAX_CHARACTERS
                                 + " characters",
                         null));
+    }
+
+    /** @throws IllegalArgumentException if a participant's data are too long, or cannot stand in a header */
+    public static void requireData(String data) {
+        requireHeader("The participant's data", data, MAX_DATA_CHARACTERS);
     }
 
     private static void requireHeader(String what, String value, int maxCharacters) {

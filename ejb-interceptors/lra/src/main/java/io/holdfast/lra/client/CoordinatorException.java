@@ -11,7 +11,15 @@ public abstract sealed class CoordinatorException extends Exception
                 RefusedException,
                 UnknownLraException,
                 UntrustedCoordinatorException {
+    private final String line;
+
     CoordinatorException(ParticipantMessage message, @Nullable Throwable cause, Object... arguments) {
         super(message.line(arguments), cause);
+        this.line = message.line(arguments);
+    }
+
+    /** The message, which is never null. */
+    public String line() {
+        return line;
     }
 }

@@ -4,6 +4,7 @@ import io.holdfast.lra.client.CoordinatorAddress;
 import io.holdfast.lra.client.CoordinatorSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -19,12 +20,47 @@ public final class ParticipantConfiguration {
     /** From a request to a coordinator to the last byte of its answer. */
     public static final String RESPONSE_TIMEOUT_MS = "holdfast.lra.response.timeout.ms";
 
+    /**
+     * Where coordinators reach this server, when it is not where callers reach it: an http or https URL; the path of the
+     * application is put behind it.
+     */
+    public static final String PARTICIPANT_URL = "holdfast.lra.participant.url";
+    /** What makes the addresses of callbacks that are no JAX-RS methods unguessable; 16 characters or more, the same on all nodes. */
+    public static final String CALLBACK_SECRET = "holdfast.lra.callback.secret";
+    /** The specification's ("Configuration parameters"): true by default. */
+    public static final String PROPAGATION = "mp.lra.propagation.active";
+
+    private static final Set<String> TRUE = Set.of("true", "1", "yes", "y", "on");
+    private static final int SHORTEST_SECRET = 16;
+    private static final int LONGEST_SECRET = 1_024;
     private static final String DEFAULT_COORDINATOR = "http://localhost:8080/lra-coordinator/lra-coordinator";
     private static final long SHORTEST_MILLIS = 10;
     private static final long LONGEST_MILLIS = 600_000;
     private static final int MAX_COORDINATORS = 16;
 
     private ParticipantConfiguration() {}
+
+    /** @throws ConfigurationException if a property is not what it has to be */
+    public static ParticipantSettings readAll(PropertySource source) {
+        return new ParticipantSettings(
+                read(source),
+                source.text(PARTICIPANT_URL)
+                        .map(text -> address(PARTICIPANT_URL, text).toString()),
+                source.text(PROPAGATION)
+                        .map(text -> TRUE.contains(text.toLowerCase(Locale.ROOT)))
+                        .orElse(true),
+                source.text(CALLBACK_SECRET).map(ParticipantConfiguration::secret));
+    }
+
+    private static String secret(String text) {
+        if (text.length() < SHORTEST_SECRET || text.length() > LONGEST_SECRET) {
+            throw new ConfigurationException(
+                    CALLBACK_SECRET,
+                    SHORTEST_SECRET + " to " + LONGEST_SECRET + " characters",
+                    text.length() + " characters");
+        }
+        return text;
+    }
 
     /** @throws ConfigurationException if a property is not what it has to be */
     public static CoordinatorSettings read(PropertySource source) {

@@ -89,7 +89,85 @@ public enum ParticipantMessage {
             17,
             Level.ERROR,
             "{0} must be {1}, not '{2}'",
-            "Correct the property in MicroProfile Config, the system properties or web.xml and deploy again.");
+            "Correct the property in MicroProfile Config, the system properties or web.xml and deploy again."),
+    NOT_RUN(18, Level.WARNING, "{0} was not run, its caller was answered {1}: {2}", "The reason stands in the text."),
+    SWITCHED_OFF(
+            19,
+            Level.INFO,
+            "The server has LRA participants of its own for this application ({0}); this library does nothing",
+            "Nothing; or take the server's out to have this library's."),
+    NOT_ENDED(
+            20,
+            Level.ERROR,
+            "The LRA {0} was to end with {1} after {2}, and nobody knows whether it has: {3}",
+            "Look the LRA up at its coordinator; close or cancel it there, or let its time limit do it."),
+    ENDED_BEFORE(
+            21,
+            Level.WARNING,
+            "The LRA {0} was to end with {1} after {2}, but was ended otherwise before: {3}",
+            "Nothing, its participants were told; if its time limit was too short, give it a longer one."),
+    CALLBACK_FAILED(
+            22,
+            Level.ERROR,
+            "{0} was called for the LRA {1} as @{2} and failed: {3}",
+            "See the stack trace. After a failed @Compensate or @Complete a person has to repair what it left; others are called again."),
+    SECRET_NOT_KEPT(
+            23,
+            Level.WARNING,
+            "The addresses of callbacks that are no JAX-RS methods do not outlive this server ({0})",
+            "Set holdfast.lra.callback.secret, the same on all nodes of the application."),
+    NOT_LEFT(
+            24,
+            Level.WARNING,
+            "{0} did not leave the LRA {1}: {2}",
+            "Nothing if it had not joined it; else see whether it is reached under another address than when it joined."),
+    DATA_NOT_STORED(
+            25,
+            Level.ERROR,
+            "The participant's data of {0} for the LRA {1} could not be stored: {2}",
+            "The caller was answered an error. Compensate by hand what the missing data were for if it does not cancel."),
+    NO_BASE_ADDRESS(
+            26,
+            Level.ERROR,
+            "{0} cannot join the LRA {1}: nobody knows yet under which address this application is reached",
+            "Set holdfast.lra.participant.url, or join after the application has answered a first JAX-RS request."),
+    CALLBACK_REFUSED(
+            27,
+            Level.WARNING,
+            "A call to {0} was refused: {1}",
+            "Nothing if it came from a stranger; else see that all nodes have the same holdfast.lra.callback.secret."),
+    NOT_PROPAGATED(
+            28,
+            Level.WARNING,
+            "The header {0} of a request is not sent on with outgoing calls: it has {1} characters, more than {2}",
+            "See what the caller sends."),
+    NOT_A_PARTICIPANT(
+            29,
+            Level.ERROR,
+            "{0} has neither a @Compensate nor an @AfterLRA method that can be called, so that it cannot join",
+            "Name a class that has one of them."),
+    NOT_ENDED_AFTER_REFUSAL(
+            30,
+            Level.WARNING,
+            "The LRA {0} was started for {1}, which did not run, and could not be cancelled: {2}",
+            "Cancel it at its coordinator, or let its time limit do it; it has no participant."),
+    WRONG_CONTEXT(
+            31,
+            Level.WARNING,
+            "it is {0} and was called {1} an LRA",
+            "Call it as its @LRA wants: MANDATORY with an LRA, NEVER without one."),
+    NOT_ACTIVE(
+            32,
+            Level.ERROR,
+            "The LRA {0} is {1}",
+            "Nothing: it is ending or has ended, so that nobody can join it any more."),
+    UNREADABLE(
+            33,
+            Level.WARNING,
+            "The annotations of {0} could not be read: {1}",
+            "Add the class that the text names, if the class is used.");
+
+    private static final System.Logger LOG = System.getLogger("io.holdfast.lra");
 
     private final String id;
     private final Level level;
@@ -131,5 +209,21 @@ public enum ParticipantMessage {
             at = close + 1;
         }
         return line.append(text, at, text.length()).toString();
+    }
+
+    public void log(Object... arguments) {
+        if (LOG.isLoggable(level)) {
+            LOG.log(level, line(arguments));
+        }
+    }
+
+    /** Writes a line of it that was made before. */
+    public void logLine(String line) {
+        LOG.log(level, line);
+    }
+
+    /** Logs it with a stack trace. */
+    public void log(Throwable failure, Object... arguments) {
+        LOG.log(level, line(arguments), failure);
     }
 }

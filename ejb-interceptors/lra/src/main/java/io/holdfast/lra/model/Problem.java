@@ -17,4 +17,9 @@ public record Problem(ParticipantMessage message, String line) {
     public boolean stopsDeployment() {
         return message.level() == Level.ERROR;
     }
+
+    /** Writes its line. */
+    public void log() {
+        message.logLine(line);
+    }
 }

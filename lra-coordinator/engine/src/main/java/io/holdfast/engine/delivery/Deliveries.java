@@ -143,7 +143,19 @@ public final class Deliveries implements AutoCloseable {
 
     /** Makes every waiting delivery due now, also where the endpoint is taken for dead. */
     public void retryNow() {
-        endpoints.values().forEach(endpoint -> executor.execute(() -> start(endpoint, endpoint.force())));
+        endpoints.values().forEach(this::force);
+    }
+
+    /** Makes every delivery that waits for this endpoint due now, also where it is taken for dead. */
+    public void retryNow(String endpoint) {
+        Endpoint known = endpoints.get(endpoint);
+        if (known != null) {
+            force(known);
+        }
+    }
+
+    private void force(Endpoint endpoint) {
+        executor.execute(() -> start(endpoint, endpoint.force()));
     }
 
     /** The participant is reached elsewhere from now on: what waits for its former endpoint waits there no longer. */

@@ -13,6 +13,7 @@ final class Delivery {
     private final boolean maybeTold;
     private int attempts;
     private boolean probe;
+    private int forcingsBefore;
     private @Nullable Runnable afterFirstAttempt;
 
     /** @param maybeTold whether it may have been told before this engine was started */
@@ -65,6 +66,15 @@ final class Delivery {
 
     void setProbe(boolean newProbe) {
         probe = newProbe;
+    }
+
+    /** How often its endpoint had made everything due when the call under way began. */
+    int forcingsBefore() {
+        return forcingsBefore;
+    }
+
+    void setForcingsBefore(int forcings) {
+        forcingsBefore = forcings;
     }
 
     synchronized void afterFirstAttempt(Runnable next) {

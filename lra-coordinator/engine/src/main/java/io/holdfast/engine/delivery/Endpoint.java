@@ -49,6 +49,8 @@ final class Endpoint {
     private boolean freshIsNext = true;
     /** How many of the queued go out whatever the circuit says. */
     private int forced;
+    /** How often everything that waits was made due. */
+    private int forcings;
 
     private boolean probing;
     private boolean probeDue;
@@ -92,8 +94,9 @@ final class Endpoint {
         return startable();
     }
 
-    /** Queues everything that waits, and lets all of it go out. */
+    /** Queues everything that waits, and lets all of it go out; what is under way, and is not answered, follows at once. */
     synchronized List<Delivery> force() {
+        forcings++;
         waiting.forEach((delivery, timer) -> {
             timer.cancel();
             tried.add(delivery);
@@ -141,7 +144,7 @@ final class Endpoint {
             LOG.log(System.Logger.Level.INFO, EngineMessage.ENDPOINT_ANSWERS.text(name, queued()));
         }
         if (again) {
-            waitOwnTime(delivery);
+            repeat(delivery);
         }
         return startable();
     }
@@ -157,10 +160,8 @@ final class Endpoint {
         } else if (delivery.isProbe() && circuit.isOpen()) {
             armProbe();
         }
-        if (again && circuit.isOpen()) {
-            tried.add(delivery);
-        } else if (again) {
-            waitOwnTime(delivery);
+        if (again) {
+            repeat(delivery);
         }
         return startable();
     }
@@ -193,6 +194,7 @@ final class Endpoint {
         while (queued() > 0 && underWay < shared.maxCalls() && mayStart()) {
             Delivery delivery = next();
             delivery.setProbe(circuit.isOpen() && probeDue);
+            delivery.setForcingsBefore(forcings);
             if (delivery.isProbe()) {
                 disarmProbe();
                 freshSinceProbe = false;
@@ -215,6 +217,18 @@ final class Endpoint {
                 tried.isEmpty() || (!fresh.isEmpty() && (freshIsNext || circuit.isOpen() || isVote(fresh.element())));
         freshIsNext = !takeFresh;
         return takeFresh ? fresh.remove() : tried.remove();
+    }
+
+    private void repeat(Delivery delivery) {
+        boolean forcedMeanwhile = delivery.forcingsBefore() != forcings;
+        if (forcedMeanwhile) {
+            forced++;
+        }
+        if (forcedMeanwhile || circuit.isOpen()) {
+            tried.add(delivery);
+        } else {
+            waitOwnTime(delivery);
+        }
     }
 
     private void waitOwnTime(Delivery delivery) {

@@ -5,8 +5,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,11 +14,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A directory of the file system. Thread-safe. */
 public final class DirectoryDisk implements Disk {
-    private static final String LOCK_FILE = "lock";
     private static final long GROWTH_BYTES = 1 << 20;
 
     private final Path directory;
@@ -36,21 +32,10 @@ public final class DirectoryDisk implements Disk {
 
     @Override
     public AutoCloseable lock() {
-        FileChannel channel = null;
         try {
             createDirectory();
-            channel =
-                    FileChannel.open(directory.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
-                throw new OverlappingFileLockException();
-            }
-            return channel;
-        } catch (OverlappingFileLockException inUse) {
-            closeQuietly(channel, inUse);
-            throw new LogUnavailableException(EngineMessage.LOG_IN_USE.text(directory), inUse);
+            return DirectoryLock.take(directory);
         } catch (IOException | SecurityException notWritable) {
-            closeQuietly(channel, notWritable);
             throw new LogUnavailableException(
                     EngineMessage.LOG_NOT_WRITABLE.text(directory, notWritable.toString()), notWritable);
         }
@@ -68,22 +53,12 @@ public final class DirectoryDisk implements Disk {
         }
     }
 
-    private static void closeQuietly(@Nullable FileChannel channel, Exception cause) {
-        if (channel != null) {
-            try {
-                channel.close();
-            } catch (IOException failed) {
-                cause.addSuppressed(failed);
-            }
-        }
-    }
-
     @Override
     public List<String> list() throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> !name.equals(LOCK_FILE))
+                    .filter(name -> !DirectoryLock.FILES.contains(name))
                     .sorted()
                     .toList();
         }

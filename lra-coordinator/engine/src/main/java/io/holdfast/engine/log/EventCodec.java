@@ -1,6 +1,7 @@
 package io.holdfast.engine.log;
 
 import io.holdfast.engine.state.Event;
+import io.holdfast.engine.state.Heuristic;
 import io.holdfast.engine.state.Notice;
 import io.holdfast.engine.state.Participant;
 import io.holdfast.engine.state.ParticipantId;
@@ -36,6 +37,11 @@ final class EventCodec {
     private static final int OWNED = 1;
     private static final int DISOWNED = 2;
 
+    /** Bits of one byte, which in the first logs was the first of them alone. */
+    private static final int DECIDES_WHEN_PREPARED = 1;
+
+    private static final int HAS_HEURISTIC = 2;
+
     private static final Map<Class<?>, Form<?>> BY_TYPE = new HashMap<>();
     private static final Map<Integer, Form<?>> BY_NUMBER = new HashMap<>();
 
@@ -56,7 +62,11 @@ final class EventCodec {
             Reason.NO_VOTE, 4,
             Reason.PRESUMED_ABORT, 5,
             Reason.PARENT, 6,
-            Reason.TOP_LEVEL, 7));
+            Reason.TOP_LEVEL, 7,
+            Reason.PERSON, 8));
+
+    private static final Numbers<Heuristic.Cause> HEURISTIC =
+            new Numbers<>(Map.of(Heuristic.Cause.PERSON, 1, Heuristic.Cause.HAZARD, 2));
 
     private static final Numbers<TransactionState> STATE = new Numbers<>(Map.of(
             TransactionState.ACTIVE, 1,
@@ -189,6 +199,12 @@ final class EventCodec {
                 Event.OperatorResolved.class,
                 (out, e) -> out.putText(e.who()).putText(e.why()),
                 in -> new Event.OperatorResolved(in.getText(), in.getText()));
+        form(
+                23,
+                Event.HeuristicRecorded.class,
+                (out, e) -> heuristic(out, e.heuristic()),
+                in -> new Event.HeuristicRecorded(heuristic(in)));
+        form(24, Event.HeuristicAcknowledged.class, (out, e) -> {}, in -> new Event.HeuristicAcknowledged());
     }
 
     private EventCodec() {}
@@ -235,7 +251,11 @@ final class EventCodec {
         out.putOptionalText(idOf(tx.parent()))
                 .putInstant(tx.startedAt())
                 .putOptionalInstant(tx.deadline())
-                .putBoolean(tx.decideWhenPrepared());
+                .putByte((tx.decideWhenPrepared() ? DECIDES_WHEN_PREPARED : 0)
+                        | (tx.heuristic() == null ? 0 : HAS_HEURISTIC));
+        if (tx.heuristic() != null) {
+            heuristic(out, tx.heuristic());
+        }
         Reason reason = tx.reason();
         out.putByte(reason == null ? 0 : REASON.number(reason))
                 .putOptionalInstant(tx.endedAt())
@@ -261,7 +281,8 @@ final class EventCodec {
         TransactionId parent = transaction(in.getOptionalText());
         Instant startedAt = in.getInstant();
         Instant deadline = in.getOptionalInstant();
-        boolean decideWhenPrepared = in.getBoolean();
+        int flags = in.getByte();
+        Heuristic heuristic = (flags & HAS_HEURISTIC) == 0 ? null : heuristic(in);
         int reasonNumber = in.getByte();
         @Nullable Reason reason = reasonNumber == 0 ? null : REASON.constant(reasonNumber);
         Instant endedAt = in.getOptionalInstant();
@@ -287,10 +308,21 @@ final class EventCodec {
                 parent,
                 startedAt,
                 deadline,
-                decideWhenPrepared,
+                (flags & DECIDES_WHEN_PREPARED) != 0,
                 reason,
                 endedAt,
+                heuristic,
                 Participants.of(participants));
+    }
+
+    private static void heuristic(Output out, Heuristic heuristic) {
+        out.putByte(HEURISTIC.number(heuristic.cause()))
+                .putText(heuristic.who())
+                .putText(heuristic.why());
+    }
+
+    private static Heuristic heuristic(Input in) {
+        return new Heuristic(HEURISTIC.constant(in.getByte()), in.getText(), in.getText());
     }
 
     private static Output participant(Output out, ParticipantId id) {

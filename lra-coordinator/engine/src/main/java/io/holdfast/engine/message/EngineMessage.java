@@ -8,7 +8,7 @@ public enum EngineMessage {
     LOG_FAILED(
             2,
             "Writing to the log in {0} failed; this node takes no more work until it is restarted on a working disk"),
-    LOG_IN_USE(3, "The log directory {0} is in use by another node"),
+    LOG_IN_USE(3, "The log directory {0} is in use by {1}"),
     LOG_NOT_WRITABLE(4, "The log directory {0} cannot be written: {1}"),
     LOG_DAMAGED(
             5,

@@ -10,15 +10,29 @@ public sealed interface Command {
     /** What this leads to in the given state. A pure function; use {@link Machine#decide}. */
     Decision decide(Transaction tx);
 
-    /** @param limit after which an undecided transaction is cancelled; null for never */
+    /**
+     * @param limit after which an undecided transaction is cancelled; null for never
+     * @param first joins together with the start; null for nobody
+     */
     record Start(
             TransactionId id,
             String origin,
             @Nullable String owner,
             @Nullable TransactionId parent,
             @Nullable Duration limit,
-            Instant now)
+            Instant now,
+            @Nullable Join first)
             implements Command {
+        public Start(
+                TransactionId id,
+                String origin,
+                @Nullable String owner,
+                @Nullable TransactionId parent,
+                @Nullable Duration limit,
+                Instant now) {
+            this(id, origin, owner, parent, limit, now, null);
+        }
+
         @Override
         public Decision decide(Transaction tx) {
             throw new IllegalStateException("Transaction " + tx.id() + " was started already");
@@ -110,6 +124,30 @@ public sealed interface Command {
         @Override
         public Decision decide(Transaction tx) {
             return Machine.cancel(tx, this);
+        }
+    }
+
+    /** A person decides in the owner's place what is prepared. */
+    record DecideByPerson(boolean confirm, String who, String why, Instant now) implements Command {
+        @Override
+        public Decision decide(Transaction tx) {
+            return Machine.decideByPerson(tx, this);
+        }
+    }
+
+    /** The owner is about to be told that a participant ended otherwise than decided. */
+    record RecordHazard(String why) implements Command {
+        @Override
+        public Decision decide(Transaction tx) {
+            return Machine.recordHazard(tx, this);
+        }
+    }
+
+    /** The owner knows of the heuristic outcome. */
+    record AcknowledgeHeuristic(@Nullable String owner) implements Command {
+        @Override
+        public Decision decide(Transaction tx) {
+            return Machine.acknowledgeHeuristic(tx, this);
         }
     }
 

@@ -318,6 +318,31 @@ public sealed interface Event {
         }
     }
 
+    /** The owner has to be told of it, and it is kept until it acknowledges that. */
+    record HeuristicRecorded(Heuristic heuristic) implements Event {
+        @Override
+        public boolean forced() {
+            return true;
+        }
+
+        @Override
+        public Transaction applyTo(Transaction tx) {
+            return tx.withHeuristic(heuristic);
+        }
+    }
+
+    record HeuristicAcknowledged() implements Event {
+        @Override
+        public boolean forced() {
+            return true;
+        }
+
+        @Override
+        public Transaction applyTo(Transaction tx) {
+            return tx.withHeuristic(null);
+        }
+    }
+
     /** What failed to confirm has nothing to cancel; below a nested one others may have confirmed. */
     private static boolean stayedBehind(Participant participant) {
         return participant.state().isFailed() && participant.kind() != ParticipantKind.NESTED;

@@ -26,7 +26,16 @@ public final class Machine {
         Instant deadline = deadline(start.now(), start.limit());
         var started =
                 new Event.Started(start.id(), start.now(), start.origin(), start.owner(), start.parent(), deadline);
-        return new Decision(List.of(started), armed(deadline), null);
+        Command.Join first = start.first();
+        if (first == null) {
+            return new Decision(List.of(started), armed(deadline), null);
+        }
+        Decision joined = join(Transaction.started(started), first);
+        List<Event> events = new ArrayList<>();
+        events.add(started);
+        events.addAll(joined.events());
+        List<Effect> effects = joined.effects().isEmpty() ? armed(deadline) : joined.effects();
+        return new Decision(events, effects, null);
     }
 
     /** What the command leads to in this state. */
@@ -345,6 +354,41 @@ public final class Machine {
                         : Decision.refused(Refusal.DECIDED_OTHERWISE);
             case CONFIRMING -> Decision.refused(Refusal.DECIDED_OTHERWISE);
         };
+    }
+
+    static Decision decideByPerson(Transaction tx, Command.DecideByPerson decide) {
+        if (tx.state().isDecided()) {
+            return tx.state().confirms() == decide.confirm()
+                    ? Decision.nothing()
+                    : Decision.refused(Refusal.DECIDED_OTHERWISE);
+        }
+        if (tx.state() != TransactionState.PREPARED) {
+            return Decision.refused(Refusal.NOT_PREPARED);
+        }
+        if (isHeldByParent(tx, Reason.PERSON)) {
+            return Decision.refused(Refusal.HELD);
+        }
+        var recorded = new Event.HeuristicRecorded(new Heuristic(Heuristic.Cause.PERSON, decide.who(), decide.why()));
+        Transaction told = apply(tx, recorded);
+        return decide.confirm()
+                ? beginConfirming(told, List.of(recorded), Reason.PERSON, decide.now())
+                : beginCancelling(told, List.of(recorded), Reason.PERSON, decide.now());
+    }
+
+    static Decision recordHazard(Transaction tx, Command.RecordHazard hazard) {
+        if (!tx.state().isDecided()) {
+            return Decision.refused(Refusal.NOT_ENDED);
+        }
+        return tx.heuristic() == null
+                ? Decision.of(new Event.HeuristicRecorded(new Heuristic(Heuristic.Cause.HAZARD, "", hazard.why())))
+                : Decision.nothing();
+    }
+
+    static Decision acknowledgeHeuristic(Transaction tx, Command.AcknowledgeHeuristic acknowledge) {
+        if (isStranger(tx, acknowledge.owner())) {
+            return Decision.refused(Refusal.WRONG_OWNER);
+        }
+        return tx.heuristic() == null ? Decision.nothing() : Decision.of(new Event.HeuristicAcknowledged());
     }
 
     static Decision deadlinePassed(Transaction tx, Command.DeadlinePassed passed) {

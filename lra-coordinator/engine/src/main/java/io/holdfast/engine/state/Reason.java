@@ -15,5 +15,7 @@ public enum Reason {
     /** The top-level transaction around it was confirmed, so that nothing changes its own confirmation any more. */
     TOP_LEVEL,
     /** Found undecided after a restart: presumed abort. */
-    PRESUMED_ABORT
+    PRESUMED_ABORT,
+    /** A person decided in the owner's place ({@link Heuristic}). */
+    PERSON
 }

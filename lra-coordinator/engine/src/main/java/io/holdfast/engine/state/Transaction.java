@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param decideWhenPrepared whether the last yes is the decision (one-phase commit)
  * @param reason why it was decided, null before
  * @param endedAt when the last participant answered, null before
+ * @param heuristic what its owner has to be told besides the decision and has not acknowledged yet; null when nothing
  */
 public record Transaction(
         TransactionId id,
@@ -29,6 +30,7 @@ public record Transaction(
         boolean decideWhenPrepared,
         @Nullable Reason reason,
         @Nullable Instant endedAt,
+        @Nullable Heuristic heuristic,
         Participants participants) {
 
     /** The participant, which must exist. */
@@ -50,6 +52,7 @@ public record Transaction(
                 event.at(),
                 event.deadline(),
                 false,
+                null,
                 null,
                 null,
                 Participants.none());
@@ -74,6 +77,7 @@ public record Transaction(
                 decideWhenPrepared,
                 reason,
                 endedAt,
+                heuristic,
                 participants);
     }
 
@@ -96,6 +100,7 @@ public record Transaction(
                 decideWhenPrepared,
                 reason,
                 endedAt,
+                heuristic,
                 participants);
     }
 
@@ -112,6 +117,7 @@ public record Transaction(
                 decideWhenPrepared,
                 reason,
                 endedAt,
+                heuristic,
                 participants);
     }
 
@@ -128,6 +134,7 @@ public record Transaction(
                 decideWhenPrepared,
                 reason,
                 endedAt,
+                heuristic,
                 newParticipants);
     }
 
@@ -144,6 +151,7 @@ public record Transaction(
                 decideWhenPrepared,
                 reason,
                 endedAt,
+                heuristic,
                 participants);
     }
 
@@ -160,6 +168,7 @@ public record Transaction(
                 newDecideWhenPrepared,
                 reason,
                 endedAt,
+                heuristic,
                 participants);
     }
 
@@ -176,6 +185,7 @@ public record Transaction(
                 decideWhenPrepared,
                 Objects.requireNonNull(why),
                 endedAt,
+                heuristic,
                 participants);
     }
 
@@ -192,6 +202,24 @@ public record Transaction(
                 decideWhenPrepared,
                 reason,
                 at,
+                heuristic,
+                participants);
+    }
+
+    Transaction withHeuristic(@Nullable Heuristic newHeuristic) {
+        return new Transaction(
+                id,
+                state,
+                origin,
+                owner,
+                disowned,
+                parent,
+                startedAt,
+                deadline,
+                decideWhenPrepared,
+                reason,
+                endedAt,
+                newHeuristic,
                 participants);
     }
 

@@ -67,14 +67,7 @@ class DirectoryDiskTest {
 
     @Test
     void a_directory_that_another_process_uses_is_refused() throws Exception {
-        Process other = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        LockHolder.class.getName(),
-                        directory.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process other = start(LockHolder.class);
         try (BufferedReader told = other.inputReader()) {
             assertThat(told.readLine()).isEqualTo("locked");
             assertThatThrownBy(() -> new DirectoryDisk(directory).lock())
@@ -85,6 +78,48 @@ class DirectoryDiskTest {
             other.destroyForcibly().waitFor();
         }
         new DirectoryDisk(directory).lock().close();
+    }
+
+    @Test
+    void who_is_refused_learns_who_has_the_directory() throws Exception {
+        String node = "ab54a98c-eb1f-4d8d-8a5e-6f3e1a1b2c3d";
+        Files.writeString(directory.resolve("node-id"), node);
+        Process other = start(LockHolder.class);
+        try (BufferedReader told = other.inputReader()) {
+            assertThat(told.readLine()).isEqualTo("locked");
+            assertThatThrownBy(() -> new DirectoryDisk(directory).lock())
+                    .hasMessageContaining("node " + node)
+                    .hasMessageContaining("process " + other.pid());
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+    }
+
+    /** A file that a process opens and closes once more is no longer locked by it on Linux. */
+    @Test
+    void a_second_node_of_the_same_process_does_not_let_others_in() throws Exception {
+        try (AutoCloseable lock = new DirectoryDisk(directory).lock()) {
+            assertThat(lock).isNotNull();
+            assertThatThrownBy(() -> new DirectoryDisk(directory).lock()).isInstanceOf(LogUnavailableException.class);
+            Process other = start(LockHolder.class);
+            try (BufferedReader told = other.inputReader()) {
+                assertThat(told.readLine()).isNull();
+                assertThat(other.waitFor()).isNotZero();
+            } finally {
+                other.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    private Process start(Class<?> program) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        program.getName(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     /** Another process that uses a directory until it is killed. */

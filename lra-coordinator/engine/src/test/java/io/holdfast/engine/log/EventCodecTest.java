@@ -3,6 +3,7 @@ package io.holdfast.engine.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.engine.state.Event;
+import io.holdfast.engine.state.Heuristic;
 import io.holdfast.engine.state.Notice;
 import io.holdfast.engine.state.Participant;
 import io.holdfast.engine.state.ParticipantId;
@@ -48,7 +49,9 @@ class EventCodecTest {
             new Event.Settled(),
             new Event.NoticeAcknowledged(P, Notice.FORGET),
             new Event.Disowned(),
-            new Event.OperatorResolved("who", "why"));
+            new Event.OperatorResolved("who", "why"),
+            new Event.HeuristicRecorded(new Heuristic(Heuristic.Cause.HAZARD, "who", "why")),
+            new Event.HeuristicAcknowledged());
 
     @Test
     void every_event_is_read_as_it_was_written() {
@@ -75,6 +78,7 @@ class EventCodecTest {
                     true,
                     Reason.NO_VOTE,
                     null,
+                    state.isDecided() ? new Heuristic(Heuristic.Cause.PERSON, "Ann", "because") : null,
                     Participants.of(Arrays.stream(ParticipantState.values())
                             .map(s -> new Participant(
                                     new ParticipantId(s.name()),

@@ -18,7 +18,7 @@ class EngineMessageTest {
 
     @Test
     void arguments_are_put_in() {
-        assertThat(EngineMessage.LOG_IN_USE.text("/data"))
-                .isEqualTo("HFENG003 The log directory /data is in use by another node");
+        assertThat(EngineMessage.LOG_IN_USE.text("/data", "node 4711"))
+                .isEqualTo("HFENG003 The log directory /data is in use by node 4711");
     }
 }

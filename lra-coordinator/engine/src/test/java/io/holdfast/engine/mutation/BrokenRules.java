@@ -1,6 +1,7 @@
 package io.holdfast.engine.mutation;
 
-import io.holdfast.engine.mutation.BrokenRule.Edit;
+import io.holdfast.mutation.BrokenRule;
+import io.holdfast.mutation.BrokenRule.Edit;
 import java.util.List;
 
 /** The rules that are broken one by one. */

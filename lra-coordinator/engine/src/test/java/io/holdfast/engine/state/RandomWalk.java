@@ -45,7 +45,7 @@ final class RandomWalk {
     private Command command(Transaction tx) {
         ParticipantId participant = anyParticipant(tx);
         String token = List.of(OWNER, OWNER, "stranger").get(random.nextInt(3));
-        return switch (random.nextInt(19)) {
+        return switch (random.nextInt(23)) {
             case 0, 1 -> new Command.Join(newId(), kind(), "tx" + nextParticipant, "", wants(), limit(), now);
             case 2 -> new Command.StoreData(participant, "data" + random.nextInt());
             case 3 -> new Command.Relocate(participant, "moved" + random.nextInt(), random.nextBoolean());
@@ -64,6 +64,9 @@ final class RandomWalk {
             case 14 -> new Command.Settle();
             case 15 -> new Command.Resolve("", "");
             case 16, 17 -> new Command.AcknowledgeNotice(participant, Notice.values()[random.nextInt(2)]);
+            case 18, 19 -> new Command.DecideByPerson(random.nextBoolean(), "who", "why", now);
+            case 20 -> new Command.RecordHazard("why");
+            case 21 -> new Command.AcknowledgeHeuristic(tx.owner());
             default -> new Command.Forget(random.nextBoolean() ? null : token);
         };
     }

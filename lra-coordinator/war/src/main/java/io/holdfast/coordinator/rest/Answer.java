@@ -21,11 +21,20 @@ final class Answer {
         this.apiVersion = apiVersion;
     }
 
-    void write(Reply reply) throws IOException {
+    void write(Reply reply) {
         writeHead(reply);
         if (reply.type() != null) {
-            response.getOutputStream().write(bytes(reply));
+            try {
+                response.getOutputStream().write(bytes(reply));
+            } catch (IOException gone) {
+                clientHasGone(gone);
+            }
         }
+    }
+
+    /** Which is no fault; a server would warn of it, so that anybody could fill its log. */
+    private static void clientHasGone(Throwable failure) {
+        LOG.log(System.Logger.Level.DEBUG, "The client has gone before its answer", failure);
     }
 
     private void writeHead(Reply reply) {
@@ -53,7 +62,7 @@ final class Answer {
                 ServletOutputStream out = response.getOutputStream();
                 out.setWriteListener(new Writing(async, out, done));
             } catch (IOException | RuntimeException gone) {
-                LOG.log(System.Logger.Level.DEBUG, "The client has gone before its answer", gone);
+                clientHasGone(gone);
                 async.complete();
             }
         });
@@ -86,8 +95,10 @@ final class Answer {
             }
         }
 
+        /** Also of what {@link #onWritePossible} throws. */
         @Override
         public void onError(Throwable broken) {
+            clientHasGone(broken);
             async.complete();
         }
     }

@@ -8,7 +8,6 @@ import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -24,7 +23,7 @@ public final class CoordinatorServlet extends HttpServlet {
     private static final Duration LOG_PATIENCE = Duration.ofSeconds(30);
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void service(HttpServletRequest request, HttpServletResponse response) {
         RunningCoordinator coordinator = CoordinatorDeployment.in(getServletContext());
         Answer answer = new Answer(response, ApiVersion.of(request.getHeader(Headers.API_VERSION)));
         Exchange exchange;

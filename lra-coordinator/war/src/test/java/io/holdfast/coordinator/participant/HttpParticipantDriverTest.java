@@ -308,6 +308,7 @@ class HttpParticipantDriverTest {
                 false,
                 null,
                 null,
+                null,
                 Participants.none());
     }
 }

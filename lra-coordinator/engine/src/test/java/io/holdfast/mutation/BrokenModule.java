@@ -1,4 +1,4 @@
-package io.holdfast.engine.mutation;
+package io.holdfast.mutation;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -26,20 +26,21 @@ import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
-/** An engine that was compiled from changed sources, with the tests of the real one. */
-final class BrokenEngine implements AutoCloseable {
+/** A module that was compiled from changed sources, with the tests of the real one. */
+final class BrokenModule implements AutoCloseable {
     private static final Path SOURCES = Path.of("src", "main", "java");
-    private static final String OURS = "io.holdfast.engine.";
     private static final String CLASS_PATH =
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 
+    private final String name;
     private final ChildFirst classes;
 
-    private BrokenEngine(ChildFirst classes) {
+    private BrokenModule(String name, ChildFirst classes) {
+        this.name = name;
         this.classes = classes;
     }
 
-    /** The engine's sources by file. */
+    /** The sources by file of the module whose tests run. */
     static Map<String, String> sources() throws IOException {
         try (Stream<Path> files = Files.walk(SOURCES)) {
             Map<String, String> sources = new TreeMap<>();
@@ -57,7 +58,9 @@ final class BrokenEngine implements AutoCloseable {
         }
     }
 
-    static BrokenEngine compile(Map<String, String> sources, Path output) throws IOException {
+    /** @param tests one of the module's tests, in its topmost package or below */
+    static BrokenModule compile(Class<?> tests, String name, Map<String, String> sources, Path output)
+            throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         List<Source> units = sources.entrySet().stream()
@@ -67,16 +70,16 @@ final class BrokenEngine implements AutoCloseable {
         if (!compiler.getTask(messages, null, null, options, null, units).call()) {
             throw new IllegalStateException("The changed sources do not compile:\n" + messages);
         }
-        return new BrokenEngine(new ChildFirst(output));
+        return new BrokenModule(name, new ChildFirst(name, tests, output));
     }
 
-    /** Whether a test of the class, whose name is given below the engine's package, fails with this engine. */
+    /** Whether a test of the class, whose name is given below the module's package, fails with this module. */
     boolean fails(String tests) {
         Thread thread = Thread.currentThread();
         ClassLoader usual = thread.getContextClassLoader();
         thread.setContextClassLoader(classes);
         try {
-            TestExecutionSummary summary = run(classes.loadClass(OURS + tests));
+            TestExecutionSummary summary = run(classes.loadClass(name + tests));
             if (summary.getTestsFoundCount() == 0) {
                 throw new IllegalStateException("No tests in " + tests);
             }
@@ -124,25 +127,28 @@ final class BrokenEngine implements AutoCloseable {
         }
     }
 
-    /** Loads the engine and its tests anew, everything else from the usual class path. */
+    /** Loads the module and its tests anew, everything else from the usual class path. */
     private static final class ChildFirst extends URLClassLoader {
-        ChildFirst(Path compiled) throws MalformedURLException {
+        private final String name;
+
+        ChildFirst(String name, Class<?> tests, Path compiled) throws MalformedURLException {
             super(
                     new URL[] {
                         compiled.toUri().toURL(),
-                        BrokenEngine.class.getProtectionDomain().getCodeSource().getLocation()
+                        tests.getProtectionDomain().getCodeSource().getLocation()
                     },
-                    BrokenEngine.class.getClassLoader());
+                    tests.getClassLoader());
+            this.name = name;
         }
 
         @Override
-        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-            synchronized (getClassLoadingLock(name)) {
-                if (!name.startsWith(OURS)) {
-                    return super.loadClass(name, resolve);
+        protected Class<?> loadClass(String wanted, boolean resolve) throws ClassNotFoundException {
+            synchronized (getClassLoadingLock(wanted)) {
+                if (!wanted.startsWith(name)) {
+                    return super.loadClass(wanted, resolve);
                 }
-                Class<?> loaded = findLoadedClass(name);
-                return loaded == null ? findClass(name) : loaded;
+                Class<?> loaded = findLoadedClass(wanted);
+                return loaded == null ? findClass(wanted) : loaded;
             }
         }
     }

@@ -1,4 +1,4 @@
-package io.holdfast.engine.mutation;
+package io.holdfast.mutation;
 
 import java.util.Arrays;
 import java.util.List;
@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A rule of the engine and how its source is changed so that it is broken.
+ * A rule of a module and how its source is changed so that it is broken.
  *
- * @param caughtBy the test class, below the engine's package, that is expected to notice first
- * @param bySimulation whether the simulation has to notice too
+ * @param caughtBy the test class, below the module's package, that is expected to notice first
+ * @param bySimulation whether the module's simulation has to notice too
  */
-record BrokenRule(String rule, String caughtBy, boolean bySimulation, List<Edit> edits) {
+public record BrokenRule(String rule, String caughtBy, boolean bySimulation, List<Edit> edits) {
     /** One replacement. White space in {@code from} stands for any white space, so that formatting changes nothing. */
-    record Edit(String from, String to) {
+    public record Edit(String from, String to) {
         private Pattern pattern() {
             return Pattern.compile(Arrays.stream(from.strip().split("\\s+"))
                     .map(Pattern::quote)

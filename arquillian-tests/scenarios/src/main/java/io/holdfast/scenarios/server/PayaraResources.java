@@ -1,0 +1,62 @@
+package io.holdfast.scenarios.server;
+
+import io.holdfast.scenarios.Stage;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What an administrator of a running Payara sets up by asadmin for applications of Holdfast. Confined to one thread. */
+public final class PayaraResources {
+    private final PayaraHome payara;
+
+    public PayaraResources(PayaraHome payara) {
+        this.payara = payara;
+    }
+
+    /**
+     * The adapter, with its log beside the domain's other data, and its connection factory as {@code eis/holdfast}.
+     *
+     * @param properties of the adapter, beside the log's directory and the coordinator's URL, like {@code name=value}
+     */
+    public void deployAdapter(Path rar, String... properties) {
+        String directory = payara.data().resolve("adapter").toString();
+        String coordinator = Stage.coordinatorBase(payara.root()).toString();
+        payara.asadmin(
+                "create-resource-adapter-config",
+                "--property",
+                "logDirectory=" + escaped(directory) + ":coordinatorUrl=" + escaped(coordinator)
+                        + Stream.of(properties).map(property -> ":" + property).collect(Collectors.joining()),
+                "holdfast");
+        payara.asadmin("deploy", "--name", "holdfast", rar.toString());
+        payara.asadmin(
+                "create-connector-connection-pool",
+                "--raname",
+                "holdfast",
+                "--connectiondefinition",
+                "io.holdfast.api.HoldfastConnectionFactory",
+                "--transactionsupport",
+                "XATransaction",
+                "holdfastPool");
+        payara.asadmin("create-connector-resource", "--poolname", "holdfastPool", "eis/holdfast");
+    }
+
+    /** An XA data source {@code jdbc/name} on an H2 database of that name. */
+    public void createDatabase(String name) {
+        String url = "jdbc:h2:file:" + payara.data().resolve(name) + ";WRITE_DELAY=0";
+        payara.asadmin(
+                "create-jdbc-connection-pool",
+                "--datasourceclassname",
+                "org.h2.jdbcx.JdbcDataSource",
+                "--restype",
+                "javax.sql.XADataSource",
+                "--property",
+                "user=sa:password=sa:url=" + escaped(url),
+                name + "Pool");
+        payara.asadmin("create-jdbc-resource", "--connectionpoolid", name + "Pool", "jdbc/" + name);
+    }
+
+    /** Colons separate asadmin's properties, equal signs their values. */
+    private static String escaped(String value) {
+        return value.replace(":", "\\:").replace("=", "\\=");
+    }
+}

@@ -1,0 +1,84 @@
+package io.holdfast.tests.tcc.app;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+
+/** Lets the test order, look, and open or close the gate; also the service that is told by HTTP. */
+@WebServlet(urlPatterns = "/shop", loadOnStartup = 1)
+public class ShopServlet extends HttpServlet {
+    @Inject
+    private transient Shop shop;
+
+    @Inject
+    private transient Callers callers;
+
+    @Inject
+    private transient OwnTransactionCaller ownTransactions;
+
+    @Inject
+    private transient LateCaller late;
+
+    @Inject
+    private transient OrderSender messages;
+
+    @Inject
+    private transient Merchant merchant;
+
+    @Inject
+    private transient Stock stock;
+
+    @Inject
+    private transient Book book;
+
+    @Override
+    public void init() {
+        book.create();
+    }
+
+    @Override
+    protected void doPost(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String key = request.getParameter("key");
+        Order order = Order.of(key, Order.Ending.valueOf(request.getParameter("ending")));
+        response.setContentType("text/plain");
+        try {
+            switch (request.getParameter("by")) {
+                case "ejb" -> shop.order(order);
+                case "cdi" -> callers.announce(order);
+                case "own" -> ownTransactions.order(order);
+                case "timer" -> late.orderSoon(key);
+                case "message" -> messages.send(key);
+                case "stock" -> stock.reserve(key);
+                case "nobody" -> merchant.announce(order);
+                default -> shop.enlist(order, URI.create(request.getRequestURL().toString()));
+            }
+            response.getWriter().print("done");
+        } catch (RuntimeException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            response.getWriter().print(e + " <- " + cause);
+        }
+    }
+
+    @Override
+    protected void doPut(HttpServletRequest request, HttpServletResponse response) {
+        if (request.getParameter("gate") != null) {
+            Gate.close(request.getParameter("gate").equals("closed"));
+        } else {
+            callers.write(request.getParameter("key"), request.getParameter("tell"));
+        }
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+    }
+
+    @Override
+    protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setContentType("text/plain");
+        response.getWriter().print(String.join("\n", book.read(request.getParameter("key"))));
+    }
+}

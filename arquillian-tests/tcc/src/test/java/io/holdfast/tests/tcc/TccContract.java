@@ -1,0 +1,190 @@
+package io.holdfast.tests.tcc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.scenarios.JsonHttp;
+import io.holdfast.scenarios.JsonHttp.Answer;
+import io.holdfast.scenarios.server.ServerControl;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What holds on every server; the shop of the application package is deployed there. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@NullUnmarked
+abstract class TccContract {
+    private static final String WAR = "tcc.war";
+    private static final Duration DELIVERY = Duration.ofSeconds(60);
+    private static final Duration QUIET = Duration.ofSeconds(2);
+    private static final String FREEZE = "freeze 12345678901234567.99";
+    private static final String DEDUCT = "deduct 12345678901234567.99 of 1970-01-01T00:00:00Z with ticket 7";
+
+    private final JsonHttp http = new JsonHttp();
+    private ServerControl server;
+
+    abstract ServerControl started();
+
+    @BeforeAll
+    void start() {
+        server = started();
+        server.deploy(WAR);
+    }
+
+    @AfterAll
+    void stop() {
+        if (server != null) {
+            server.stop();
+        }
+    }
+
+    @Test
+    void a_commit_confirms_both_participants_with_what_their_tries_got() {
+        String key = order("ejb", "COMMIT", "done");
+
+        awaitBook(key, "announce", FREEZE, "order", "credit", DEDUCT);
+    }
+
+    @Test
+    void a_rollback_cancels_both_and_takes_the_orders_row_back() {
+        String key = order("ejb", "ROLLBACK", "done");
+
+        awaitBook(key, "announce", FREEZE, "unfreeze with ticket 7", "drop");
+    }
+
+    @Test
+    void a_try_that_throws_rolls_everything_back_and_its_own_cancel_has_nothing_to_do() {
+        String key = order("ejb", "TRY_FAILS", "No money");
+
+        awaitBook(key, "announce", "drop");
+    }
+
+    @Test
+    void a_transaction_whose_try_has_thrown_cannot_commit_although_that_was_caught() {
+        String key = order("ejb", "FAILURE_IS_CAUGHT", "");
+
+        awaitBook(key, "announce", "drop");
+    }
+
+    @Test
+    void a_confirm_that_fails_leaves_nothing_and_is_repeated() {
+        String key = order("ejb", "CONFIRM_FAILS_TWICE", "done");
+
+        awaitBook(key, "announce", FREEZE, "order", "credit", DEDUCT);
+    }
+
+    @Test
+    void transactional_cdi_beans_are_callers_too() {
+        awaitBook(order("cdi", "COMMIT", "done"), "announce", "credit");
+    }
+
+    @Test
+    void transactions_that_a_bean_begins_itself_have_participants_too() {
+        awaitBook(order("own", "COMMIT", "done"), "announce", FREEZE, "order", "credit", DEDUCT);
+    }
+
+    @Test
+    void the_transactions_of_timers_have_participants_too() {
+        awaitBook(order("timer", "COMMIT", "done"), "announce", FREEZE, "order", "credit", DEDUCT);
+    }
+
+    @Test
+    void the_transactions_of_message_driven_beans_have_participants_too() {
+        awaitBook(order("message", "COMMIT", "done"), "announce", FREEZE, "order", "credit", DEDUCT);
+    }
+
+    /** The container begins a transaction for the call itself, so that its end confirms. */
+    @Test
+    void an_ejb_behind_an_interface_that_is_called_alone_is_confirmed_when_it_returns() {
+        awaitBook(order("stock", "COMMIT", "done"), "reserve", "take");
+    }
+
+    @Test
+    void outside_a_transaction_the_try_is_refused_with_a_number_and_does_nothing() {
+        awaitBook(order("nobody", "COMMIT", "HFINT061"));
+    }
+
+    @Test
+    void participants_of_the_connection_are_confirmed_by_http_and_by_the_applications_own_dispatcher() {
+        awaitBook(order("connection", "COMMIT", "done"), "order", "own-confirm", "http-confirm");
+    }
+
+    @Test
+    void participants_of_the_connection_are_cancelled_the_same_way() {
+        awaitBook(order("connection", "ROLLBACK", "done"), "own-cancel", "http-cancel");
+    }
+
+    @Test
+    void an_application_that_was_deployed_again_after_the_commit_is_told() {
+        gate("closed");
+        String key = order("ejb", "COMMIT", "done");
+        await().during(QUIET).atMost(DELIVERY).untilAsserted(() -> assertBook(key, "announce", FREEZE, "order"));
+        server.undeploy(WAR);
+        server.deploy(WAR);
+        gate("open");
+
+        awaitBook(key, "announce", FREEZE, "order", "credit", DEDUCT);
+    }
+
+    @Test
+    void an_application_that_is_deployed_late_after_a_crash_is_told() {
+        gate("closed");
+        String confirmed = order("ejb", "COMMIT", "done");
+        String cancelled = order("ejb", "ROLLBACK", "done");
+        server.undeploy(WAR);
+        server.kill();
+        server.start();
+        server.deploy(WAR);
+
+        awaitBook(confirmed, "announce", FREEZE, "order", "credit", DEDUCT);
+        awaitBook(cancelled, "announce", FREEZE, "unfreeze with ticket 7", "drop");
+    }
+
+    @Test
+    void an_application_that_starts_with_the_server_is_told_what_a_crash_has_interrupted() {
+        gate("closed");
+        String key = order("ejb", "COMMIT", "done");
+        server.kill();
+        server.start();
+
+        awaitBook(key, "announce", FREEZE, "order", "credit", DEDUCT);
+    }
+
+    private String order(String by, String ending, String answer) {
+        String key = UUID.randomUUID().toString();
+        Answer answered = send("POST", "by=" + by + "&ending=" + ending + "&key=" + key);
+        assertThat(answered.status()).as(answered.toString()).isEqualTo(200);
+        assertThat(answered.body()).contains(answer);
+        return key;
+    }
+
+    private void gate(String state) {
+        assertThat(send("PUT", "gate=" + state).status()).isEqualTo(204);
+    }
+
+    private Answer send(String method, String query) {
+        return http.send(method, server.root().resolve("/tcc/shop?" + query), Map.of(), "");
+    }
+
+    private void awaitBook(String key, String... entries) {
+        await().atMost(DELIVERY).untilAsserted(() -> assertThat(book(key)).hasSize(entries.length));
+        await().during(Duration.ofMillis(500)).untilAsserted(() -> assertBook(key, entries));
+    }
+
+    /** All in one transaction, then what both were told, in either order. */
+    private void assertBook(String key, String... entries) {
+        assertThat(book(key)).containsExactlyInAnyOrder(entries);
+    }
+
+    private List<String> book(String key) {
+        Answer answer = send("GET", "key=" + key);
+        assertThat(answer.status()).isEqualTo(200);
+        return answer.body().lines().toList();
+    }
+}

@@ -1,0 +1,111 @@
+package io.holdfast.interceptors.tcc;
+
+import io.holdfast.api.LocalAnswer;
+import io.holdfast.api.LocalCall;
+import io.holdfast.api.LocalCall.Decision;
+import io.holdfast.api.LocalDispatcher;
+import io.holdfast.interceptors.Directory;
+import io.holdfast.interceptors.InterceptorMessage;
+import io.holdfast.interceptors.JtaTransaction;
+import io.holdfast.interceptors.fence.Fence;
+import io.holdfast.interceptors.fence.Verdict;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.Method;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Calls the confirm or cancel of a participant, in a transaction of its own, behind the fence. Thread-safe. */
+final class TccDispatcher implements LocalDispatcher {
+    private static final System.Logger LOG = System.getLogger("io.holdfast.interceptors");
+
+    /** Calls a method of a bean as its clients do. */
+    @FunctionalInterface
+    interface Invoker {
+        void invoke(TccMethod method, Method callback, @Nullable Object[] arguments) throws Exception;
+    }
+
+    private final Directory jndi;
+    private final TccBeans beans;
+    private final Fences fences;
+    private final OwnTransaction own;
+    private final Invoker invoker;
+
+    TccDispatcher(Directory jndi, TccBeans beans, Fences fences, OwnTransaction own, Invoker invoker) {
+        this.jndi = jndi;
+        this.beans = beans;
+        this.fences = fences;
+        this.own = own;
+        this.invoker = invoker;
+    }
+
+    @Override
+    public LocalAnswer dispatch(LocalCall call) {
+        var participant = call.participant();
+        Optional<TccMethod> method = beans.find(participant.bean(), participant.method(), participant.signature());
+        if (method.isEmpty()) {
+            String text = InterceptorMessage.NO_SUCH_TCC.with(
+                    participant.bean(), participant.method(), participant.signature(), call.decision());
+            return failed(call, text, null);
+        }
+        try {
+            fences.prepare(method.get());
+            own.call(() -> {
+                decide(method.get(), call);
+                return null;
+            });
+            return new LocalAnswer.Done();
+        } catch (TccRefusedException refused) {
+            LOG.log(
+                    Level.ERROR,
+                    InterceptorMessage.DECISION_REFUSED.with(
+                            call.decision(), method.get().name(), refused.getMessage()));
+            return new LocalAnswer.Refused(String.valueOf(refused.getMessage()));
+        } catch (Exception notKnown) {
+            String text = InterceptorMessage.DECISION_FAILED.with(
+                    call.decision(), method.get().name(), notKnown);
+            return failed(call, text, notKnown);
+        }
+    }
+
+    private static LocalAnswer failed(LocalCall call, String text, @Nullable Exception cause) {
+        // Once is enough: it is repeated for as long as it fails.
+        LOG.log(call.attempt() == 1 ? Level.WARNING : Level.DEBUG, text, cause);
+        return new LocalAnswer.Failed(text);
+    }
+
+    private void decide(TccMethod method, LocalCall call) throws Exception {
+        boolean confirms = call.decision() == Decision.CONFIRM;
+        Method callback = confirms ? method.confirm() : method.cancel();
+        switch (verdict(method, call, confirms)) {
+            case RUN ->
+                invoker.invoke(
+                        method,
+                        callback,
+                        method.argumentsFor(callback, call.participant().data()));
+            case ALREADY_DONE, NOTHING_TO_CANCEL -> {}
+            case REFUSED ->
+                throw new TccRefusedException(
+                        confirms
+                                ? "the fence knows no try that was not cancelled"
+                                : "the fence says that it was confirmed before");
+        }
+        if (JtaTransaction.ofThisThread(jndi).isMarkedForRollback()) {
+            throw new IllegalStateException(InterceptorMessage.DECISION_ROLLED_BACK.with());
+        }
+    }
+
+    private Verdict verdict(TccMethod method, LocalCall call, boolean confirms) throws SQLException {
+        Optional<DataSource> database = fences.of(method);
+        if (database.isEmpty()) {
+            return Verdict.RUN;
+        }
+        String transaction = call.enlisted().transaction();
+        String participant = call.enlisted().participant();
+        Fence fence = fences.fence();
+        return confirms
+                ? fence.confirmBegins(database.get(), transaction, participant)
+                : fence.cancelBegins(database.get(), transaction, participant);
+    }
+}

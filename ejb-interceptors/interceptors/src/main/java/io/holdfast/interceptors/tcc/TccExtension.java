@@ -1,0 +1,123 @@
+package io.holdfast.interceptors.tcc;
+
+import io.holdfast.api.LocalDispatcher;
+import io.holdfast.api.LocalRegistration;
+import io.holdfast.interceptors.ConnectionFactories;
+import io.holdfast.interceptors.Directory;
+import io.holdfast.interceptors.InterceptorMessage;
+import jakarta.enterprise.concurrent.ContextService;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
+import jakarta.enterprise.inject.spi.AnnotatedMethod;
+import jakarta.enterprise.inject.spi.AnnotatedType;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.BeforeShutdown;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.WithAnnotations;
+import jakarta.interceptor.Interceptor;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.naming.NamingException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fails the deployment of an application with a wrong {@link Tcc}; registers one with right ones at the resource adapter when it has
+ * started, and ends that when it stops.
+ */
+public class TccExtension implements Extension {
+    private static final System.Logger LOG = System.getLogger("io.holdfast.interceptors");
+    private static final String CONTEXT_SERVICE = "java:comp/DefaultContextService";
+
+    private final List<IllegalArgumentException> mistakes = new ArrayList<>();
+    private final TccBeans beans = new TccBeans();
+    private final Fences fences = new Fences(Directory.JNDI);
+    private volatile String application = "";
+    private volatile @Nullable LocalRegistration registration;
+
+    void read(@Observes @WithAnnotations(Tcc.class) ProcessAnnotatedType<?> found) {
+        AnnotatedType<?> type = found.getAnnotatedType();
+        Class<?> bean = type.getJavaClass();
+        if (type.isAnnotationPresent(Interceptor.class) || Modifier.isAbstract(bean.getModifiers())) {
+            return;
+        }
+        if (type.isAnnotationPresent(Tcc.class)) {
+            mistakes.add(new IllegalArgumentException(
+                    InterceptorMessage.WRONG_TCC.with(bean.getName(), "the annotation belongs on a method")));
+        }
+        for (AnnotatedMethod<?> method : type.getMethods()) {
+            Tcc annotation = method.getAnnotation(Tcc.class);
+            if (annotation != null) {
+                read(bean, method.getJavaMember(), annotation);
+            }
+        }
+    }
+
+    private void read(Class<?> bean, Method method, Tcc annotation) {
+        try {
+            beans.add(TccReader.read(bean, method, annotation));
+        } catch (IllegalArgumentException mistake) {
+            mistakes.add(mistake);
+        }
+    }
+
+    void note(@Observes ProcessManagedBean<?> found) {
+        beans.add(found.getAnnotatedBeanClass().getJavaClass(), found.getBean());
+    }
+
+    void report(@Observes AfterBeanDiscovery discovery) {
+        mistakes.forEach(discovery::addDefinitionError);
+    }
+
+    void report(@Observes AfterDeploymentValidation validation) {
+        beans.problems().forEach(validation::addDeploymentProblem);
+    }
+
+    /** Each module of an application has its start; the first registers all of them. */
+    void register(@Observes Startup started, BeanManager manager) throws NamingException {
+        if (beans.isEmpty() || registration != null) {
+            return;
+        }
+        application = Directory.JNDI.find("java:app/AppName") + "/" + Directory.JNDI.find("java:module/ModuleName");
+        beans.methods().forEach(this::prepare);
+        ContextService contexts = (ContextService) Directory.JNDI.find(CONTEXT_SERVICE);
+        OwnTransaction own =
+                manager.createInstance().select(OwnTransaction.class).get();
+        LocalDispatcher dispatcher =
+                new TccDispatcher(Directory.JNDI, beans, fences, own, new BeanInvoker(manager, beans));
+        registration = ConnectionFactories.find(Directory.JNDI)
+                .register(application, contexts.createContextualProxy(dispatcher, LocalDispatcher.class));
+    }
+
+    /** A database that is down now may be there when it is needed. */
+    private void prepare(TccMethod method) {
+        try {
+            fences.prepare(method);
+        } catch (SQLException unavailable) {
+            LOG.log(
+                    Level.WARNING,
+                    InterceptorMessage.FENCE_UNAVAILABLE.with(
+                            method.dataSource().isEmpty() ? Fences.DEFAULT : method.dataSource(), unavailable),
+                    unavailable);
+        }
+    }
+
+    void unregister(@Observes BeforeShutdown stopping) {
+        LocalRegistration current = registration;
+        registration = null;
+        if (current != null) {
+            current.close();
+        }
+    }
+
+    TryCall around(Class<?> target, Method called, OwnTransaction own) {
+        return new TryCall(Directory.JNDI, application, beans.of(target, called), fences, own);
+    }
+}

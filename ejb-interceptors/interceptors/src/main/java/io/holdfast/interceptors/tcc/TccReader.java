@@ -1,0 +1,144 @@
+package io.holdfast.interceptors.tcc;
+
+import io.holdfast.interceptors.InterceptorMessage;
+import io.holdfast.interceptors.json.StoredValues;
+import jakarta.ejb.Stateful;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.transaction.Transactional;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads one method with {@link Tcc} and says what is wrong with it. */
+final class TccReader {
+    private static final Set<String> OTHER_TRANSACTION = Set.of("REQUIRES_NEW", "NOT_SUPPORTED", "NEVER");
+
+    private final Class<?> bean;
+    private final Method attempt;
+
+    private TccReader(Class<?> bean, Method attempt) {
+        this.bean = bean;
+        this.attempt = attempt;
+    }
+
+    /** @throws IllegalArgumentException numbered, naming class and method */
+    static TccMethod read(Class<?> bean, Method attempt, Tcc annotation) {
+        TccReader reader = new TccReader(bean, attempt);
+        reader.checkBean();
+        reader.checkAttempt();
+        Method confirm = reader.callback("confirm", annotation.confirm());
+        Method cancel = reader.callback("cancel", annotation.cancel());
+        TccMethod method = new TccMethod(bean, attempt, confirm, cancel, annotation.fence(), annotation.dataSource());
+        if (method.wantsResult()) {
+            reader.checkStorable("its result", attempt.getGenericReturnType());
+        }
+        return method;
+    }
+
+    private void checkBean() {
+        require(
+                !bean.isAnnotationPresent(Stateful.class),
+                "the bean is stateful, so that nobody could confirm it later");
+        TransactionManagement management = bean.getAnnotation(TransactionManagement.class);
+        require(
+                management == null || management.value() == TransactionManagementType.CONTAINER,
+                "the bean manages its transactions itself, so that its change would not commit with the fence");
+    }
+
+    private void checkAttempt() {
+        checkCallable("it", attempt);
+        checkTransaction("it", attempt);
+        Type[] types = attempt.getGenericParameterTypes();
+        for (int i = 0; i < types.length; i++) {
+            checkStorable("its argument " + (i + 1), types[i]);
+        }
+    }
+
+    private void checkStorable(String what, Type type) {
+        Optional<String> obstacle = StoredValues.obstacle(type);
+        require(obstacle.isEmpty(), what + " cannot be stored: " + obstacle.orElse(""));
+    }
+
+    private Method callback(String role, String name) {
+        List<Method> found = methodsNamed(name);
+        String what = "its " + role + " method '" + name + "'";
+        require(!found.isEmpty(), what + " does not exist");
+        require(found.size() == 1, what + " exists " + found.size() + " times, so that it is not clear which is meant");
+        Method callback = found.get(0);
+        checkCallable(what, callback);
+        checkTransaction(what, callback);
+        require(!callback.isAnnotationPresent(Tcc.class), what + " is @Tcc itself");
+        Type[] types = callback.getGenericParameterTypes();
+        Type[] arguments = attempt.getGenericParameterTypes();
+        boolean same = Arrays.equals(types, arguments);
+        boolean withResult = types.length == arguments.length + 1
+                && Arrays.equals(Arrays.copyOf(types, arguments.length), arguments)
+                && types[arguments.length].equals(attempt.getGenericReturnType());
+        require(
+                same || withResult,
+                what + " must have the parameters " + Arrays.toString(arguments)
+                        + ", and may have one more for the result ("
+                        + attempt.getGenericReturnType().getTypeName() + "), not " + Arrays.toString(types));
+        return callback;
+    }
+
+    /** One for each signature, the most derived. */
+    private List<Method> methodsNamed(String name) {
+        Map<String, Method> bySignature = new LinkedHashMap<>();
+        for (Class<?> type = bean; type != null && type != Object.class; type = type.getSuperclass()) {
+            for (Method method : type.getDeclaredMethods()) {
+                if (method.getName().equals(name) && !method.isSynthetic()) {
+                    bySignature.putIfAbsent(TccMethod.signature(method), method);
+                }
+            }
+        }
+        return new ArrayList<>(bySignature.values());
+    }
+
+    private void checkCallable(String what, Method method) {
+        int modifiers = method.getModifiers();
+        require(Modifier.isPublic(modifiers), what + " is not public");
+        require(!Modifier.isStatic(modifiers), what + " is static");
+        require(!Modifier.isFinal(modifiers), what + " is final");
+    }
+
+    private void checkTransaction(String what, Method method) {
+        String attribute = transactionAttribute(method);
+        require(
+                !OTHER_TRANSACTION.contains(attribute),
+                what + " has the transaction attribute " + attribute
+                        + ", so that it would leave the caller's transaction");
+    }
+
+    private String transactionAttribute(Method method) {
+        TransactionAttribute ejb = method.getAnnotation(TransactionAttribute.class);
+        Transactional cdi = method.getAnnotation(Transactional.class);
+        if (ejb != null) {
+            return ejb.value().name();
+        } else if (cdi != null) {
+            return cdi.value().name();
+        }
+        TransactionAttribute ofBean = method.getDeclaringClass().getAnnotation(TransactionAttribute.class);
+        Transactional cdiOfBean = bean.getAnnotation(Transactional.class);
+        if (ofBean != null) {
+            return ofBean.value().name();
+        }
+        return cdiOfBean == null ? "REQUIRED" : cdiOfBean.value().name();
+    }
+
+    private void require(boolean holds, String otherwise) {
+        if (!holds) {
+            String name = bean.getName() + "#" + attempt.getName();
+            throw new IllegalArgumentException(InterceptorMessage.WRONG_TCC.with(name, otherwise));
+        }
+    }
+}

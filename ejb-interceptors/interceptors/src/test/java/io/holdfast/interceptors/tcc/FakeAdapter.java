@@ -1,0 +1,85 @@
+package io.holdfast.interceptors.tcc;
+
+import io.holdfast.api.Enlisted;
+import io.holdfast.api.HoldfastConnection;
+import io.holdfast.api.HoldfastConnectionFactory;
+import io.holdfast.api.LocalParticipant;
+import io.holdfast.interceptors.Directory;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import javax.naming.NameNotFoundException;
+import javax.naming.NamingException;
+import org.jspecify.annotations.Nullable;
+
+/** JNDI, transactions and an adapter that notes what happens, in one; a single thread. */
+final class FakeAdapter extends OwnTransaction implements Directory {
+    final List<String> events = new ArrayList<>();
+    int status = Status.STATUS_NO_TRANSACTION;
+
+    @Nullable
+    LocalParticipant stored;
+
+    private static <T> T fake(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
+    }
+
+    @Override
+    public Object find(String name) throws NamingException {
+        return switch (name) {
+            case "java:comp/TransactionSynchronizationRegistry" ->
+                fake(TransactionSynchronizationRegistry.class, (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getTransactionStatus" -> status;
+                    case "setRollbackOnly" -> {
+                        status = Status.STATUS_MARKED_ROLLBACK;
+                        yield null;
+                    }
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+            case "java:comp/env/eis/holdfast" ->
+                fake(HoldfastConnectionFactory.class, (proxy, method, arguments) -> connection());
+            default -> throw new NameNotFoundException(name);
+        };
+    }
+
+    private HoldfastConnection connection() {
+        return fake(HoldfastConnection.class, (proxy, method, arguments) -> {
+            switch (method.getName()) {
+                case "enlist" -> {
+                    stored = (LocalParticipant) arguments[0];
+                    events.add("enlisted in " + status);
+                    return new Enlisted("t", "p");
+                }
+                case "store" -> {
+                    events.add("stored " + arguments[1]);
+                    return null;
+                }
+                case "close" -> {
+                    return null;
+                }
+                default -> throw new UnsupportedOperationException(method.getName());
+            }
+        });
+    }
+
+    @Override
+    public @Nullable Object call(Callable<?> work) throws Exception {
+        int suspended = status;
+        status = Status.STATUS_ACTIVE;
+        events.add("own begins");
+        try {
+            Object result = work.call();
+            events.add("own commits");
+            return result;
+        } catch (Exception e) {
+            events.add("own rolls back");
+            throw e;
+        } finally {
+            status = suspended;
+        }
+    }
+}

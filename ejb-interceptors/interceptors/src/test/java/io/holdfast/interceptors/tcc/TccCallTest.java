@@ -1,0 +1,170 @@
+package io.holdfast.interceptors.tcc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.api.Enlisted;
+import io.holdfast.api.HoldfastException;
+import io.holdfast.api.LocalAnswer;
+import io.holdfast.api.LocalCall;
+import io.holdfast.api.LocalCall.Decision;
+import io.holdfast.api.LocalParticipant;
+import jakarta.transaction.Status;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class TccCallTest {
+    private final FakeAdapter server = new FakeAdapter();
+    private final TccBeans beans = new TccBeans();
+    private final TccMethod method = read();
+    private final TryCall call = new TryCall(server, "shop/web", method, new Fences(server), server);
+
+    public static class Account {
+        @Tcc(confirm = "deduct", cancel = "unfreeze")
+        public String freeze(long amount) {
+            return "ticket " + amount;
+        }
+
+        public void deduct(long amount, String ticket) {}
+
+        public void unfreeze(long amount) {}
+    }
+
+    private TccMethod read() {
+        try {
+            Method freeze = Account.class.getMethod("freeze", long.class);
+            TccMethod found = TccReader.read(Account.class, freeze, freeze.getAnnotation(Tcc.class));
+            beans.add(found);
+            return found;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private @Nullable Object freeze(Callable<@Nullable Object> attempt) throws Exception {
+        return call.run(new Object[] {42L}, () -> {
+            server.events.add("try");
+            return attempt.call();
+        });
+    }
+
+    @Test
+    void it_is_stored_before_the_try_runs_in_a_transaction_of_its_own_and_its_result_after_that() throws Exception {
+        server.status = Status.STATUS_ACTIVE;
+
+        assertThat(freeze(() -> "ticket")).isEqualTo("ticket");
+
+        assertThat(server.events)
+                .containsExactly(
+                        "enlisted in " + Status.STATUS_ACTIVE,
+                        "own begins",
+                        "try",
+                        "own commits",
+                        "stored {\"v\":1,\"values\":[42,\"ticket\"]}");
+        assertThat(server.stored)
+                .isEqualTo(new LocalParticipant(
+                        "shop/web", Account.class.getName(), "freeze", "(long)", "{\"v\":1,\"values\":[42,null]}"));
+        assertThat(server.status).isEqualTo(Status.STATUS_ACTIVE);
+    }
+
+    @Test
+    void a_try_that_throws_rolls_its_own_transaction_back_and_leaves_the_surrounding_one_marked() {
+        server.status = Status.STATUS_ACTIVE;
+
+        assertThatThrownBy(() -> freeze(() -> {
+                    throw new IOException("no money");
+                }))
+                .isInstanceOf(IOException.class);
+
+        assertThat(server.events).endsWith("own begins", "try", "own rolls back");
+        assertThat(server.status).isEqualTo(Status.STATUS_MARKED_ROLLBACK);
+    }
+
+    @Test
+    void a_try_that_marks_its_own_transaction_has_failed() {
+        server.status = Status.STATUS_ACTIVE;
+
+        assertThatThrownBy(() -> freeze(() -> {
+                    server.status = Status.STATUS_MARKED_ROLLBACK;
+                    return "ticket";
+                }))
+                .isInstanceOf(HoldfastException.class)
+                .hasMessageStartingWith("HFINT063");
+
+        assertThat(server.events).endsWith("own rolls back");
+        assertThat(server.status).isEqualTo(Status.STATUS_MARKED_ROLLBACK);
+    }
+
+    @Test
+    void without_a_transaction_nothing_is_stored_and_nothing_tried() {
+        assertThatThrownBy(() -> freeze(() -> "ticket"))
+                .isInstanceOf(HoldfastException.class)
+                .hasMessageStartingWith("HFINT061")
+                .hasMessageContaining("Account#freeze(long)");
+        assertThat(server.events).isEmpty();
+    }
+
+    private LocalAnswer decide(Decision decision, String signature, TccDispatcher.Invoker invoker) {
+        var participant = new LocalParticipant(
+                "shop/web", Account.class.getName(), "freeze", signature, "{\"v\":1,\"values\":[42,\"ticket\"]}");
+        return new TccDispatcher(server, beans, new Fences(server), server, invoker)
+                .dispatch(new LocalCall(new Enlisted("t", "p"), participant, decision, 1));
+    }
+
+    private void note(Method callback, @Nullable Object[] arguments) {
+        server.events.add(callback.getName() + " " + Arrays.toString(arguments));
+    }
+
+    @Test
+    void confirm_and_cancel_get_the_arguments_and_the_result_that_they_ask_for_in_a_transaction() {
+        assertThat(decide(Decision.CONFIRM, "(long)", (tcc, callback, arguments) -> note(callback, arguments)))
+                .isEqualTo(new LocalAnswer.Done());
+        assertThat(decide(Decision.CANCEL, "(long)", (tcc, callback, arguments) -> note(callback, arguments)))
+                .isEqualTo(new LocalAnswer.Done());
+
+        assertThat(server.events)
+                .containsExactly(
+                        "own begins",
+                        "deduct [42, ticket]",
+                        "own commits",
+                        "own begins",
+                        "unfreeze [42]",
+                        "own commits");
+    }
+
+    @Test
+    void an_exception_and_a_rollback_mark_are_repeated() {
+        LocalAnswer thrown = decide(Decision.CONFIRM, "(long)", (tcc, callback, arguments) -> {
+            throw new IOException("no database");
+        });
+        LocalAnswer marked = decide(
+                Decision.CONFIRM,
+                "(long)",
+                (tcc, callback, arguments) -> server.status = Status.STATUS_MARKED_ROLLBACK);
+
+        assertThat(thrown).isInstanceOf(LocalAnswer.Failed.class).asString().contains("HFINT065", "no database");
+        assertThat(marked).isInstanceOf(LocalAnswer.Failed.class).asString().contains("HFINT069");
+        assertThat(server.events).containsExactly("own begins", "own rolls back", "own begins", "own rolls back");
+    }
+
+    @Test
+    void a_refusal_is_for_good() {
+        assertThat(decide(Decision.CANCEL, "(long)", (tcc, callback, arguments) -> {
+                    throw new TccRefusedException("the account is closed");
+                }))
+                .isEqualTo(new LocalAnswer.Refused("the account is closed"));
+    }
+
+    @Test
+    void a_method_that_the_deployed_application_does_not_have_is_waited_for() {
+        assertThat(decide(Decision.CONFIRM, "(int)", (tcc, callback, arguments) -> note(callback, arguments)))
+                .isInstanceOf(LocalAnswer.Failed.class)
+                .asString()
+                .contains("HFINT064", "Account#freeze(int)");
+        assertThat(server.events).isEmpty();
+    }
+}

@@ -1,0 +1,292 @@
+package io.holdfast.interceptors.tcc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.ejb.Stateful;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.transaction.Transactional;
+import java.io.InputStream;
+import java.lang.reflect.Method;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Public, as what is stored has to be. */
+public class TccReaderTest {
+    public enum Currency {
+        EUR,
+        USD
+    }
+
+    public record Money(BigDecimal amount, Currency currency) {}
+
+    private static TccMethod read(Class<?> bean) {
+        Method attempt = Stream.of(bean.getMethods(), bean.getDeclaredMethods())
+                .flatMap(Arrays::stream)
+                .filter(method -> method.getName().equals("reserve"))
+                .findFirst()
+                .orElseThrow();
+        return TccReader.read(bean, attempt, attempt.getAnnotation(Tcc.class));
+    }
+
+    @Test
+    void arguments_and_the_wanted_result_come_back_as_they_were() {
+        TccMethod method = read(Right.class);
+        Object[] arguments = {
+            List.of(new Money(new BigDecimal("1.10"), Currency.EUR)), Map.of("a", Instant.EPOCH), 7L, null
+        };
+
+        String before = method.write(arguments, null);
+        String after = method.write(arguments, new Money(BigDecimal.ONE, Currency.USD));
+
+        assertThat(method.argumentsFor(method.cancel(), after)).containsExactly(arguments);
+        assertThat(method.argumentsFor(method.confirm(), after))
+                .containsExactly(arguments[0], arguments[1], 7L, null, new Money(BigDecimal.ONE, Currency.USD));
+        assertThat(method.argumentsFor(method.confirm(), before)).endsWith((Object) null);
+        assertThat(method.name()).endsWith("Right#reserve(java.util.List,java.util.Map,long,java.lang.String)");
+    }
+
+    @Test
+    void callbacks_may_be_inherited_and_overridden() {
+        TccMethod method = read(Derived.class);
+
+        assertThat(method.bean()).isEqualTo(Derived.class);
+        assertThat(method.confirm().getDeclaringClass()).isEqualTo(Derived.class);
+        assertThat(method.cancel().getDeclaringClass()).isEqualTo(Base.class);
+        assertThat(method.wantsResult()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MissingConfirm, its confirm method 'confirm' does not exist",
+        "MissingCancel, its cancel method 'cancel' does not exist",
+        "Overloaded, its confirm method 'confirm' exists 2 times",
+        "PrivateCallback, its cancel method 'cancel' is not public",
+        "FinalCallback, its confirm method 'confirm' is final",
+        "StaticCallback, its confirm method 'confirm' is static",
+        "WrongParameters, its cancel method 'cancel' must have the parameters",
+        "WrongResult, its confirm method 'confirm' must have the parameters",
+        "WrongElements, its confirm method 'confirm' must have the parameters",
+        "Unstorable, its argument 1 cannot be stored",
+        "UnstorableResult, its result cannot be stored",
+        "PrivateTry, it is not public",
+        "FinalTry, it is final",
+        "StatefulBean, the bean is stateful",
+        "OwnTransactions, the bean manages its transactions itself",
+        "NewTransaction, it has the transaction attribute REQUIRES_NEW",
+        "OutsideTransactions, its confirm method 'confirm' has the transaction attribute NOT_SUPPORTED",
+        "NewTransactionOfBean, it has the transaction attribute REQUIRES_NEW",
+        "TccCallback, its cancel method 'cancel' is @Tcc itself"
+    })
+    void what_is_wrong_is_said_with_number_class_and_method(String bean, String problem) throws Exception {
+        Class<?> wrong = Class.forName(TccReaderTest.class.getName() + "$" + bean);
+
+        assertThatThrownBy(() -> read(wrong))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("HFINT060 " + wrong.getName() + "#reserve is @Tcc, but " + problem);
+    }
+
+    public static class Right {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        public Money reserve(List<Money> all, Map<String, Instant> times, long number, @Nullable String text) {
+            return all.get(0);
+        }
+
+        public void confirm(
+                List<Money> all, Map<String, Instant> times, long number, @Nullable String text, Money result) {}
+
+        public void cancel(List<Money> all, Map<String, Instant> times, long number, @Nullable String text) {}
+    }
+
+    public static class Base {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        public void reserve(int number) {}
+
+        public void confirm(int number) {}
+
+        public void cancel(int number) {}
+    }
+
+    public static class Derived extends Base {
+        @Override
+        public void confirm(int number) {}
+    }
+
+    public static class MissingConfirm {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        public void reserve() {}
+
+        public void cancel() {}
+    }
+
+    public static class MissingCancel {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        public void reserve() {}
+
+        public void confirm() {}
+    }
+
+    public static class Overloaded {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        public void reserve(int number) {}
+
+        public void confirm(int number) {}
+
+        public void confirm(long number) {}
+
+        public void cancel(int number) {}
+    }
+
+    public static class PrivateCallback {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        public void reserve() {}
+
+        public void confirm() {}
+
+        @SuppressWarnings("UnusedMethod")
+        private void cancel() {}
+    }
+
+    public static class FinalCallback {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        public void reserve() {}
+
+        public final void confirm() {}
+
+        public void cancel() {}
+    }
+
+    public static class StaticCallback {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        public void reserve() {}
+
+        public static void confirm() {}
+
+        public void cancel() {}
+    }
+
+    public static class WrongParameters {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        public void reserve(int number) {}
+
+        public void confirm(int number) {}
+
+        public void cancel() {}
+    }
+
+    public static class WrongResult {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        public long reserve(int number) {
+            return number;
+        }
+
+        public void confirm(int number, int result) {}
+
+        public void cancel(int number) {}
+    }
+
+    public static class WrongElements {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        public void reserve(List<String> names) {}
+
+        public void confirm(List<Integer> names) {}
+
+        public void cancel(List<String> names) {}
+    }
+
+    public static class Unstorable {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        public void reserve(InputStream stream) {}
+
+        public void confirm(InputStream stream) {}
+
+        public void cancel(InputStream stream) {}
+    }
+
+    public static class UnstorableResult {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        public InputStream reserve() {
+            return InputStream.nullInputStream();
+        }
+
+        public void confirm(InputStream result) {}
+
+        public void cancel() {}
+    }
+
+    public static class PrivateTry {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        @SuppressWarnings("UnusedMethod")
+        private void reserve() {}
+
+        public void confirm() {}
+
+        public void cancel() {}
+    }
+
+    public static class FinalTry {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        public final void reserve() {}
+
+        public void confirm() {}
+
+        public void cancel() {}
+    }
+
+    @Stateful
+    public static class StatefulBean extends Base {}
+
+    @TransactionManagement(TransactionManagementType.BEAN)
+    public static class OwnTransactions extends Base {}
+
+    public static class NewTransaction {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        @Transactional(Transactional.TxType.REQUIRES_NEW)
+        public void reserve() {}
+
+        public void confirm() {}
+
+        public void cancel() {}
+    }
+
+    public static class OutsideTransactions {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        public void reserve() {}
+
+        @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+        public void confirm() {}
+
+        public void cancel() {}
+    }
+
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public static class NewTransactionOfBean {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        public void reserve() {}
+
+        public void confirm() {}
+
+        public void cancel() {}
+    }
+
+    public static class TccCallback {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        public void reserve() {}
+
+        public void confirm() {}
+
+        @Tcc(confirm = "confirm", cancel = "confirm")
+        public void cancel() {}
+    }
+}

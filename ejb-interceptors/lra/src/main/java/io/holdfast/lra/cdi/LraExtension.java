@@ -1,0 +1,112 @@
+package io.holdfast.lra.cdi;
+
+import io.holdfast.lra.messages.ParticipantMessage;
+import io.holdfast.lra.model.Problem;
+import io.holdfast.lra.model.ResourceModel;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeforeBeanDiscovery;
+import jakarta.enterprise.inject.spi.DefinitionException;
+import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessManagedBean;
+import jakarta.enterprise.inject.spi.ProcessSessionBean;
+import jakarta.enterprise.inject.spi.WithAnnotations;
+import jakarta.ws.rs.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.lra.annotation.AfterLRA;
+import org.eclipse.microprofile.lra.annotation.Compensate;
+import org.eclipse.microprofile.lra.annotation.Complete;
+import org.eclipse.microprofile.lra.annotation.Forget;
+import org.eclipse.microprofile.lra.annotation.Status;
+import org.eclipse.microprofile.lra.annotation.ws.rs.LRA;
+import org.eclipse.microprofile.lra.annotation.ws.rs.Leave;
+
+/**
+ * Reads the annotations of an application's classes when it is deployed, stops the deployment when they are wrong, and notes the beans of
+ * participants: a jar in WEB-INF/lib cannot look up beans of WEB-INF/classes on every server, but it is told of all of them here.
+ */
+public class LraExtension implements Extension {
+    private final Map<Class<?>, ResourceModel> models = new ConcurrentHashMap<>();
+    private final Map<Class<?>, Bean<?>> beans = new ConcurrentHashMap<>();
+    private final List<DefinitionException> mistakes = new ArrayList<>();
+    private boolean isOff;
+
+    void begin(@Observes BeforeBeanDiscovery discovery) {
+        Optional<String> other = OtherParticipants.find(Thread.currentThread().getContextClassLoader());
+        isOff = other.isPresent();
+        other.ifPresent(ParticipantMessage.SWITCHED_OFF::log);
+    }
+
+    void read(
+            @Observes
+                    @WithAnnotations({
+                        Path.class,
+                        LRA.class,
+                        Leave.class,
+                        Compensate.class,
+                        Complete.class,
+                        Status.class,
+                        Forget.class,
+                        AfterLRA.class
+                    })
+                    ProcessAnnotatedType<?> found) {
+        Class<?> type = found.getAnnotatedType().getJavaClass();
+        if (!isOff && Participation.isPossible(type)) {
+            read(type);
+        }
+    }
+
+    private void read(Class<?> type) {
+        try {
+            ResourceModel.Reading reading = ResourceModel.read(type);
+            models.put(type, reading.model());
+            reading.problems().forEach(this::report);
+        } catch (LinkageError missingClass) {
+            ParticipantMessage.UNREADABLE.log(type.getName(), missingClass);
+        }
+    }
+
+    private void report(Problem problem) {
+        if (problem.stopsDeployment()) {
+            mistakes.add(new DefinitionException(problem.line()));
+        } else {
+            problem.log();
+        }
+    }
+
+    void noteClass(@Observes ProcessManagedBean<?> bean) {
+        note(bean.getBean());
+    }
+
+    void noteSession(@Observes ProcessSessionBean<?> bean) {
+        note(bean.getBean());
+    }
+
+    private void note(Bean<?> bean) {
+        if (models.containsKey(bean.getBeanClass())) {
+            beans.put(bean.getBeanClass(), bean);
+        }
+    }
+
+    void report(@Observes AfterBeanDiscovery discovery) {
+        mistakes.forEach(discovery::addDefinitionError);
+    }
+
+    boolean isOff() {
+        return isOff;
+    }
+
+    Map<Class<?>, ResourceModel> models() {
+        return models;
+    }
+
+    Optional<Bean<?>> bean(Class<?> type) {
+        return Optional.ofNullable(beans.get(type));
+    }
+}

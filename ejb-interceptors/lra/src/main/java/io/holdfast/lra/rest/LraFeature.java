@@ -1,0 +1,35 @@
+package io.holdfast.lra.rest;
+
+import jakarta.ws.rs.RuntimeType;
+import jakarta.ws.rs.core.Configuration;
+import jakarta.ws.rs.core.Feature;
+import jakarta.ws.rs.core.FeatureContext;
+import java.util.List;
+
+/**
+ * Registers the filters. Found by the service loader, as Jakarta REST 3.1 has it (property {@code jakarta.ws.rs.loadServices}): that is the
+ * one way that Payara's Jersey has for a jar of the application.
+ */
+public final class LraFeature implements Feature {
+    @Override
+    public boolean configure(FeatureContext context) {
+        Configuration configuration = context.getConfiguration();
+        List<Class<?>> filters = configuration.getRuntimeType() == RuntimeType.CLIENT
+                ? List.of(LraClientFilter.class)
+                : List.of(LraCallbackFilter.class, LraServerFilter.class);
+        filters.stream().filter(filter -> !configuration.isRegistered(filter)).forEach(context::register);
+        if (configuration.getRuntimeType() == RuntimeType.SERVER && isJersey()) {
+            JerseyRequestEnd.registerOn(context);
+        }
+        return true;
+    }
+
+    private static boolean isJersey() {
+        try {
+            Class.forName("org.glassfish.jersey.server.monitoring.ApplicationEventListener");
+            return true;
+        } catch (ClassNotFoundException another) {
+            return false;
+        }
+    }
+}

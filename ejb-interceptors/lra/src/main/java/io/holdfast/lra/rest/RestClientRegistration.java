@@ -1,0 +1,14 @@
+package io.holdfast.lra.rest;
+
+import org.eclipse.microprofile.rest.client.RestClientBuilder;
+import org.eclipse.microprofile.rest.client.spi.RestClientBuilderListener;
+
+/** Registers the client's filter on each MicroProfile REST client. Loaded only where these are. */
+public final class RestClientRegistration implements RestClientBuilderListener {
+    @Override
+    public void onNewBuilder(RestClientBuilder builder) {
+        if (!builder.getConfiguration().isRegistered(LraClientFilter.class)) {
+            builder.register(LraClientFilter.class);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.holdfast.lra.runtime;
+
+import io.holdfast.lra.client.CoordinatorClient;
+import io.holdfast.lra.client.LraId;
+import io.holdfast.lra.config.ParticipantSettings;
+import io.holdfast.lra.model.ResourceModel;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** All that one application needs to take part in LRAs. Thread-safe. */
+public final class ParticipantRuntime implements AutoCloseable {
+    private static final Duration LONGEST_CALLBACK = Duration.ofSeconds(30);
+
+    private final CoordinatorClient coordinator;
+    private final ParticipantSettings settings;
+    private final Participants participants;
+    private final CallbackLinks links;
+    private final Gate gate;
+    private final PlainCallbacks plainCallbacks;
+    /** The JAX-RS application's address of the latest request, for joins outside of requests; empty before the first. */
+    private volatile String lastBase = "";
+
+    /** @param secret from which the addresses of plain callbacks are made */
+    public ParticipantRuntime(ParticipantSettings settings, Participants participants, byte[] secret) {
+        this.coordinator = new CoordinatorClient(settings.coordinators());
+        this.settings = settings;
+        this.participants = participants;
+        CallbackTokens tokens = new CallbackTokens(secret);
+        this.links = new CallbackLinks(tokens);
+        this.gate = new Gate(coordinator, settings.propagates());
+        this.plainCallbacks = new PlainCallbacks(tokens, participants, LONGEST_CALLBACK);
+    }
+
+    public Gate gate() {
+        return gate;
+    }
+
+    public CoordinatorClient coordinator() {
+        return coordinator;
+    }
+
+    public PlainCallbacks plainCallbacks() {
+        return plainCallbacks;
+    }
+
+    public Optional<ResourceModel> model(Class<?> type) {
+        return participants.model(type);
+    }
+
+    /** Where coordinators reach the JAX-RS application of a request, without a slash at the end. */
+    public String base(URI requestBase) {
+        String base = settings.baseUrl()
+                .map(configured -> configured + requestBase.getRawPath())
+                .orElseGet(requestBase::toString);
+        String trimmed = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+        lastBase = trimmed;
+        return trimmed;
+    }
+
+    /** The same as in the latest request; empty before the first one. */
+    public Optional<String> base() {
+        return Optional.of(lastBase).filter(known -> !known.isEmpty());
+    }
+
+    /** By which a class joins or leaves an LRA, as a Link header; empty if it does not join any. */
+    public Optional<String> link(ResourceModel model, String base, Map<String, String> pathParameters, LraId lra) {
+        return links.of(model, base, pathParameters, lra);
+    }
+
+    @Override
+    public void close() {
+        coordinator.close();
+    }
+}

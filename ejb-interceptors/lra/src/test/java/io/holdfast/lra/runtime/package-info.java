@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.lra.runtime;
+
+import org.jspecify.annotations.NullMarked;

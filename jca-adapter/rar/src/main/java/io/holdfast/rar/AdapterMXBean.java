@@ -1,0 +1,80 @@
+package io.holdfast.rar;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an administrator sees of an adapter and can tell it, under the name {@code io.holdfast:type=ResourceAdapter,node=NODE}, NODE being
+ * the adapter's node id, from its start to its stop. Counts and times are those of this run; lists come from the log.
+ *
+ * <p>Operations throw {@link IllegalArgumentException} for an argument out of bounds and {@link IllegalStateException} when the branch is
+ * not in a state for them; their messages start with a number that docs/messages.md explains. Nothing has changed then.
+ */
+public interface AdapterMXBean {
+    /** The adapter's node id, generated once and kept with its log. */
+    String getNodeId();
+
+    /** The adapter's properties as they are in effect, by name. */
+    Map<String, String> getProperties();
+
+    /** Since the start: what was counted, by name. docs/adapter.md explains each. */
+    Map<String, Long> getCounts();
+
+    /** Since the start: how long calls took, by name; calls that failed count too. */
+    List<TimesReport> getTimes();
+
+    /** Branches that are at work, prepared, or wait for their participants. */
+    int getBranches();
+
+    /** Branches that are prepared and wait for the transaction manager. */
+    int getInDoubt();
+
+    /** Branches whose outcome is not what the transaction manager decided, or whose participants have failed for good. */
+    int getHeuristic();
+
+    /** Branches that are decided, and whose participants have not all answered. */
+    int getUndelivered();
+
+    /** When the server's transaction recovery asked last in this run, in ISO 8601; empty if never. */
+    String getLastRecovery();
+
+    /** Those of {@link #getInDoubt}, 1000 at most. */
+    List<BranchReport> getInDoubtBranches();
+
+    /** Those of {@link #getHeuristic}, 1000 at most. */
+    List<BranchReport> getHeuristicBranches();
+
+    /** Those of {@link #getUndelivered}, 1000 at most. */
+    List<BranchReport> getUndeliveredBranches();
+
+    /** What operators did, the newest last, 1000 lines at most: time, operator, action and reason, separated by tabs. */
+    List<String> getOperatorActions();
+
+    /**
+     * The branch with an Xid or an LRA: one that is not ended, has failed or ended within statusRetentionSeconds; null for any other.
+     *
+     * @param xidOrLra as the lists show them
+     */
+    @Nullable
+    BranchReport find(String xidOrLra);
+
+    /** Tells the participants that have not answered again at once, instead of at the end of their interval. */
+    void retryNow();
+
+    /**
+     * Commits a branch that is in doubt in the transaction manager's place. When it wants to roll back afterwards, it is told
+     * XA_HEURCOM.
+     *
+     * @param xid as {@link #getInDoubtBranches} shows it
+     * @param operator who decides, 1 to 200 characters
+     * @param reason why, 1 to 4000 characters
+     */
+    void commitInDoubt(String xid, String operator, String reason);
+
+    /** As {@link #commitInDoubt}, but rolls back; who wants to commit afterwards is told XA_HEURRB. */
+    void rollbackInDoubt(String xid, String operator, String reason);
+
+    /** A person has looked at a branch that has failed for good: nobody is told anything more, and it leaves the log. */
+    void resolve(String xid, String operator, String reason);
+}

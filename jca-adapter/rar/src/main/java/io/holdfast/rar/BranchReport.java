@@ -1,0 +1,138 @@
+package io.holdfast.rar;
+
+import io.holdfast.engine.state.Heuristic;
+import io.holdfast.engine.state.Participant;
+import io.holdfast.engine.state.Transaction;
+import java.util.List;
+import javax.management.ConstructorParameters;
+import org.jspecify.annotations.Nullable;
+
+/** A branch as the log has it, for the MBean. Immutable. */
+public final class BranchReport {
+    private final String xid;
+    private final String state;
+    private final String reason;
+    private final String startedAt;
+    private final String endedAt;
+    private final String heuristic;
+    private final String operator;
+    private final String why;
+    private final List<String> lras;
+    private final List<String> participants;
+
+    @ConstructorParameters({
+        "xid",
+        "state",
+        "reason",
+        "startedAt",
+        "endedAt",
+        "heuristic",
+        "operator",
+        "why",
+        "lras",
+        "participants"
+    })
+    public BranchReport(
+            String xid,
+            String state,
+            String reason,
+            String startedAt,
+            String endedAt,
+            String heuristic,
+            String operator,
+            String why,
+            List<String> lras,
+            List<String> participants) {
+        this.xid = xid;
+        this.state = state;
+        this.reason = reason;
+        this.startedAt = startedAt;
+        this.endedAt = endedAt;
+        this.heuristic = heuristic;
+        this.operator = operator;
+        this.why = why;
+        this.lras = List.copyOf(lras);
+        this.participants = List.copyOf(participants);
+    }
+
+    static BranchReport of(Transaction tx) {
+        Heuristic told = tx.heuristic();
+        return new BranchReport(
+                XidCodec.decode(tx.origin()).map(XidValue::toString).orElse(""),
+                tx.state().name(),
+                textOf(tx.reason()),
+                tx.startedAt().toString(),
+                textOf(tx.endedAt()),
+                told == null ? "" : told.cause().name(),
+                told == null ? "" : told.who(),
+                told == null ? "" : told.why(),
+                tx.participants().stream()
+                        .filter(participant -> LraAddress.isOne(participant.address()))
+                        .map(participant ->
+                                LraAddress.decode(participant.address()).describe())
+                        .toList(),
+                tx.participants().stream().map(BranchReport::describe).toList());
+    }
+
+    private static String textOf(@Nullable Object value) {
+        return value == null ? "" : value.toString();
+    }
+
+    /** Without the owner's token, which is nobody's business. */
+    private static String describe(Participant participant) {
+        String address = LraAddress.isOne(participant.address())
+                ? LraAddress.decode(participant.address()).describe()
+                : participant.address();
+        return participant.state() + " " + address;
+    }
+
+    /** {@code formatId:globalTransactionId:branchQualifier}, the last two in hex. */
+    public String getXid() {
+        return xid;
+    }
+
+    /** PREPARED, CONFIRMING, CONFIRMED, CANCELLING, CANCELLED, FAILED_TO_CONFIRM, FAILED_TO_CANCEL, ACTIVE or PREPARING. */
+    public String getState() {
+        return state;
+    }
+
+    /** Why it was decided so; empty when it is not. */
+    public String getReason() {
+        return reason;
+    }
+
+    /** In ISO 8601. */
+    public String getStartedAt() {
+        return startedAt;
+    }
+
+    /** In ISO 8601; empty when it has not ended. */
+    public String getEndedAt() {
+        return endedAt;
+    }
+
+    /** PERSON or HAZARD while the transaction manager has not forgotten it; else empty. */
+    public String getHeuristic() {
+        return heuristic;
+    }
+
+    /** Who decided in the transaction manager's place; else empty. */
+    public String getOperator() {
+        return operator;
+    }
+
+    /** The operator's reason, or what went wrong; else empty. */
+    public String getWhy() {
+        return why;
+    }
+
+    /** The LRAs that end with the branch. */
+    public List<String> getLras() {
+        return lras;
+    }
+
+    /** Each with its state. */
+    public List<String> getParticipants() {
+        return participants;
+    }
+}

@@ -1,0 +1,108 @@
+package io.holdfast.rar;
+
+import io.holdfast.api.Enlisted;
+import io.holdfast.api.LocalAnswer;
+import io.holdfast.api.LocalCall;
+import io.holdfast.api.LocalCall.Decision;
+import io.holdfast.engine.delivery.Answer;
+import io.holdfast.engine.delivery.Call;
+import io.holdfast.engine.delivery.Instruction;
+import io.holdfast.engine.delivery.ParticipantDriver;
+import io.holdfast.engine.state.Participant;
+import io.holdfast.engine.state.ParticipantId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Tells local participants through the dispatcher of their application. While that is not deployed it counts as a silent endpoint, and
+ * its registration ends the silence. Thread-safe.
+ */
+final class LocalDriver implements ParticipantDriver {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final LocalApplications applications;
+    private final BeanThreads threads;
+    private final Duration patience;
+    private final Map<ParticipantId, CompletableFuture<Answer>> underWay = new ConcurrentHashMap<>();
+
+    LocalDriver(LocalApplications applications, BeanThreads threads) {
+        this(applications, threads, PATIENCE);
+    }
+
+    /** @param patience after which a call that goes on is asked for again later */
+    LocalDriver(LocalApplications applications, BeanThreads threads, Duration patience) {
+        this.applications = applications;
+        this.threads = threads;
+        this.patience = patience;
+    }
+
+    @Override
+    public String endpointOf(Participant participant) {
+        return LocalAddress.endpointOf(
+                LocalAddress.decode(participant.address()).application());
+    }
+
+    @Override
+    public CompletionStage<Answer> deliver(Call call) {
+        LocalAddress address = LocalAddress.decode(call.participant().address());
+        LocalCall told = localCall(call, address);
+        ParticipantId id = call.participant().id();
+        CompletableFuture<Answer> fresh = new CompletableFuture<>();
+        CompletableFuture<Answer> earlier = underWay.putIfAbsent(id, fresh);
+        if (earlier == null) {
+            begin(id, address, told, fresh);
+        }
+        Answer stillAtWork = new Answer.Unknown("it is still at work after " + patience);
+        return (earlier == null ? fresh : earlier)
+                .copy()
+                .completeOnTimeout(stillAtWork, patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void begin(ParticipantId id, LocalAddress address, LocalCall call, CompletableFuture<Answer> result) {
+        CompletableFuture<Optional<LocalAnswer>> given = applications
+                .find(address.application())
+                .map(application -> application.call(call, threads))
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
+        var unused = given.whenComplete((answer, failure) -> {
+            underWay.remove(id, result);
+            result.complete(
+                    failure == null
+                            ? answer.map(LocalDriver::translated).orElseGet(() -> missing(address))
+                            : new Answer.Unknown(String.valueOf(failure)));
+        });
+    }
+
+    private static LocalCall localCall(Call call, LocalAddress address) {
+        return new LocalCall(
+                new Enlisted(
+                        call.transaction().id().value(), call.participant().id().value()),
+                address.with(call.participant().data()),
+                decision(call.instruction()),
+                call.attempt());
+    }
+
+    private static Decision decision(Instruction instruction) {
+        return switch (instruction) {
+            case CONFIRM -> Decision.CONFIRM;
+            case CANCEL -> Decision.CANCEL;
+            case PREPARE, FORGET, OUTCOME ->
+                throw new IllegalArgumentException("A participant that has acted is never told " + instruction);
+        };
+    }
+
+    private static Answer translated(LocalAnswer answer) {
+        if (answer instanceof LocalAnswer.Failed failed) {
+            return new Answer.Unknown(failed.cause());
+        }
+        return answer instanceof LocalAnswer.Refused refused ? new Answer.Refused(refused.cause()) : new Answer.Done();
+    }
+
+    private static Answer missing(LocalAddress address) {
+        return new Answer.Unreachable(AdapterMessage.APPLICATION_MISSING.text(address.application()));
+    }
+}

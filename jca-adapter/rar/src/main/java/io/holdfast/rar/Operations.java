@@ -1,0 +1,224 @@
+package io.holdfast.rar;
+
+import io.holdfast.engine.RefusedException;
+import io.holdfast.engine.UnknownTransactionException;
+import io.holdfast.engine.state.Transaction;
+import io.holdfast.engine.state.TransactionState;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What an administrator sees and does. Every action is noted with who and why before it is done. Thread-safe. */
+final class Operations implements AdapterMXBean {
+    private static final int MOST_LISTED = 1000;
+    private static final int MAX_NAME = 200;
+    private static final int MAX_REASON = 4000;
+
+    private final Branches branches;
+    private final OperatorLog log;
+
+    Operations(Branches branches) {
+        this.branches = branches;
+        this.log = new OperatorLog(branches.settings().logDirectory());
+    }
+
+    @Override
+    public String getNodeId() {
+        return branches.nodeId();
+    }
+
+    @Override
+    public Map<String, String> getProperties() {
+        return branches.settings().inEffect();
+    }
+
+    @Override
+    public Map<String, Long> getCounts() {
+        Map<String, Long> counts = new TreeMap<>();
+        for (Statistics.Counter counter : Statistics.Counter.values()) {
+            counts.put(counter.name(), branches.statistics().counted(counter));
+        }
+        return counts;
+    }
+
+    @Override
+    public List<TimesReport> getTimes() {
+        return Arrays.stream(Statistics.Timing.values())
+                .map(timing -> TimesReport.of(timing, branches.statistics().times(timing)))
+                .toList();
+    }
+
+    @Override
+    public int getBranches() {
+        return branches.known();
+    }
+
+    @Override
+    public int getInDoubt() {
+        return branches.all(Operations::isInDoubt).size();
+    }
+
+    @Override
+    public int getHeuristic() {
+        return branches.all(Operations::isHeuristic).size();
+    }
+
+    @Override
+    public int getUndelivered() {
+        return branches.all(Operations::isUndelivered).size();
+    }
+
+    @Override
+    public String getLastRecovery() {
+        return Optional.ofNullable(branches.statistics().lastRecover())
+                .map(Object::toString)
+                .orElse("");
+    }
+
+    @Override
+    public List<BranchReport> getInDoubtBranches() {
+        return reports(Operations::isInDoubt);
+    }
+
+    @Override
+    public List<BranchReport> getHeuristicBranches() {
+        return reports(Operations::isHeuristic);
+    }
+
+    @Override
+    public List<BranchReport> getUndeliveredBranches() {
+        return reports(Operations::isUndelivered);
+    }
+
+    @Override
+    public List<String> getOperatorActions() {
+        return log.last(MOST_LISTED);
+    }
+
+    private static boolean isInDoubt(Transaction tx) {
+        return tx.state() == TransactionState.PREPARED;
+    }
+
+    private static boolean isHeuristic(Transaction tx) {
+        return tx.heuristic() != null || tx.state().isFailed();
+    }
+
+    private static boolean isUndelivered(Transaction tx) {
+        return tx.state() == TransactionState.CONFIRMING || tx.state() == TransactionState.CANCELLING;
+    }
+
+    private List<BranchReport> reports(Predicate<Transaction> filter) {
+        return branches.patience(Duration.ZERO).await(branches.engine().list(filter, MOST_LISTED)).stream()
+                .map(BranchReport::of)
+                .toList();
+    }
+
+    @Override
+    public @Nullable BranchReport find(String xidOrLra) {
+        String wanted = bounded("xidOrLra", xidOrLra, MAX_REASON).strip();
+        return branches.all(tx -> isCalled(tx, wanted)).stream()
+                .findFirst()
+                .map(BranchReport::of)
+                .orElse(null);
+    }
+
+    private static boolean isCalled(Transaction tx, String name) {
+        BranchReport report = BranchReport.of(tx);
+        return report.getXid().equals(name) || report.getLras().contains(name);
+    }
+
+    @Override
+    public void retryNow() {
+        branches.engine().retryNow();
+    }
+
+    @Override
+    public void commitInDoubt(String xid, String operator, String reason) {
+        decide("commit", xid, operator, reason, true);
+    }
+
+    @Override
+    public void rollbackInDoubt(String xid, String operator, String reason) {
+        decide("roll back", xid, operator, reason, false);
+    }
+
+    private void decide(String verb, String xid, String operator, String reason, boolean confirm) {
+        act(verb, Operations::isInDoubt, new Order(xid, operator, reason), tx -> branches.engine()
+                .decideByPerson(tx.id(), confirm, operator, reason));
+    }
+
+    @Override
+    public void resolve(String xid, String operator, String reason) {
+        Order order = new Order(xid, operator, reason);
+        act("resolve", tx -> tx.state().isFailed(), order, tx -> branches.engine()
+                .resolve(tx.id(), operator, reason));
+        branches.find(order.branch()).ifPresent(branches::remove);
+    }
+
+    private void act(
+            String verb,
+            Predicate<Transaction> allowed,
+            Order order,
+            Function<Transaction, CompletableFuture<Transaction>> action) {
+        String origin = XidCodec.encode(order.branch());
+        Transaction tx = branches.all(each -> each.origin().equals(origin)).stream()
+                .findFirst()
+                .orElseThrow(() -> refused(order, "it is unknown", null));
+        if (!allowed.test(tx)) {
+            throw refused(order, "it is " + tx.state(), null);
+        }
+        log.add(branches.now(), order.operator(), verb + " " + order.branch(), order.reason());
+        AdapterMessage.OPERATOR_ACTED.log(order.operator(), verb + " " + order.branch(), order.reason());
+        try {
+            branches.patience(Duration.ZERO).await(action.apply(tx));
+        } catch (RefusedException | UnknownTransactionException overtaken) {
+            throw refused(order, String.valueOf(overtaken.getMessage()), overtaken);
+        }
+    }
+
+    /** Its cause stays here: whoever called from outside may not have its class. */
+    private static IllegalStateException refused(Order order, String why, @Nullable Exception cause) {
+        if (cause != null) {
+            AdapterMessage.OPERATOR_REFUSED.log(cause, order.branch(), why);
+        }
+        return new IllegalStateException(AdapterMessage.OPERATOR_REFUSED.text(order.branch(), why));
+    }
+
+    /** JMX clients may give null. */
+    private static String bounded(String name, @Nullable String text, int max) {
+        if (text == null || text.isBlank() || text.length() > max) {
+            String found = text == null || text.isBlank() ? "blank" : text.length() + " characters long";
+            throw new IllegalArgumentException(
+                    AdapterMessage.BAD_OPERATION.text(name, found, "1 to " + max + " characters"));
+        }
+        return text;
+    }
+
+    /** What an operator wants, checked. */
+    private record Order(XidValue branch, String operator, String reason) {
+        Order(String xid, String operator, String reason) {
+            this(
+                    xidOf(bounded("xid", xid, MAX_REASON)),
+                    bounded("operator", operator, MAX_NAME),
+                    bounded("reason", reason, MAX_REASON));
+        }
+
+        private static XidValue xidOf(String text) {
+            try {
+                return XidValue.parse(text);
+            } catch (IllegalArgumentException bad) {
+                throw new IllegalArgumentException(
+                        AdapterMessage.BAD_OPERATION.text(
+                                "xid", text, "an Xid as the lists show it: " + bad.getMessage()),
+                        bad);
+            }
+        }
+    }
+}

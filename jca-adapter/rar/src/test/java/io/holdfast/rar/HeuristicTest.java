@@ -1,0 +1,221 @@
+package io.holdfast.rar;
+
+import static io.holdfast.rar.TestAdapter.settings;
+import static io.holdfast.rar.TestAdapter.xid;
+import static io.holdfast.rar.XaCodes.assertFailsWith;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.engine.state.Transaction;
+import io.holdfast.engine.state.TransactionState;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
+import javax.transaction.xa.Xid;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Outcomes that are not what the transaction manager decided: reported, durable, and kept until it forgets them. */
+class HeuristicTest {
+    private static final int WAIT_MILLIS = 20_000;
+
+    private final FakeCoordinator coordinator = new FakeCoordinator();
+    private final XidValue xid = xid(1);
+    private Path directory;
+    private TestAdapter adapter;
+    private int waitMillis;
+
+    @BeforeEach
+    void open(@TempDir Path given) {
+        directory = given;
+        adapter = TestAdapter.open(settings(directory, coordinator));
+    }
+
+    @AfterEach
+    void close() {
+        adapter.close();
+        coordinator.close();
+    }
+
+    private void restart() {
+        adapter.close();
+        adapter = TestAdapter.open(settings(directory, coordinator.url(), 5000, waitMillis));
+    }
+
+    private void restartWaitingForParticipants() {
+        waitMillis = WAIT_MILLIS;
+        restart();
+    }
+
+    private Xid[] recovered() throws XAException {
+        return adapter.resource().recover(XAResource.TMSTARTRSCAN);
+    }
+
+    private void decidedByPerson(boolean commit) {
+        Transaction prepared = adapter.branches.all(tx -> true).get(0);
+        adapter.branches
+                .engine()
+                .decideByPerson(prepared.id(), commit, "Ann", "why")
+                .join();
+    }
+
+    @Test
+    void a_persons_rollback_is_told_to_the_manager_that_commits_also_after_restarts() throws XAException {
+        URI lra = adapter.prepared(xid);
+        decidedByPerson(false);
+        coordinator.awaitStatus(lra, "Cancelled");
+        restart();
+
+        assertThat(recovered()).containsExactly(xid);
+        assertFailsWith(XAException.XA_HEURRB, () -> adapter.resource().commit(xid, false));
+        restart();
+        assertThat(recovered()).containsExactly(xid);
+        assertFailsWith(XAException.XA_HEURRB, () -> adapter.resource().commit(xid, false));
+        adapter.resource().forget(xid);
+
+        assertThat(recovered()).isEmpty();
+        assertFailsWith(XAException.XAER_NOTA, () -> adapter.resource().forget(xid));
+        adapter.awaitEmptyLog();
+        restart();
+        assertThat(recovered()).isEmpty();
+    }
+
+    @Test
+    void a_persons_commit_is_told_to_the_manager_that_rolls_back() throws XAException {
+        URI lra = adapter.prepared(xid);
+        decidedByPerson(true);
+
+        assertFailsWith(XAException.XA_HEURCOM, () -> adapter.resource().rollback(xid));
+
+        coordinator.awaitStatus(lra, "Closed");
+        restart();
+        assertThat(recovered()).containsExactly(xid);
+        adapter.resource().forget(xid);
+        adapter.awaitEmptyLog();
+    }
+
+    @Test
+    void a_person_who_decided_as_the_manager_does_is_no_heuristic_outcome() throws XAException {
+        adapter.prepared(xid);
+        decidedByPerson(true);
+        restart();
+
+        assertThat(recovered()).containsExactly(xid);
+        adapter.resource().commit(xid, false);
+
+        assertThat(recovered()).isEmpty();
+        adapter.awaitEmptyLog();
+    }
+
+    @Test
+    void a_heuristic_outcome_can_be_forgotten_before_the_manager_tells_its_decision() throws XAException {
+        adapter.prepared(xid);
+        coordinator.answer("cancel", 503, "");
+        decidedByPerson(false);
+        adapter.resource().forget(xid);
+
+        assertThat(recovered()).isEmpty();
+        coordinator.behave();
+        adapter.awaitEmptyLog();
+    }
+
+    @Test
+    void a_failure_before_commit_was_answered_is_recovered_until_it_is_forgotten_also_after_restarts()
+            throws XAException {
+        restartWaitingForParticipants();
+        adapter.prepared(xid);
+        coordinator.answer("close", 200, "FailedToClose");
+        assertFailsWith(XAException.XA_HEURHAZ, () -> adapter.resource().commit(xid, false));
+        restart();
+
+        assertThat(recovered()).containsExactly(xid);
+        assertFailsWith(XAException.XA_HEURHAZ, () -> adapter.resource().commit(xid, false));
+        assertFailsWith(XAException.XA_HEURHAZ, () -> adapter.resource().rollback(xid));
+        adapter.resource().forget(xid);
+        assertThat(recovered()).isEmpty();
+        restart();
+        assertThat(recovered()).isEmpty();
+        assertThat(failed()).hasSize(1);
+    }
+
+    @Test
+    void a_failure_after_commit_was_answered_stays_with_the_operator_also_after_restarts() throws XAException {
+        adapter.prepared(xid);
+        coordinator.answer("close", 200, "FailedToClose");
+        adapter.resource().commit(xid, false);
+        awaitFailure();
+        restart();
+
+        assertThat(recovered()).isEmpty();
+        assertThat(failed()).hasSize(1);
+    }
+
+    /** The manager did not get the answer, else it would not ask again. */
+    @Test
+    void a_commit_that_is_repeated_after_a_restart_learns_of_the_failure() throws XAException {
+        adapter.prepared(xid);
+        coordinator.answer("close", 200, "FailedToClose");
+        adapter.resource().commit(xid, false);
+        awaitFailure();
+        restart();
+
+        assertFailsWith(XAException.XAER_PROTO, () -> adapter.resource().rollback(xid));
+        assertFailsWith(XAException.XA_HEURHAZ, () -> adapter.resource().commit(xid, false));
+        restart();
+        assertThat(recovered()).containsExactly(xid);
+    }
+
+    @Test
+    void a_foreign_lra_that_was_closed_before_the_rollback_is_kept_for_the_operator() throws XAException {
+        coordinator.foreign();
+        URI lra = adapter.work(xid);
+        coordinator.end(lra, "Closed");
+        assertFailsWith(XAException.XA_RBROLLBACK, () -> adapter.resource().prepare(xid));
+        awaitFailure();
+        restart();
+
+        assertThat(recovered()).isEmpty();
+        assertThat(failed()).extracting(Transaction::state).containsExactly(TransactionState.FAILED_TO_CANCEL);
+    }
+
+    /** Narayana's coordinator knows no LRA after its end, however it ended. */
+    @Test
+    void a_foreign_lra_that_is_gone_before_the_rollback_is_kept_for_the_operator() throws XAException {
+        coordinator.foreign();
+        adapter.work(xid);
+        coordinator.answer("status", 404, "");
+
+        adapter.resource().rollback(xid);
+
+        awaitFailure();
+        restart();
+        assertThat(failed()).extracting(Transaction::state).containsExactly(TransactionState.FAILED_TO_CANCEL);
+    }
+
+    @Test
+    void a_foreign_lra_that_was_cancelled_before_the_commit_is_told_to_the_manager_that_waits() throws XAException {
+        restartWaitingForParticipants();
+        coordinator.foreign();
+        URI lra = adapter.prepared(xid);
+        coordinator.end(lra, "Cancelled");
+
+        assertFailsWith(XAException.XA_HEURHAZ, () -> adapter.resource().commit(xid, false));
+
+        restart();
+        assertThat(recovered()).containsExactly(xid);
+        assertThat(failed()).extracting(Transaction::state).containsExactly(TransactionState.FAILED_TO_CONFIRM);
+    }
+
+    private List<Transaction> failed() {
+        return adapter.branches.all(tx -> tx.state().isFailed());
+    }
+
+    private void awaitFailure() {
+        Transaction tx = adapter.branches.all(any -> true).get(0);
+        new Patience(FakeCoordinator.PATIENCE).await(adapter.branches.engine().ended(tx.id()));
+        assertThat(failed()).hasSize(1);
+    }
+}

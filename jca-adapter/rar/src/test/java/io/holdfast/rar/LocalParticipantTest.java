@@ -1,0 +1,300 @@
+package io.holdfast.rar;
+
+import static io.holdfast.rar.TestAdapter.settings;
+import static io.holdfast.rar.TestAdapter.xid;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.api.Enlisted;
+import io.holdfast.api.HoldfastException;
+import io.holdfast.api.LocalAnswer;
+import io.holdfast.api.LocalCall;
+import io.holdfast.api.LocalCall.Decision;
+import io.holdfast.api.LocalDispatcher;
+import io.holdfast.api.LocalParticipant;
+import io.holdfast.api.LocalRegistration;
+import io.holdfast.engine.delivery.Answer;
+import io.holdfast.engine.delivery.Call;
+import io.holdfast.engine.delivery.Instruction;
+import io.holdfast.engine.state.Transaction;
+import java.lang.ref.WeakReference;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalParticipantTest {
+    private static final String NOBODY = "http://127.0.0.1:9/lra-coordinator";
+    private static final LocalParticipant ACCOUNT =
+            new LocalParticipant("shop/web", "com.example.Account", "freeze", "(long)", "[42, \"a b\"]");
+
+    private final LocalApplications applications = new LocalApplications();
+    private final BlockingQueue<LocalCall> calls = new LinkedBlockingQueue<>();
+    private final XidValue xid = xid(1);
+    private Path directory;
+    private TestAdapter adapter;
+    private BranchXAResource resource;
+
+    @BeforeEach
+    void open(@TempDir Path given) throws XAException {
+        directory = given;
+        adapter = TestAdapter.open(settings(directory, NOBODY, 5000, 0), applications);
+        resource = adapter.resource();
+        resource.start(xid, XAResource.TMNOFLAGS);
+    }
+
+    @AfterEach
+    void close() {
+        adapter.close();
+    }
+
+    private Enlisted enlist(LocalParticipant participant) {
+        return adapter.branches.enlist(resource.current().orElseThrow(), participant);
+    }
+
+    private LocalRegistration deploy(LocalAnswer answer) {
+        return applications.register("shop/web", call -> {
+            calls.add(call);
+            return answer;
+        });
+    }
+
+    private void commit() throws XAException {
+        resource.end(xid, XAResource.TMSUCCESS);
+        assertThat(resource.prepare(xid)).isEqualTo(XAResource.XA_OK);
+        resource.commit(xid, false);
+    }
+
+    private LocalCall nextCall() throws InterruptedException {
+        LocalCall call = calls.poll(20, TimeUnit.SECONDS);
+        assertThat(call).as("a call in time").isNotNull();
+        return call;
+    }
+
+    @Test
+    void a_commit_confirms_it_with_its_data() throws XAException, InterruptedException {
+        deploy(new LocalAnswer.Done());
+        Enlisted enlisted = enlist(ACCOUNT);
+        commit();
+
+        assertThat(nextCall()).isEqualTo(new LocalCall(enlisted, ACCOUNT, Decision.CONFIRM, 1));
+        adapter.awaitEmptyLog();
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void a_rollback_cancels_it_with_the_data_that_were_stored_last() throws XAException, InterruptedException {
+        deploy(new LocalAnswer.Done());
+        Enlisted enlisted = enlist(ACCOUNT);
+        adapter.branches.store(resource.current().orElseThrow(), enlisted, "{}");
+        resource.end(xid, XAResource.TMSUCCESS);
+        resource.rollback(xid);
+
+        LocalCall call = nextCall();
+        assertThat(call.decision()).isEqualTo(Decision.CANCEL);
+        assertThat(call.participant().data()).isEqualTo("{}");
+    }
+
+    @Test
+    void each_enlistment_is_a_participant_of_its_own() throws XAException, InterruptedException {
+        deploy(new LocalAnswer.Done());
+        Enlisted first = enlist(ACCOUNT);
+        Enlisted second = enlist(ACCOUNT);
+        commit();
+
+        Enlisted one = nextCall().enlisted();
+        Enlisted other = nextCall().enlisted();
+        assertThat(List.of(one, other)).containsExactlyInAnyOrder(first, second);
+    }
+
+    @Test
+    void it_waits_for_an_application_that_is_deployed_after_a_restart() throws XAException, InterruptedException {
+        Enlisted enlisted = enlist(ACCOUNT);
+        commit();
+        adapter.close();
+        adapter = TestAdapter.open(settings(directory, NOBODY, 5000, 0), applications);
+        deploy(new LocalAnswer.Done());
+
+        assertThat(nextCall().enlisted()).isEqualTo(enlisted);
+        adapter.awaitEmptyLog();
+    }
+
+    /** With an hour between two attempts only the registration can bring the call about. */
+    @Test
+    void a_registration_is_told_at_once_what_waits_for_it() throws XAException, InterruptedException {
+        adapter.close();
+        AdapterSettings slow = AdapterSettings.of(new AdapterSettings.Properties(
+                directory.toString(), NOBODY, 300, 5000, 5000, 3_600_000, 3_600_000, 0, 0, 130, ""));
+        adapter = TestAdapter.open(slow, applications);
+        resource = adapter.resource();
+        resource.start(xid, XAResource.TMNOFLAGS);
+        enlist(ACCOUNT);
+        commit();
+        deploy(new LocalAnswer.Done());
+
+        nextCall();
+        adapter.awaitEmptyLog();
+    }
+
+    @Test
+    void a_dispatcher_that_throws_or_fails_is_called_again() throws XAException, InterruptedException {
+        enlist(ACCOUNT);
+        commit();
+        LocalRegistration broken = applications.register("shop/web", call -> {
+            calls.add(call);
+            throw new IllegalStateException("the application is not there yet");
+        });
+        nextCall();
+        nextCall();
+        broken.close();
+        calls.clear();
+        LocalRegistration failing = deploy(new LocalAnswer.Failed("the database is locked"));
+        nextCall();
+        nextCall();
+        failing.close();
+        calls.clear();
+        deploy(new LocalAnswer.Done());
+
+        nextCall();
+        adapter.awaitEmptyLog();
+    }
+
+    @Test
+    void a_refusal_stays_for_a_person() throws XAException, InterruptedException {
+        deploy(new LocalAnswer.Refused("the account is closed"));
+        enlist(ACCOUNT);
+        commit();
+        nextCall();
+
+        adapter.awaitFailedToConfirm();
+    }
+
+    @Test
+    void an_undeployment_waits_for_the_call_under_way_and_leaves_the_rest_to_the_next_deployment() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        LocalRegistration old = applications.register("shop/web", call -> {
+            begun.countDown();
+            awaitUnchecked(mayEnd);
+            return new LocalAnswer.Done();
+        });
+        enlist(ACCOUNT);
+        commit();
+        begun.await();
+        Thread undeployment = new Thread(old::close);
+        undeployment.start();
+        while (undeployment.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        mayEnd.countDown();
+        undeployment.join();
+        old.close();
+
+        adapter.awaitEmptyLog();
+        assertThat(applications.find("shop/web")).isEmpty();
+    }
+
+    @Test
+    void a_call_that_takes_long_is_not_made_a_second_time_meanwhile() throws Exception {
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        LocalApplications slowOnes = new LocalApplications();
+        slowOnes.register("shop/web", call -> {
+            calls.add(call);
+            awaitUnchecked(mayEnd);
+            return new LocalAnswer.Done();
+        });
+        LocalDriver driver =
+                new LocalDriver(slowOnes, (task, refused) -> new Thread(task).start(), Duration.ofMillis(1));
+        enlist(ACCOUNT);
+        Transaction tx = adapter.branches.engine().list(any -> true, 1).join().get(0);
+        var call = new Call(tx, tx.participants().iterator().next(), Instruction.CONFIRM, 1);
+
+        assertThat(driver.deliver(call).toCompletableFuture().get()).isInstanceOf(Answer.Unknown.class);
+        var second = driver.deliver(call);
+        mayEnd.countDown();
+        nextCall();
+        assertThat(second.toCompletableFuture().get()).isNotNull();
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void after_the_end_of_its_registration_the_adapter_refers_to_nothing_of_an_application() throws Exception {
+        LocalDispatcher dispatcher = new Dispatcher(new Object());
+        WeakReference<LocalDispatcher> kept = new WeakReference<>(dispatcher);
+        enlist(ACCOUNT);
+        LocalRegistration registration = applications.register("shop/web", dispatcher);
+        commit();
+        adapter.awaitEmptyLog();
+        registration.close();
+        dispatcher = null;
+
+        for (int i = 0; i < 50 && kept.get() != null; i++) {
+            System.gc();
+        }
+        assertThat(kept.get()).isNull();
+        assertThat(registration).isNotNull();
+    }
+
+    private record Dispatcher(Object own) implements LocalDispatcher {
+        @Override
+        public LocalAnswer dispatch(LocalCall call) {
+            return new LocalAnswer.Done();
+        }
+    }
+
+    @Test
+    void names_and_data_that_are_empty_or_too_long_are_refused_and_change_nothing() throws XAException {
+        assertRefused(new LocalParticipant("", "b", "m", "", ""), "application");
+        assertRefused(new LocalParticipant("a", "x".repeat(1025), "m", "", ""), "bean");
+        assertRefused(new LocalParticipant("a", "b", "", "", ""), "method");
+        assertRefused(new LocalParticipant("a", "b", "m", "x".repeat(1025), ""), "signature");
+        assertRefused(new LocalParticipant("a", "b", "m", "", "x".repeat(65_537)), "data");
+        assertThatThrownBy(() -> applications.register("", call -> new LocalAnswer.Done()))
+                .hasMessageStartingWith("HFRAR054");
+        resource.end(xid, XAResource.TMSUCCESS);
+        assertThat(resource.prepare(xid)).isEqualTo(XAResource.XA_RDONLY);
+    }
+
+    private void assertRefused(LocalParticipant participant, String what) {
+        assertThatThrownBy(() -> enlist(participant))
+                .isInstanceOf(HoldfastException.class)
+                .hasMessageStartingWith("HFRAR054 The " + what);
+    }
+
+    @Test
+    void data_of_a_participant_that_is_not_there_are_refused() {
+        Branch branch = resource.current().orElseThrow();
+        assertThatThrownBy(() -> adapter.branches.store(branch, new Enlisted("t", "p"), ""))
+                .hasMessageStartingWith("HFRAR052");
+        enlist(ACCOUNT);
+        assertThatThrownBy(() -> adapter.branches.store(branch, new Enlisted("t", "p"), ""))
+                .hasMessageStartingWith("HFRAR052");
+        assertThatThrownBy(() -> adapter.branches.store(branch, new Enlisted("t", "no id!"), ""))
+                .hasMessageStartingWith("HFRAR052");
+    }
+
+    @Test
+    void an_address_is_read_as_it_was_written() {
+        LocalAddress address = new LocalAddress("1", "a b/c", "x.Y$Z", "m", "");
+
+        assertThat(LocalAddress.decode(address.encode())).isEqualTo(address);
+        assertThatThrownBy(() -> LocalAddress.decode("local2 a")).hasMessageContaining("local2 a");
+    }
+
+    private static void awaitUnchecked(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,257 @@
+package io.holdfast.rar;
+
+import static io.holdfast.rar.TestAdapter.settings;
+import static io.holdfast.rar.TestAdapter.xid;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.resource.ResourceException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import javax.management.JMX;
+import javax.management.MBeanServer;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import javax.transaction.xa.XAException;
+import javax.transaction.xa.XAResource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OperationsTest {
+    private static final MBeanServer SERVER = ManagementFactory.getPlatformMBeanServer();
+
+    private final FakeCoordinator coordinator = new FakeCoordinator();
+    private final XidValue xid = xid(1);
+    private Path directory;
+    private TestAdapter adapter;
+    private AdapterBean.Registration registration;
+    private AdapterMXBean bean;
+
+    @BeforeEach
+    void open(@TempDir Path given) throws MalformedObjectNameException {
+        directory = given;
+        open(settings(directory, coordinator));
+    }
+
+    private void open(AdapterSettings settings) throws MalformedObjectNameException {
+        adapter = TestAdapter.open(settings);
+        registration = AdapterBean.register(adapter.branches);
+        bean = JMX.newMXBeanProxy(
+                SERVER, new ObjectName(AdapterBean.name(adapter.branches.nodeId())), AdapterMXBean.class);
+    }
+
+    @AfterEach
+    void close() {
+        registration.close();
+        adapter.close();
+        coordinator.close();
+    }
+
+    private void restart(AdapterSettings settings) throws MalformedObjectNameException {
+        registration.close();
+        adapter.close();
+        open(settings);
+    }
+
+    @Test
+    void it_counts_what_the_transaction_manager_was_answered() throws XAException {
+        BranchXAResource resource = adapter.resource();
+        resource.start(xid(9), XAResource.TMNOFLAGS);
+        resource.end(xid(9), XAResource.TMSUCCESS);
+        resource.prepare(xid(9));
+        adapter.prepared(xid);
+        resource.commit(xid, false);
+        adapter.work(xid(2));
+        resource.commit(xid(2), true);
+        adapter.work(xid(3));
+        resource.rollback(xid(3));
+        URI refused = adapter.work(xid(4));
+        coordinator.end(refused, "Cancelled");
+        XaCodes.assertFailsWith(XAException.XA_RBROLLBACK, () -> resource.prepare(xid(4)));
+        resource.recover(XAResource.TMSTARTRSCAN);
+
+        assertThat(bean.getCounts())
+                .containsAllEntriesOf(Map.of(
+                        "STARTED", 5L,
+                        "READ_ONLY", 1L,
+                        "PREPARED", 1L,
+                        "COMMITTED", 1L,
+                        "COMMITTED_IN_ONE_PHASE", 1L,
+                        "ROLLED_BACK", 1L,
+                        "REFUSED", 1L,
+                        "LRAS_STARTED", 4L,
+                        "RECOVER_CALLS", 1L));
+        assertThat(bean.getTimes()).anySatisfy(times -> {
+            assertThat(times.getName()).isEqualTo("PREPARE");
+            assertThat(times.getCount()).isEqualTo(3);
+            assertThat(times.getMeanMillis()).isPositive().isLessThanOrEqualTo(times.getLongestMillis());
+        });
+        assertThat(bean.getLastRecovery()).isNotEmpty();
+        assertThat(bean.getNodeId()).isEqualTo(adapter.branches.nodeId());
+        assertThat(bean.getProperties())
+                .containsEntry("logDirectory", directory.toString())
+                .containsEntry("coordinatorUrl", coordinator.url())
+                .containsEntry("holdTimeoutMillis", "5000");
+    }
+
+    @Test
+    void a_branch_in_doubt_is_listed_with_its_lra_and_rolled_back_by_an_operator() throws Exception {
+        URI lra = adapter.prepared(xid);
+        assertThat(bean.getInDoubt()).isEqualTo(1);
+        assertThat(bean.getInDoubtBranches()).singleElement().satisfies(branch -> {
+            assertThat(branch.getXid()).isEqualTo(xid.toString());
+            assertThat(branch.getState()).isEqualTo("PREPARED");
+            assertThat(branch.getLras()).containsExactly(lra.toString());
+            assertThat(branch.getParticipants()).containsExactly("PREPARED " + lra);
+        });
+
+        bean.rollbackInDoubt(xid.toString(), "Ann", "the order was cancelled\nby phone");
+
+        coordinator.awaitStatus(lra, "Cancelled");
+        restart(settings(directory, coordinator));
+        assertThat(bean.getInDoubt()).isZero();
+        assertThat(bean.getHeuristicBranches()).singleElement().satisfies(branch -> {
+            assertThat(branch.getHeuristic()).isEqualTo("PERSON");
+            assertThat(branch.getReason()).isEqualTo("PERSON");
+            assertThat(branch.getOperator()).isEqualTo("Ann");
+            assertThat(branch.getWhy()).startsWith("the order was cancelled");
+        });
+        assertThat(bean.getOperatorActions())
+                .singleElement()
+                .asString()
+                .endsWith("\tAnn\troll back " + xid + "\tthe order was cancelled by phone");
+        XaCodes.assertFailsWith(XAException.XA_HEURRB, () -> adapter.resource().commit(xid, false));
+        assertThat(bean.getCounts()).containsEntry("HEURISTIC", 1L);
+        adapter.resource().forget(xid);
+        assertThat(bean.getHeuristic()).isZero();
+    }
+
+    @Test
+    void a_branch_in_doubt_is_committed_by_an_operator() throws XAException {
+        URI lra = adapter.prepared(xid);
+
+        bean.commitInDoubt(xid.toString(), "Ann", "the manager's log is lost");
+
+        coordinator.awaitStatus(lra, "Closed");
+        adapter.resource().commit(xid, false);
+        adapter.awaitEmptyLog();
+    }
+
+    @Test
+    void a_failed_branch_is_resolved_and_the_reason_outlives_it() throws Exception {
+        adapter.prepared(xid);
+        coordinator.answer("close", 200, "FailedToClose");
+        adapter.resource().commit(xid, false);
+        var tx = adapter.branches.all(any -> true).get(0);
+        adapter.branches.engine().ended(tx.id()).get(20, TimeUnit.SECONDS);
+        assertThat(bean.getHeuristicBranches())
+                .extracting(BranchReport::getState)
+                .containsExactly("FAILED_TO_CONFIRM");
+
+        bean.resolve(xid.toString(), "Bob", "credited by hand");
+
+        assertThat(bean.getHeuristic()).isZero();
+        restart(settings(directory, coordinator));
+        assertThat(bean.getHeuristic()).isZero();
+        assertThat(bean.getOperatorActions()).singleElement().asString().contains("Bob", "credited by hand");
+        assertThat(Files.readString(directory.resolve("operators.txt"))).contains("credited by hand");
+    }
+
+    @Test
+    void what_is_not_delivered_is_listed_and_told_again_at_once() throws Exception {
+        restart(AdapterSettings.of(new AdapterSettings.Properties(
+                directory.toString(), coordinator.url(), 300, 5000, 5000, 3_600_000, 3_600_000, 0, 0, 130, "")));
+        URI lra = adapter.prepared(xid);
+        coordinator.answer("close", 503, "");
+        adapter.resource().commit(xid, false);
+        coordinator.awaitCalls("close", 1);
+        assertThat(bean.getUndelivered()).isEqualTo(1);
+        assertThat(bean.getUndeliveredBranches())
+                .extracting(BranchReport::getState)
+                .containsExactly("CONFIRMING");
+        coordinator.behave();
+
+        // The answer to the first call may still be on its way.
+        while (!coordinator.status(lra).equals("Closed")) {
+            bean.retryNow();
+        }
+
+        adapter.awaitEmptyLog();
+    }
+
+    @Test
+    void an_outcome_can_be_asked_for_after_the_end() throws Exception {
+        restart(AdapterSettings.of(new AdapterSettings.Properties(
+                directory.toString(), coordinator.url(), 300, 5000, 5000, 10, 50, 0, 3600, 130, "")));
+        URI lra = adapter.prepared(xid);
+        adapter.resource().commit(xid, false);
+        coordinator.awaitStatus(lra, "Closed");
+        var tx = adapter.branches.all(any -> true).get(0);
+        adapter.branches.engine().ended(tx.id()).get(20, TimeUnit.SECONDS);
+
+        assertThat(bean.find(lra.toString())).isNotNull().satisfies(branch -> {
+            assertThat(branch.getXid()).isEqualTo(xid.toString());
+            assertThat(branch.getState()).isEqualTo("CONFIRMED");
+        });
+        assertThat(bean.find(xid.toString())).isNotNull();
+        assertThat(bean.find(xid(2).toString())).isNull();
+        assertThat(coordinator.calls("forget")).isZero();
+        restart(settings(directory, coordinator));
+        coordinator.awaitForgotten(lra);
+    }
+
+    @Test
+    void bad_arguments_are_named_with_their_bounds_and_change_nothing() throws XAException {
+        adapter.prepared(xid);
+        String name = xid.toString();
+
+        assertThatThrownBy(() -> bean.commitInDoubt("nonsense", "Ann", "why"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("HFRAR035", "xid", "nonsense");
+        assertThatThrownBy(() -> bean.find(" ")).hasMessageContainingAll("HFRAR035", "xidOrLra", "blank");
+        assertThatThrownBy(() -> bean.commitInDoubt(name, " ", "why"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("operator", "blank", "1 to 200");
+        assertThatThrownBy(() -> bean.commitInDoubt(name, "Ann", "x".repeat(4001)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("reason", "4001", "1 to 4000");
+        assertThatThrownBy(() -> bean.resolve(name, "Ann", "why"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("HFRAR034", name, "PREPARED");
+        assertThatThrownBy(() -> bean.rollbackInDoubt(xid(2).toString(), "Ann", "why"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("HFRAR034", "unknown");
+
+        assertThat(bean.getInDoubt()).isEqualTo(1);
+        assertThat(bean.getOperatorActions()).isEmpty();
+    }
+
+    @Test
+    void each_adapter_of_a_server_has_a_bean_from_its_start_to_its_stop(@TempDir Path other) throws Exception {
+        ObjectName all = new ObjectName("io.holdfast:type=ResourceAdapter,*");
+        Set<ObjectName> before = SERVER.queryNames(all, null);
+        HoldfastResourceAdapter first = started(other.resolve("a"));
+        HoldfastResourceAdapter second = started(other.resolve("b"));
+
+        assertThat(SERVER.queryNames(all, null)).hasSize(before.size() + 2);
+        first.stop();
+        assertThat(SERVER.queryNames(all, null)).hasSize(before.size() + 1);
+        second.stop();
+        assertThat(SERVER.queryNames(all, null)).isEqualTo(before);
+    }
+
+    private HoldfastResourceAdapter started(Path log) throws ResourceException {
+        HoldfastResourceAdapter started = new HoldfastResourceAdapter();
+        started.setLogDirectory(log.toString());
+        started.setCoordinatorUrl(coordinator.url());
+        started.start(new FakeServer(9));
+        return started;
+    }
+}
