@@ -220,6 +220,12 @@ class CrashTest {
         if (known.what().equals("hold")) {
             assertThat(tx.state()).as(name).isNotEqualTo(TransactionState.ACTIVE);
         }
+        if (known.what().equals("decide") && underWay.isEmpty()) {
+            assertThat(tx.heuristic()).as("why " + name + " was decided").isNotNull();
+        }
+        if (known.what().equals("acknowledge")) {
+            assertThat(tx.heuristic()).as("what " + name + " has acknowledged").isNull();
+        }
         if (known.what().equals("forget")) {
             assertThat(tx.isOwned()).as("owned " + name).isFalse();
         }

@@ -28,6 +28,7 @@ final class Load {
             Map.entry("plain", TransactionState.CONFIRMED),
             Map.entry("undone", TransactionState.CANCELLED),
             Map.entry("held", TransactionState.CONFIRMED),
+            Map.entry("doubted", TransactionState.CONFIRMED),
             Map.entry("forgotten", TransactionState.CONFIRMED),
             Map.entry("voting", TransactionState.CONFIRMED),
             Map.entry("outer", TransactionState.CONFIRMED),
@@ -39,7 +40,7 @@ final class Load {
             Map.entry("late", TransactionState.CANCELLED),
             Map.entry("open", TransactionState.ACTIVE));
 
-    static final Set<String> OWNED = Set.of("held", "forgotten");
+    static final Set<String> OWNED = Set.of("held", "doubted", "forgotten");
     static final Set<String> VOTING = Set.of("voting");
 
     private final Coordinator coordinator;
@@ -60,6 +61,7 @@ final class Load {
         plain();
         undone();
         held();
+        doubted();
         forgotten();
         voting();
         join("open", open, "open/b", "second");
@@ -100,6 +102,15 @@ final class Load {
         ask("held", "confirm", () -> coordinator.confirm(id, owner("held")));
         coordinator.ended(id).get();
         ask("held", "forget", () -> coordinator.forget(id, owner("held")));
+        coordinator.settled(id).get();
+    }
+
+    private void doubted() throws ExecutionException, InterruptedException {
+        TransactionId id = start("doubted", LONG);
+        join("doubted", id, "doubted/a", "");
+        ask("doubted", "hold", () -> coordinator.hold(id, owner("doubted")));
+        ask("doubted", "decide", () -> coordinator.decideByPerson(id, true, "somebody", "knows better"));
+        ask("doubted", "acknowledge", () -> coordinator.acknowledgeHeuristic(id, owner("doubted")));
         coordinator.settled(id).get();
     }
 
