@@ -167,10 +167,7 @@ class LraExtensionTest {
 
     @Test
     void it_is_off_where_narayanas_filters_can_be_seen(@TempDir Path narayana) throws Exception {
-        compile(
-                narayana,
-                "ServerLRAFilter",
-                "package io.narayana.lra.filter; public class ServerLRAFilter {}");
+        compile(narayana, "ServerLRAFilter", "package io.narayana.lra.filter; public class ServerLRAFilter {}");
 
         try (URLClassLoader application =
                 new URLClassLoader(new URL[] {narayana.toUri().toURL()}, LraExtensionTest.class.getClassLoader())) {
@@ -192,12 +189,10 @@ class LraExtensionTest {
 
     /** As WildFly does with an EAR: its WARs see the subsystem, but are deployed in the context of the EAR, which does not. */
     @Test
-    void it_is_off_where_the_classes_of_the_application_alone_see_narayanas_filters(@TempDir Path war) throws Exception {
+    void it_is_off_where_the_classes_of_the_application_alone_see_narayanas_filters(@TempDir Path war)
+            throws Exception {
         compile(war, "ServerLRAFilter", "package io.narayana.lra.filter; public class ServerLRAFilter {}");
-        compile(
-                war,
-                "Wrong",
-                """
+        compile(war, "Wrong", """
                 package war;
 
                 @jakarta.enterprise.context.ApplicationScoped
