@@ -42,6 +42,7 @@ class IdempotentIT extends IdempotentContract {
             Path.of(System.getProperty("holdfast.deployments")).resolve("holdfast-interceptors.jar");
 
     private static PayaraHome payara;
+    private static boolean deployed;
     private static ContainerController containers;
 
     @ArquillianResource
@@ -65,6 +66,7 @@ class IdempotentIT extends IdempotentContract {
     @BeforeEach
     void open() throws IOException {
         if (payara != null) {
+            assertThat(deployed).as("the first test has started the server and deployed").isTrue();
             return;
         }
         containers = controller;
@@ -76,6 +78,7 @@ class IdempotentIT extends IdempotentContract {
         payara.start();
         controller.start(PAYARA, Map.of("adminPort", Integer.toString(payara.adminPort())));
         deployer.deploy(APPLICATION);
+        deployed = true;
     }
 
     @Test

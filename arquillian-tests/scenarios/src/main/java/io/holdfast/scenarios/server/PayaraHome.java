@@ -33,6 +33,7 @@ public final class PayaraHome {
     private static final String SCRIPT = "configure-payara.asadmin";
     private static final long COMMAND_SECONDS = 120;
     private static final String LOOPBACK = "127.0.0.1";
+    private static final String JMS_HOST = "default_JMS_host";
 
     private final Path home;
     private final Path domain;
@@ -209,7 +210,7 @@ public final class PayaraHome {
                 element.setAttribute("port", Integer.toString(freePort()));
             }
         }
-        set(config, "jms-host", Map.of("host", LOOPBACK, "port", Integer.toString(freePort())));
+        config.appendChild(jmsService(document));
         // The default of 5 threads starves calls from the server to itself.
         for (Element pool : elements(config, "thread-pool")) {
             if (pool.getAttribute("name").equals("http-thread-pool")) {
@@ -246,6 +247,18 @@ public final class PayaraHome {
         if (!properties.contains(visible)) {
             Files.writeString(file, properties.replace(delegation, visible));
         }
+    }
+
+    /** What is unpacked has none, and Payara then makes one on port 7676 of every address. */
+    private static Element jmsService(Document document) {
+        Element host = document.createElement("jms-host");
+        Map.of("name", JMS_HOST, "host", LOOPBACK, "port", Integer.toString(freePort()), "lazy-init", "true")
+                .forEach(host::setAttribute);
+        Element service = document.createElement("jms-service");
+        Map.of("type", "EMBEDDED", "default-jms-host", JMS_HOST, "addresslist-behavior", "priority")
+                .forEach(service::setAttribute);
+        service.appendChild(host);
+        return service;
     }
 
     private String portOf(String listener) {

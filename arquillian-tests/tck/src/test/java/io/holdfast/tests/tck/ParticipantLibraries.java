@@ -5,14 +5,12 @@ import org.jboss.arquillian.test.spi.TestClass;
 import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.container.LibraryContainer;
 
-/** Puts holdfast-lra, and the API that a server need not have, into each archive of the TCK, as an application would have them. */
+/** Puts holdfast-lra into each archive of the TCK, as an application would have it. */
 public final class ParticipantLibraries implements ApplicationArchiveProcessor {
     @Override
     public void process(Archive<?> archive, TestClass test) {
         if (archive instanceof LibraryContainer<?> application) {
-            application.addAsLibraries(
-                    TckRun.archive("holdfast-lra.jar").toFile(),
-                    TckRun.archive("microprofile-lra-api.jar").toFile());
+            application.addAsLibrary(TckRun.archive("holdfast-lra.jar").toFile());
         } else {
             throw new IllegalStateException(archive + " takes no libraries");
         }

@@ -75,7 +75,11 @@ public final class TckServers {
         try {
             started.asadmin("deploy", "--name", "lra-coordinator", COORDINATOR.toString());
         } catch (IllegalStateException notDeployed) {
-            stopPayara();
+            try {
+                stopPayara();
+            } catch (IllegalStateException notStopped) {
+                notDeployed.addSuppressed(notStopped);
+            }
             throw notDeployed;
         }
         return started;

@@ -15,9 +15,11 @@ import jakarta.enterprise.inject.spi.ProcessSessionBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.ws.rs.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.lra.annotation.AfterLRA;
 import org.eclipse.microprofile.lra.annotation.Compensate;
@@ -35,12 +37,20 @@ public class LraExtension implements Extension {
     private final Map<Class<?>, ResourceModel> models = new ConcurrentHashMap<>();
     private final Map<Class<?>, Bean<?>> beans = new ConcurrentHashMap<>();
     private final List<DefinitionException> mistakes = new ArrayList<>();
+    private final Set<ClassLoader> looked = new HashSet<>();
     private boolean isOff;
 
     void begin(@Observes BeforeBeanDiscovery discovery) {
-        Optional<String> other = OtherParticipants.find(Thread.currentThread().getContextClassLoader());
-        isOff = other.isPresent();
-        other.ifPresent(ParticipantMessage.SWITCHED_OFF::log);
+        lookForOthers(Thread.currentThread().getContextClassLoader());
+    }
+
+    /** Of each class too: in an EAR, WildFly deploys with the context of the EAR, but shows its subsystem to the classes of the WARs alone. */
+    private void lookForOthers(ClassLoader application) {
+        if (!isOff && looked.add(application)) {
+            Optional<String> other = OtherParticipants.find(application);
+            isOff = other.isPresent();
+            other.ifPresent(ParticipantMessage.SWITCHED_OFF::log);
+        }
     }
 
     void read(
@@ -57,6 +67,7 @@ public class LraExtension implements Extension {
                     })
                     ProcessAnnotatedType<?> found) {
         Class<?> type = found.getAnnotatedType().getJavaClass();
+        lookForOthers(type.getClassLoader());
         if (!isOff && Participation.isPossible(type)) {
             read(type);
         }
@@ -95,7 +106,9 @@ public class LraExtension implements Extension {
     }
 
     void report(@Observes AfterBeanDiscovery discovery) {
-        mistakes.forEach(discovery::addDefinitionError);
+        if (!isOff) {
+            mistakes.forEach(discovery::addDefinitionError);
+        }
     }
 
     boolean isOff() {

@@ -14,6 +14,7 @@ import jakarta.enterprise.inject.se.SeContainerInitializer;
 import jakarta.enterprise.inject.spi.DefinitionException;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -166,12 +167,7 @@ class LraExtensionTest {
 
     @Test
     void it_is_off_where_narayanas_filters_can_be_seen(@TempDir Path narayana) throws Exception {
-        Path source = Files.writeString(
-                narayana.resolve("ServerLRAFilter.java"),
-                "package io.narayana.lra.filter; public class ServerLRAFilter {}");
-        int compiled = ToolProvider.getSystemJavaCompiler()
-                .run(null, null, null, "-d", narayana.toString(), source.toString());
-        assertThat(compiled).isZero();
+        compile(narayana, "ServerLRAFilter", "package io.narayana.lra.filter; public class ServerLRAFilter {}");
 
         try (URLClassLoader application =
                 new URLClassLoader(new URL[] {narayana.toUri().toURL()}, LraExtensionTest.class.getClassLoader())) {
@@ -189,5 +185,44 @@ class LraExtensionTest {
                 thread.setContextClassLoader(before);
             }
         }
+    }
+
+    /** As WildFly does with an EAR: its WARs see the subsystem, but are deployed in the context of the EAR, which does not. */
+    @Test
+    void it_is_off_where_the_classes_of_the_application_alone_see_narayanas_filters(@TempDir Path war)
+            throws Exception {
+        compile(war, "ServerLRAFilter", "package io.narayana.lra.filter; public class ServerLRAFilter {}");
+        compile(war, "Wrong", """
+                package war;
+
+                @jakarta.enterprise.context.ApplicationScoped
+                public class Wrong {
+                    @org.eclipse.microprofile.lra.annotation.Compensate
+                    public void undo(String lra) {}
+                }
+                """);
+
+        try (URLClassLoader application =
+                        new URLClassLoader(new URL[] {war.toUri().toURL()}, LraExtensionTest.class.getClassLoader());
+                SeContainer container = deploy(application.loadClass("war.Wrong"))) {
+            assertThat(container.select(ApplicationRuntime.class).get().isServedByOthers())
+                    .isTrue();
+        }
+    }
+
+    private static void compile(Path directory, String name, String text) throws IOException {
+        Path source = Files.writeString(directory.resolve(name + ".java"), text);
+        int compiled = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-proc:none",
+                        "-classpath",
+                        System.getProperty("java.class.path"),
+                        "-d",
+                        directory.toString(),
+                        source.toString());
+        assertThat(compiled).isZero();
     }
 }
