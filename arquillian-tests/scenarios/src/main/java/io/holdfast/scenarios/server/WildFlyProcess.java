@@ -1,11 +1,16 @@
 package io.holdfast.scenarios.server;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.as.controller.client.ModelControllerClient;
 import org.jboss.as.controller.client.helpers.Operations;
 import org.jboss.dmr.ModelNode;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +27,7 @@ import org.wildfly.plugin.tools.server.StandaloneManager;
 public final class WildFlyProcess extends WildFlyServer {
     private static final Duration START = Duration.ofMinutes(2);
     private static final Duration STOP = Duration.ofSeconds(30);
+    private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final Path archives;
     private volatile @Nullable Running running;
@@ -122,13 +128,30 @@ public final class WildFlyProcess extends WildFlyServer {
         try {
             running().manager().executeOperation(operation);
             running().manager().executeReload();
-            if (!running().isUpWithin(START)) {
-                throw new IllegalStateException("the server is not back within " + START);
-            }
+            await("the server after its reload").atMost(START).until(this::isRunningAgain);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (OperationExecutionException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * Asks by a connection of its own, since one that was there before may wait for an answer that the reload has swallowed. Until it has
+     * reloaded, the server is not running but in need of a reload.
+     */
+    private boolean isRunningAgain() {
+        ModelNode state = Operations.createReadAttributeOperation(new ModelNode().setEmptyList(), "server-state");
+        try (ModelControllerClient client =
+                ModelControllerClient.Factory.create("127.0.0.1", ports().management())) {
+            ModelNode answer = client.executeAsync(state).get(ANSWER.toSeconds(), TimeUnit.SECONDS);
+            return Operations.isSuccessfulOutcome(answer)
+                    && Operations.readResult(answer).asString().equals("running");
+        } catch (IOException | ExecutionException | TimeoutException notYet) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
         }
     }
 

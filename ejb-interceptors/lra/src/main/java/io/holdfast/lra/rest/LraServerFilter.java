@@ -144,10 +144,14 @@ public final class LraServerFilter implements ContainerRequestFilter, ContainerR
 
     /** What the application has put there stays ("Setting the context on JAX-RS responses"). */
     private static void tellLra(Invocation invocation, ContainerResponseContext response) {
-        boolean isValid = invocation.headers().containsKey(LRA.LRA_HTTP_CONTEXT_HEADER);
-        if (isValid && !response.getHeaders().containsKey(LRA.LRA_HTTP_CONTEXT_HEADER)) {
-            invocation.active().ifPresent(lra -> response.getHeaders()
-                    .putSingle(LRA.LRA_HTTP_CONTEXT_HEADER, lra.id()));
+        boolean isSeen = invocation
+                .headers()
+                .getOrDefault(LRA.LRA_HTTP_CONTEXT_HEADER, Optional.empty())
+                .isPresent();
+        if (isSeen && !response.getHeaders().containsKey(LRA.LRA_HTTP_CONTEXT_HEADER)) {
+            invocation
+                    .toldToCaller(response.getStatus())
+                    .ifPresent(lra -> response.getHeaders().putSingle(LRA.LRA_HTTP_CONTEXT_HEADER, lra));
         }
     }
 }

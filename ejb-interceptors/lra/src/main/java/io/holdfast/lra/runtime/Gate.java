@@ -34,18 +34,19 @@ public final class Gate {
 
     /** Before the method. Waits for the coordinator, no longer than the client's times. */
     public Entered enter(Arrival arrival) {
-        if (arrival.method().isEmpty()) {
-            return new Entered.Runs(inContextOf(arrival, propagates));
+        Optional<LraMethod> annotated =
+                arrival.method().filter(each -> each.rule().isPresent() || each.leaves() || each.isCallback());
+        if (annotated.isEmpty()) {
+            return new Entered.Runs(unseen(inContextOf(arrival, propagates)));
         }
-        LraMethod method = arrival.method().get();
-        boolean isAnnotated = method.rule().isPresent() || method.leaves() || method.isCallback();
+        LraMethod method = annotated.get();
         try {
             if (method.leaves()) {
                 leave(arrival);
             }
             return method.rule().isPresent()
                     ? enter(arrival, method, method.rule().get())
-                    : new Entered.Runs(inContextOf(arrival, isAnnotated || propagates));
+                    : new Entered.Runs(inContextOf(arrival, true));
         } catch (CoordinatorException failure) {
             return refused(arrival, Statuses.ofJoining(failure), failure);
         } catch (IllegalArgumentException badLink) {
@@ -173,10 +174,15 @@ public final class Gate {
     }
 
     private static Invocation outside(Arrival arrival) {
-        Map<String, Optional<String>> headers = new LinkedHashMap<>();
-        headers.put(LRA.LRA_HTTP_CONTEXT_HEADER, Optional.empty());
-        headers.put(LRA.LRA_HTTP_PARENT_CONTEXT_HEADER, Optional.empty());
-        return new Invocation(arrival.name(), Optional.empty(), headers, new DataCell(""), Optional.empty());
+        return unseen(new Invocation(
+                arrival.name(), Optional.empty(), new LinkedHashMap<>(), new DataCell(""), Optional.empty()));
+    }
+
+    /** A method without annotations takes no part in the LRA that it hands on, and does not see it (TCK, noLRATest). */
+    private static Invocation unseen(Invocation invocation) {
+        invocation.headers().put(LRA.LRA_HTTP_CONTEXT_HEADER, Optional.empty());
+        invocation.headers().put(LRA.LRA_HTTP_PARENT_CONTEXT_HEADER, Optional.empty());
+        return invocation;
     }
 
     /** The caller's LRA as it came, whatever it is; nothing is started, joined or ended. */

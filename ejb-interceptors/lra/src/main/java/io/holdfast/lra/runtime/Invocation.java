@@ -4,6 +4,7 @@ import io.holdfast.lra.client.LraId;
 import io.holdfast.lra.model.LraRule;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.lra.annotation.ws.rs.LRA;
 
 /**
  * What a method runs in.
@@ -25,4 +26,17 @@ public record Invocation(
      * @param link by which its class joined; empty if it did not
      */
     public record Governed(LraId lra, LraRule rule, Optional<String> link) {}
+
+    /**
+     * The LRA that the caller is told of: one nested in the caller's that has ended with its method was the method's own, and the caller
+     * goes on in its own (TCK, nestedActivity).
+     *
+     * @param status what the method answered
+     */
+    public Optional<String> toldToCaller(int status) {
+        boolean nestedHasEnded = governed.map(Governed::rule)
+                .filter(rule -> rule.type() == LRA.Type.NESTED && Ending.of(rule, status) != Ending.STAYS_OPEN)
+                .isPresent();
+        return active.map(lra -> nestedHasEnded ? lra.parent().orElse(lra.id()) : lra.id());
+    }
 }

@@ -300,6 +300,14 @@ class LraServerFilterTest {
     }
 
     @Test
+    void the_caller_of_a_nested_lra_that_has_ended_is_told_its_own() {
+        String lra = coordinator.activeLra();
+
+        assertThat(get("NESTED", lra).getHeaderString(LRA.LRA_HTTP_CONTEXT_HEADER))
+                .isEqualTo(lra);
+    }
+
+    @Test
     void nested_without_a_caller_is_at_the_top() {
         assertThat(seen(get("NESTED", null)).get(1)).isEqualTo("null");
     }
@@ -526,10 +534,10 @@ class LraServerFilterTest {
     }
 
     @Test
-    void a_method_without_annotations_sends_the_lra_on_whatever_it_is() {
+    void a_method_without_annotations_does_not_see_the_lra_but_sends_it_on_whatever_it_is() {
         List<String> seen = seen(get("plain", "strange thing"));
 
-        assertThat(seen.get(0)).isEqualTo("strange thing");
+        assertThat(seen.get(0)).isEqualTo("null");
         assertThat(seen.get(3)).isEqualTo("strange thing");
         assertThat(coordinator.calls()).isEmpty();
     }
