@@ -43,7 +43,6 @@ class IdempotentIT extends IdempotentContract {
 
     private static PayaraHome payara;
     private static boolean deployed;
-    private static ContainerController containers;
 
     @ArquillianResource
     private ContainerController controller;
@@ -68,10 +67,6 @@ class IdempotentIT extends IdempotentContract {
         if (payara != null) {
             assertThat(deployed).as("the first test has started the server and deployed").isTrue();
             return;
-        }
-        containers = controller;
-        if (controller.isStarted(PAYARA)) {
-            controller.stop(PAYARA);
         }
         payara = new PayaraHome(Path.of(System.getProperty("holdfast.server.home")));
         payara.configure();
@@ -102,7 +97,6 @@ class IdempotentIT extends IdempotentContract {
         @Override
         public void afterAll(ExtensionContext context) {
             if (payara != null) {
-                containers.stop(PAYARA);
                 payara.stop();
             }
         }
