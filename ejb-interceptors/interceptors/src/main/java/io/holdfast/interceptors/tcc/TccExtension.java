@@ -12,6 +12,7 @@ import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedType;
+import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.Extension;
@@ -25,6 +26,7 @@ import java.lang.reflect.Modifier;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,7 @@ public class TccExtension implements Extension {
     private final Fences fences = new Fences(Directory.JNDI);
     private volatile String application = "";
     private volatile @Nullable LocalRegistration registration;
+    private volatile @Nullable Bean<?> ownTransaction;
 
     void read(@Observes @WithAnnotations(Tcc.class) ProcessAnnotatedType<?> found) {
         AnnotatedType<?> type = found.getAnnotatedType();
@@ -69,6 +72,9 @@ public class TccExtension implements Extension {
     }
 
     void note(@Observes ProcessManagedBean<?> found) {
+        if (found.getBean().getBeanClass() == OwnTransaction.class) {
+            ownTransaction = found.getBean();
+        }
         beans.add(found.getAnnotatedBeanClass().getJavaClass(), found.getBean());
     }
 
@@ -88,12 +94,18 @@ public class TccExtension implements Extension {
         application = Directory.JNDI.find("java:app/AppName") + "/" + Directory.JNDI.find("java:module/ModuleName");
         beans.methods().forEach(this::prepare);
         ContextService contexts = (ContextService) Directory.JNDI.find(CONTEXT_SERVICE);
-        OwnTransaction own =
-                manager.createInstance().select(OwnTransaction.class).get();
+        OwnTransaction own = ownTransaction(manager);
         LocalDispatcher dispatcher =
                 new TccDispatcher(Directory.JNDI, beans, fences, own, new BeanInvoker(manager, beans));
         registration = ConnectionFactories.find(Directory.JNDI)
                 .register(application, contexts.createContextualProxy(dispatcher, LocalDispatcher.class));
+    }
+
+    /** Not by a look-up: on Payara this manager is one that does not see the beans of jars in WEB-INF/lib. */
+    private OwnTransaction ownTransaction(BeanManager manager) {
+        Bean<?> bean = Objects.requireNonNull(ownTransaction, "holdfast-interceptors is no bean archive");
+        return (OwnTransaction)
+                manager.getReference(bean, OwnTransaction.class, manager.createCreationalContext(bean));
     }
 
     /** A database that is down now may be there when it is needed. */
