@@ -65,7 +65,9 @@ class IdempotentIT extends IdempotentContract {
     @BeforeEach
     void open() throws IOException {
         if (payara != null) {
-            assertThat(deployed).as("the first test has started the server and deployed").isTrue();
+            assertThat(deployed)
+                    .as("the first test has started the server and deployed")
+                    .isTrue();
             return;
         }
         payara = new PayaraHome(Path.of(System.getProperty("holdfast.server.home")));

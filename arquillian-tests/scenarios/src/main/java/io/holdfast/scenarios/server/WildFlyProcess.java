@@ -142,8 +142,7 @@ public final class WildFlyProcess extends WildFlyServer {
      */
     private boolean isRunningAgain() {
         ModelNode state = Operations.createReadAttributeOperation(new ModelNode().setEmptyList(), "server-state");
-        try (ModelControllerClient client =
-                ModelControllerClient.Factory.create("127.0.0.1", ports().management())) {
+        try (ModelControllerClient client = ModelControllerClient.Factory.create("127.0.0.1", ports().management())) {
             ModelNode answer = client.executeAsync(state).get(ANSWER.toSeconds(), TimeUnit.SECONDS);
             return Operations.isSuccessfulOutcome(answer)
                     && Operations.readResult(answer).asString().equals("running");

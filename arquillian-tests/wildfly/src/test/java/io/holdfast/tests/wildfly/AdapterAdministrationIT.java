@@ -64,7 +64,8 @@ class AdapterAdministrationIT {
         server.setAdapterProperty("holdTimeoutMillis", "0");
 
         assertThat(Files.readString(home.log()))
-                .contains("HFRAR003 The property holdTimeoutMillis of the resource adapter is 0; it must be 1 to 600000");
+                .contains(
+                        "HFRAR003 The property holdTimeoutMillis of the resource adapter is 0; it must be 1 to 600000");
         try (AdapterBeans beans = beans()) {
             assertThat(beans.nodes()).isEmpty();
         }

@@ -104,8 +104,7 @@ public class TccExtension implements Extension {
     /** Not by a look-up: on Payara this manager is one that does not see the beans of jars in WEB-INF/lib. */
     private OwnTransaction ownTransaction(BeanManager manager) {
         Bean<?> bean = Objects.requireNonNull(ownTransaction, "holdfast-interceptors is no bean archive");
-        return (OwnTransaction)
-                manager.getReference(bean, OwnTransaction.class, manager.createCreationalContext(bean));
+        return (OwnTransaction) manager.getReference(bean, OwnTransaction.class, manager.createCreationalContext(bean));
     }
 
     /** A database that is down now may be there when it is needed. */

@@ -149,9 +149,8 @@ public final class LraServerFilter implements ContainerRequestFilter, ContainerR
                 .getOrDefault(LRA.LRA_HTTP_CONTEXT_HEADER, Optional.empty())
                 .isPresent();
         if (isSeen && !response.getHeaders().containsKey(LRA.LRA_HTTP_CONTEXT_HEADER)) {
-            invocation
-                    .toldToCaller(response.getStatus())
-                    .ifPresent(lra -> response.getHeaders().putSingle(LRA.LRA_HTTP_CONTEXT_HEADER, lra));
+            invocation.toldToCaller(response.getStatus()).ifPresent(lra -> response.getHeaders()
+                    .putSingle(LRA.LRA_HTTP_CONTEXT_HEADER, lra));
         }
     }
 }
