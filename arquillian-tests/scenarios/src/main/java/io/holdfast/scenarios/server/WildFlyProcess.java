@@ -146,7 +146,8 @@ public final class WildFlyProcess extends WildFlyServer {
             ModelNode answer = client.executeAsync(state).get(ANSWER.toSeconds(), TimeUnit.SECONDS);
             return Operations.isSuccessfulOutcome(answer)
                     && Operations.readResult(answer).asString().equals("running");
-        } catch (IOException | ExecutionException | TimeoutException notYet) {
+        } catch (IOException | RuntimeException | ExecutionException | TimeoutException notYet) {
+            // A RuntimeException holds a refused connection.
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
