@@ -90,7 +90,8 @@ public enum InterceptorMessage {
             100,
             "%s could not do what the message %s asks for: %s; this was replied to %s, and the message is consumed"),
     UNREADABLE_OUTBOX_ROW(101, "The outbox row %s has properties that cannot be read"),
-    DELIVERY_ROLLED_BACK(102, "%s has marked its transaction for rollback; the message is delivered again");
+    DELIVERY_ROLLED_BACK(102, "%s has marked its transaction for rollback; the message is delivered again"),
+    WRONG_INTERVAL(103, "The %s is %s: allowed are %s to %s");
 
     private final int number;
     private final String text;

@@ -37,6 +37,25 @@ public final class ShopClient {
                         .build());
     }
 
+    /** An order by XA that tells the address of each of its states. */
+    public Answer placeAndTell(String id, String customer, String fault, String tell) {
+        return http.post(
+                api.resolve("orders"),
+                Json.createObjectBuilder()
+                        .add("mode", "xa")
+                        .add("id", id)
+                        .add("customer", customer)
+                        .add("amount", "1")
+                        .add("fault", fault)
+                        .add("tell", tell)
+                        .build());
+    }
+
+    /** How far a notification has come. */
+    public Answer progress(String id) {
+        return http.get(api.resolve("progress/" + id));
+    }
+
     /** Sends the order's message once more. */
     public Answer again(String mode, String id) {
         return http.send("POST", api.resolve(mode + "/orders/" + id + "/again"), Map.of(), "");

@@ -8,9 +8,11 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -148,6 +150,60 @@ public abstract class ShopContract {
         assertThat(before.subtract(shop().balance(mode, "alice")))
                 .isEqualTo(shop().completed(mode, "alice").subtract(paid));
         assertThat(shop().balance(mode, "poor")).isEqualTo("3.00");
+    }
+
+    @Test
+    void who_wants_to_know_is_told_of_each_state_until_it_acknowledges() {
+        try (Receiver receiver = new Receiver()) {
+            receiver.refuse(3);
+            Answer placed = shop().placeAndTell("told", "alice", "none", receiver.address());
+            assertThat(placed.status()).isEqualTo(201);
+            shop().awaitState("xa", "told", "COMPLETED");
+            await().atMost(LONGEST)
+                    .until(() -> receiver.acknowledged(), Set.of("told-PLACED", "told-COMPLETED")::equals);
+            assertThat(receiver.told()).hasSizeGreaterThanOrEqualTo(5).allMatch(Receiver.Told::isSigned);
+            String id = placed.json().asJsonObject().getString("notification");
+            await().atMost(LONGEST).until(() -> shop().progress(id).body(), body -> body.contains("\"CONFIRMED\""));
+        }
+    }
+
+    @Test
+    void a_receiver_that_does_not_answer_can_ask_how_far_its_notification_has_come() {
+        try (Receiver receiver = new Receiver()) {
+            receiver.refuse(Integer.MAX_VALUE);
+            Answer placed = shop().placeAndTell("unheard", "alice", "none", receiver.address());
+            String id = placed.json().asJsonObject().getString("notification");
+            await().atMost(LONGEST).until(() -> receiver.told().size() >= 3);
+            Answer progress = shop().progress(id);
+            assertThat(progress.status()).isEqualTo(200);
+            assertThat(progress.headers().firstValue("Retry-After")).isPresent();
+            assertThat(progress.json().asJsonObject().getString("progress")).isEqualTo("CONFIRMING");
+            receiver.refuse(0);
+            await().atMost(LONGEST).until(() -> shop().progress(id).body(), body -> body.contains("\"CONFIRMED\""));
+        }
+        assertThat(shop().progress("nobody:knows").status()).isEqualTo(404);
+        assertThat(shop().progress("a:b:c").status()).isEqualTo(400);
+    }
+
+    @Test
+    void an_order_that_rolls_back_tells_nobody() {
+        try (Receiver receiver = new Receiver()) {
+            assertThat(shop().placeAndTell("untold", "bob", "after-send", receiver.address())
+                            .status())
+                    .isEqualTo(422);
+            await().during(QUIET).atMost(LONGEST).until(() -> receiver.told().isEmpty());
+        }
+    }
+
+    @Test
+    void an_address_that_is_not_allowed_rolls_the_order_back_and_is_told_by_name() {
+        Answer answer = shop().placeAndTell("far", "bob", "none", "http://example.com/orders");
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.body()).contains("HFRAR053", "http://example.com/orders");
+        assertThat(shop().state("xa", "far")).isEmpty();
+        assertThat(shop().placeAndTell("nonsense", "bob", "none", "not an address")
+                        .status())
+                .isEqualTo(400);
     }
 
     /** More than poor has. */

@@ -46,7 +46,7 @@ public class AccountDesk {
                         .withId(id + ":done")
                         .inOrderOf(debit.account()));
         Fault fault = Fault.parse(message.getStringProperty(OrderDesk.FAULT));
-        if (fault == Fault.EACH_DEBIT || fault == Fault.FIRST_DEBIT && !message.getJMSRedelivered()) {
+        if (fault == Fault.EACH_DEBIT || (fault == Fault.FIRST_DEBIT && !message.getJMSRedelivered())) {
             throw new IllegalStateException("The debit of order " + debit.order() + " breaks on request");
         }
     }

@@ -28,25 +28,37 @@ public class OrderDesk {
     @Inject
     private Centres centres;
 
+    @Inject
+    private Notifications notifications;
+
+    /**
+     * An order that was placed.
+     *
+     * @param notification by which the progress of its notification can be asked for; empty without one
+     */
+    public record Placed(ShopOrder order, String notification) {}
+
     /** Creates the order and sends the account centre its message, both or neither. The same order once more changes nothing. */
-    public ShopOrder place(OrderRequest request) {
+    public Placed place(OrderRequest request) {
         Centre centre = centres.orders(request.mode());
         Optional<ShopOrder> before = find(request.mode(), request.id());
         if (before.isPresent()) {
-            return same(before.get(), request);
+            return new Placed(same(before.get(), request), "");
         }
-        ShopOrder order = new ShopOrder(request.id(), request.customer(), request.amount(), OrderState.PLACED, "");
+        ShopOrder order = new ShopOrder(
+                request.id(), request.customer(), request.amount(), OrderState.PLACED, "", request.tell());
         centre.database().run(connection -> {
             new OrderTable(connection).insert(order);
             return order;
         });
         centre.sender().send(debit(request.mode(), order, request.fault()));
+        String notification = notifications.tell(request.mode(), order);
         if (request.fault() == Fault.AFTER_SEND) {
             throw new RefusedException(
                     Reason.FORBIDDEN_BY_BUSINESS,
                     "Order " + order.id() + " was made to fail after its message was sent");
         }
-        return order;
+        return new Placed(order, notification);
     }
 
     /** As a sender that has lost the answer repeats it: the same message, with the same id. */
@@ -83,11 +95,13 @@ public class OrderDesk {
     public void end(Mode mode, Message answer) {
         String order = order((TextMessage) answer);
         Optional<String> failure = Outcome.failure(answer);
+        OrderState state = failure.isPresent() ? OrderState.CANCELLED : OrderState.COMPLETED;
         boolean ended = centres.orders(mode).database().run(connection -> new OrderTable(connection)
-                .end(order, failure.isPresent() ? OrderState.CANCELLED : OrderState.COMPLETED, failure.orElse("")));
+                .end(order, state, failure.orElse("")));
         if (!ended) {
             throw new IllegalStateException("Order " + order + " is not there or has ended, but is answered");
         }
+        find(mode, order).ifPresent(found -> notifications.tell(mode, found));
     }
 
     private static String order(TextMessage answer) {

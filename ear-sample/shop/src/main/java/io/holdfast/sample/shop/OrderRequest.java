@@ -6,8 +6,12 @@ import io.holdfast.sample.common.RequestBody;
 import java.math.BigDecimal;
 import java.util.UUID;
 
-/** What somebody wants to order, and what is to go wrong on the way. */
-public record OrderRequest(Mode mode, String id, String customer, BigDecimal amount, Fault fault) {
+/**
+ * What somebody wants to order, and what is to go wrong on the way.
+ *
+ * @param tell an address that is told of each state of the order; empty for none
+ */
+public record OrderRequest(Mode mode, String id, String customer, BigDecimal amount, Fault fault, String tell) {
     /** What is to go wrong. */
     public enum Fault {
         NONE("none"),
@@ -47,11 +51,19 @@ public record OrderRequest(Mode mode, String id, String customer, BigDecimal amo
 
     static OrderRequest parse(String text) {
         RequestBody body = RequestBody.parse(text);
+        Mode mode = Mode.parse(body.text("mode").orElse("xa"));
+        String tell = body.text("tell").orElse("");
+        if (!tell.isEmpty() && mode != Mode.XA) {
+            throw new RefusedException(
+                    Reason.INVALID,
+                    "tell '" + tell + "' needs the mode xa: a database that is not XA cannot commit with it");
+        }
         return new OrderRequest(
-                Mode.parse(body.text("mode").orElse("xa")),
+                mode,
                 body.optionalId("id").orElseGet(() -> UUID.randomUUID().toString()),
                 body.id("customer"),
                 body.amount("amount"),
-                Fault.parse(body.text("fault").orElse("none")));
+                Fault.parse(body.text("fault").orElse("none")),
+                tell);
     }
 }

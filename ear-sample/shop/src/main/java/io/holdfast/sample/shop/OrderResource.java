@@ -40,11 +40,19 @@ public class OrderResource {
         boolean there = orders.find(request.mode(), request.id()).isPresent();
         try {
             return Response.status(there ? Response.Status.OK : Response.Status.CREATED)
-                    .entity(orders.place(request).json(request.mode()).build().toString())
+                    .entity(json(request, orders.place(request)))
                     .build();
         } catch (EJBException e) {
             throw refused(e);
         }
+    }
+
+    private static String json(OrderRequest request, OrderDesk.Placed placed) {
+        return placed.order()
+                .json(request.mode())
+                .add("notification", placed.notification())
+                .build()
+                .toString();
     }
 
     /** Sends the order's message once more, as after a lost answer. */

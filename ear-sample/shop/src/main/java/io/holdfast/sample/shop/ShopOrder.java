@@ -9,8 +9,9 @@ import java.math.BigDecimal;
  * An order as the order centre keeps it.
  *
  * @param reason why it was cancelled; empty otherwise
+ * @param tell who is told of each state; empty for nobody
  */
-public record ShopOrder(String id, String customer, BigDecimal amount, OrderState state, String reason) {
+public record ShopOrder(String id, String customer, BigDecimal amount, OrderState state, String reason, String tell) {
     JsonObjectBuilder json(Mode mode) {
         return Json.createObjectBuilder()
                 .add("id", id)
