@@ -39,6 +39,11 @@ public final class JtaTransaction {
         return status == Status.STATUS_NO_TRANSACTION ? "no transaction" : Integer.toString(status);
     }
 
+    /** Whether it is there and could still commit. */
+    public boolean canCommit() {
+        return registry.getTransactionStatus() == Status.STATUS_ACTIVE;
+    }
+
     /** Whether it can only roll back. */
     public boolean isMarkedForRollback() {
         return registry.getTransactionStatus() == Status.STATUS_MARKED_ROLLBACK;

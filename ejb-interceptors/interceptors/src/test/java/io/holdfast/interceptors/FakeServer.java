@@ -7,6 +7,8 @@ import io.holdfast.api.HttpParticipant;
 import io.holdfast.api.LocalDispatcher;
 import io.holdfast.api.LocalParticipant;
 import io.holdfast.api.LocalRegistration;
+import io.holdfast.api.Notification;
+import io.holdfast.api.Progress;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -110,6 +112,16 @@ final class FakeServer implements Directory {
         }
 
         @Override
+        public Progress progressOf(Enlisted enlisted) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Progress progressOf(String transaction) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void setReference(Reference reference) {
             this.reference = reference;
         }
@@ -140,6 +152,11 @@ final class FakeServer implements Directory {
 
         @Override
         public Enlisted enlist(LocalParticipant participant) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Enlisted enlist(Notification notification) {
             throw new UnsupportedOperationException();
         }
 

@@ -32,4 +32,19 @@ public interface HoldfastConnectionFactory extends Serializable, Referenceable {
      * @throws HoldfastException for such a name
      */
     LocalRegistration register(String application, LocalDispatcher dispatcher);
+
+    /**
+     * How far a participant has come; a notification too. Needs no transaction, and can be asked from anywhere, also after a restart.
+     *
+     * @throws HoldfastException if the adapter is not started
+     */
+    Progress progressOf(Enlisted enlisted);
+
+    /**
+     * How far a transaction has come, all of its participants together.
+     *
+     * @param transaction {@link Enlisted#transaction()}
+     * @throws HoldfastException if the adapter is not started
+     */
+    Progress progressOf(String transaction);
 }

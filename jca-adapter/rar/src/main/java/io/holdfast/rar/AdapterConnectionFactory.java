@@ -1,10 +1,12 @@
 package io.holdfast.rar;
 
+import io.holdfast.api.Enlisted;
 import io.holdfast.api.HoldfastConnection;
 import io.holdfast.api.HoldfastConnectionFactory;
 import io.holdfast.api.HoldfastException;
 import io.holdfast.api.LocalDispatcher;
 import io.holdfast.api.LocalRegistration;
+import io.holdfast.api.Progress;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
 import javax.naming.Reference;
@@ -35,6 +37,24 @@ final class AdapterConnectionFactory implements HoldfastConnectionFactory {
     @Override
     public LocalRegistration register(String application, LocalDispatcher dispatcher) {
         return LocalApplications.OF_ALL_ADAPTERS.register(application, dispatcher);
+    }
+
+    @Override
+    public Progress progressOf(Enlisted enlisted) {
+        return progressOf(enlisted.transaction(), enlisted.participant());
+    }
+
+    @Override
+    public Progress progressOf(String transaction) {
+        return progressOf(transaction, null);
+    }
+
+    private Progress progressOf(String transaction, @Nullable String participant) {
+        try {
+            return factory.branches().progressOf(transaction, participant);
+        } catch (ResourceException failed) {
+            throw new HoldfastException(AdapterMessage.NO_CONNECTION.text(String.valueOf(failed.getMessage())), failed);
+        }
     }
 
     @Override

@@ -233,7 +233,17 @@ public enum AdapterMessage {
             60,
             Level.WARNING,
             "The log holds a participant that this release cannot read: {0}",
-            "Use the release that has written it, or a newer one.");
+            "Use the release that has written it, or a newer one."),
+    BAD_NOTIFICATION(
+            80,
+            Level.ERROR,
+            "The notification's {0}; allowed is {1}",
+            "Correct what the text names. Nothing was enlisted; the transaction can go on."),
+    NOTIFICATION_GIVEN_UP(
+            81,
+            Level.WARNING,
+            "The notification {0} to {1} was not acknowledged within {2} and is given up",
+            "Tell the receiver by other means, then resolve the branch.");
 
     private static final System.Logger LOG = System.getLogger("io.holdfast.rar");
     private static final String PREFIX = "HFRAR";

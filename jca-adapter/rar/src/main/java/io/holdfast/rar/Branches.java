@@ -4,12 +4,15 @@ import io.holdfast.api.Enlisted;
 import io.holdfast.api.HoldfastException;
 import io.holdfast.api.HttpParticipant;
 import io.holdfast.api.LocalParticipant;
+import io.holdfast.api.Notification;
+import io.holdfast.api.Progress;
 import io.holdfast.engine.Coordinator;
 import io.holdfast.engine.Host;
 import io.holdfast.engine.Joined;
 import io.holdfast.engine.delivery.ParticipantDriver;
 import io.holdfast.engine.state.Heuristic;
 import io.holdfast.engine.state.ParticipantId;
+import io.holdfast.engine.state.ParticipantKind;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
 import io.holdfast.engine.state.TransactionState;
@@ -90,10 +93,12 @@ final class Branches implements AutoCloseable {
                 notHeld.put(transaction, cause);
             }
         });
+        HttpCalls calls = new HttpCalls(host.executor(), settings.startTimeout());
         ParticipantDriver drivers = new ParticipantDrivers(
                 driver,
-                new HttpDriver(new HttpCalls(host.executor(), settings.startTimeout()), settings.participantHosts()),
-                new LocalDriver(applications, beanThreads));
+                new HttpDriver(calls, settings.participantHosts()),
+                new LocalDriver(applications, beanThreads),
+                new NotificationDriver(calls, settings.participantHosts(), host.clock()));
         Coordinator engine = Coordinator.open(settings.engine(), host, drivers);
         opened.complete(engine);
         OutcomeRetention retention = new OutcomeRetention(host, settings.statusRetention());
@@ -260,17 +265,23 @@ final class Branches implements AutoCloseable {
 
     Enlisted enlist(Branch branch, HttpParticipant participant) {
         HttpAddress address = HttpAddress.checked(participant, settings.participantHosts());
-        return enlisted(branch, address.encode(), "");
+        return enlisted(branch, ParticipantKind.ACTED, address.encode(), "");
     }
 
     Enlisted enlist(Branch branch, LocalParticipant participant) {
         LocalAddress address = LocalAddress.checked(participant, enlistments.randomHex());
-        return enlisted(branch, address.encode(), participant.data());
+        return enlisted(branch, ParticipantKind.ACTED, address.encode(), participant.data());
     }
 
-    private Enlisted enlisted(Branch branch, String address, String data) {
+    Enlisted enlist(Branch branch, Notification notification) {
+        NotificationAddress address =
+                NotificationAddress.checked(notification, settings.participantHosts(), enlistments.randomHex());
+        return enlisted(branch, ParticipantKind.DEFERRED, address.encode(), notification.body());
+    }
+
+    private Enlisted enlisted(Branch branch, ParticipantKind kind, String address, String data) {
         checkStarted();
-        Joined joined = branch.join(enlistments, settings, address, data);
+        Joined joined = branch.join(enlistments, settings, kind, address, data);
         return new Enlisted(
                 joined.transaction().id().value(), joined.participant().id().value());
     }
@@ -279,6 +290,12 @@ final class Branches implements AutoCloseable {
         LocalAddress.checkData(data);
         checkStarted();
         branch.store(enlistments, settings, LocalAddress.idOf(participant), data);
+    }
+
+    /** How far the transaction, or one of its participants, has come; from the log. */
+    Progress progressOf(String transaction, @Nullable String participant) {
+        checkStarted();
+        return ProgressQuery.answer(engine, patience(Duration.ZERO), transaction, participant);
     }
 
     private void checkStarted() {

@@ -43,6 +43,15 @@ public final class HoldfastManagedConnectionFactory implements ManagedConnection
         return new HoldfastManagedConnection(current, current.branches());
     }
 
+    /** Those of the adapter as it runs now. */
+    Branches branches() throws ResourceException {
+        HoldfastResourceAdapter current = adapter;
+        if (current == null) {
+            throw new jakarta.resource.spi.IllegalStateException(AdapterMessage.NOT_STARTED.text());
+        }
+        return current.branches();
+    }
+
     @Override
     public @Nullable ManagedConnection matchManagedConnections(
             @SuppressWarnings("rawtypes") Set candidates,

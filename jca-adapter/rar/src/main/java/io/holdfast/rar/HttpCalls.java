@@ -42,10 +42,20 @@ final class HttpCalls {
 
     /** The future fails when there was no whole answer within 10 seconds. */
     CompletableFuture<Reply> send(String method, URI address, Map<String, String> headers) {
+        return send(method, address, headers, HttpRequest.BodyPublishers.noBody());
+    }
+
+    /** The same with a body, in UTF-8. */
+    CompletableFuture<Reply> send(String method, URI address, Map<String, String> headers, String body) {
+        return send(method, address, headers, HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    private CompletableFuture<Reply> send(
+            String method, URI address, Map<String, String> headers, HttpRequest.BodyPublisher body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .timeout(TIMEOUT)
                 .header("Accept", "text/plain, */*;q=0.1")
-                .method(method, HttpRequest.BodyPublishers.noBody());
+                .method(method, body);
         headers.forEach(request::header);
         return http.sendAsync(request.build(), info -> new Beginning())
                 .orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)

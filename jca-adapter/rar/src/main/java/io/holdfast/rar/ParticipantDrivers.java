@@ -12,12 +12,15 @@ final class ParticipantDrivers implements ParticipantDriver {
     private final ParticipantDriver lras;
     private final ParticipantDriver http;
     private final ParticipantDriver local;
+    private final ParticipantDriver notifications;
     private final ParticipantDriver unreadable = new Unreadable();
 
-    ParticipantDrivers(ParticipantDriver lras, ParticipantDriver http, ParticipantDriver local) {
+    ParticipantDrivers(
+            ParticipantDriver lras, ParticipantDriver http, ParticipantDriver local, ParticipantDriver notifications) {
         this.lras = lras;
         this.http = http;
         this.local = local;
+        this.notifications = notifications;
     }
 
     @Override
@@ -36,6 +39,8 @@ final class ParticipantDrivers implements ParticipantDriver {
             return lras;
         } else if (HttpAddress.isOne(address)) {
             return http;
+        } else if (NotificationAddress.isOne(address)) {
+            return notifications;
         } else {
             return LocalAddress.isOne(address) ? local : unreadable;
         }
