@@ -110,6 +110,16 @@ final class FakeServer implements Directory {
         }
 
         @Override
+        public Enlisted enlist(Enlisted beside, LocalParticipant participant) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void store(Enlisted participant, String data) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void setReference(Reference reference) {
             this.reference = reference;
         }

@@ -1,9 +1,11 @@
 package io.holdfast.rar;
 
+import io.holdfast.api.Enlisted;
 import io.holdfast.api.HoldfastConnection;
 import io.holdfast.api.HoldfastConnectionFactory;
 import io.holdfast.api.HoldfastException;
 import io.holdfast.api.LocalDispatcher;
+import io.holdfast.api.LocalParticipant;
 import io.holdfast.api.LocalRegistration;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
@@ -35,6 +37,24 @@ final class AdapterConnectionFactory implements HoldfastConnectionFactory {
     @Override
     public LocalRegistration register(String application, LocalDispatcher dispatcher) {
         return LocalApplications.OF_ALL_ADAPTERS.register(application, dispatcher);
+    }
+
+    @Override
+    public Enlisted enlist(Enlisted beside, LocalParticipant participant) {
+        return branches().enlist(beside, participant);
+    }
+
+    @Override
+    public void store(Enlisted participant, String data) {
+        branches().store(participant, data);
+    }
+
+    private Branches branches() {
+        try {
+            return factory.branches();
+        } catch (ResourceException failed) {
+            throw new HoldfastException(AdapterMessage.NO_CONNECTION.text(String.valueOf(failed.getMessage())), failed);
+        }
     }
 
     @Override

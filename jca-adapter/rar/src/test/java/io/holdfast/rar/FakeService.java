@@ -29,6 +29,7 @@ final class FakeService implements AutoCloseable {
     private final Map<String, Queue<Answer>> scripts = new HashMap<>();
     private final List<String> calls = new ArrayList<>();
     private final List<String> participants = new ArrayList<>();
+    private String lastBody = "";
 
     private record Answer(int code, String body, @Nullable String location) {}
 
@@ -74,6 +75,10 @@ final class FakeService implements AutoCloseable {
         return List.copyOf(participants);
     }
 
+    synchronized String lastBody() {
+        return lastBody;
+    }
+
     synchronized void awaitCalls(int number) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
@@ -102,7 +107,8 @@ final class FakeService implements AutoCloseable {
         }
     }
 
-    private synchronized Answer noted(HttpExchange exchange) {
+    private synchronized Answer noted(HttpExchange exchange) throws IOException {
+        lastBody = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String path = exchange.getRequestURI().getPath();
         calls.add(exchange.getRequestMethod() + " " + path);
         participants.add(exchange.getRequestHeaders().getFirst(HttpParticipant.TRANSACTION_HEADER) + " "
