@@ -51,21 +51,20 @@ public enum InterceptorMessage {
     STATE_CONFLICT(
             48,
             "%s cannot run and was not run before: the row of %s with the id '%s' is in the state '%s', and it runs in %s only"),
-    WRONG_TCC(60, "%s is @Tcc, but %s"),
-    TCC_WITHOUT_TRANSACTION(
+    WRONG_PARTICIPANT(60, "%s is %s, but %s"),
+    PARTICIPANT_WITHOUT_TRANSACTION(
             61,
-            "%s is @Tcc and was called without a JTA transaction (status %s), so that nobody would confirm or cancel it"),
-    TRY_REFUSED(62, "The try of %s was not run: its transaction has been cancelled meanwhile"),
-    TRY_ROLLED_BACK(
-            63, "The try of %s has marked its own transaction for rollback; the surrounding one can only roll back"),
-    NO_SUCH_TCC(
+            "%s is %s and was called without a JTA transaction (status %s), so that nobody would confirm or cancel it"),
+    ATTEMPT_REFUSED(62, "%s was not run: its transaction has been cancelled meanwhile"),
+    ATTEMPT_ROLLED_BACK(63, "%s has marked its own transaction for rollback; the surrounding one can only roll back"),
+    NO_SUCH_PARTICIPANT(
             64,
-            "The participant %s#%s%s is to be told %s, but the deployed application has no such @Tcc method; it waits for a deployment"
-                    + " that has it"),
+            "The participant %s#%s%s is to be told %s, but the deployed application has no such @Tcc or @Compensable method; it waits for"
+                    + " a deployment that has it"),
     DECISION_FAILED(65, "%s of %s failed and is repeated: %s"),
     DECISION_REFUSED(66, "%s of %s is refused for good, a person has to look at it: %s"),
-    FENCE_UNAVAILABLE(67, "The fence's table of @Tcc methods in the data source %s cannot be used: %s"),
-    NO_DATA_SOURCE(68, "%s is @Tcc with the data source %s, which is not in JNDI or no javax.sql.DataSource: %s"),
+    FENCE_UNAVAILABLE(67, "The fence's table in the data source %s cannot be used: %s"),
+    NO_DATA_SOURCE(68, "%s has the data source %s, which is not in JNDI or no javax.sql.DataSource: %s"),
     DECISION_ROLLED_BACK(69, "it has marked its transaction for rollback"),
     MESSAGE_WITHOUT_TRANSACTION(
             90,

@@ -117,7 +117,17 @@ final class FakeServer implements Directory {
         }
 
         @Override
+        public Enlisted enlist(Enlisted beside, LocalParticipant participant) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Progress progressOf(String transaction) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void store(Enlisted participant, String data) {
             throw new UnsupportedOperationException();
         }
 

@@ -47,4 +47,19 @@ public interface HoldfastConnectionFactory extends Serializable, Referenceable {
      * @throws HoldfastException if the adapter is not started
      */
     Progress progressOf(String transaction);
+
+    /**
+     * Makes a bean a participant of another's transaction, which is not the caller's own: what it does belongs to what the other does in a
+     * transaction of its own. Durable when the call returns.
+     *
+     * @throws HoldfastException as {@link HoldfastConnection#enlist(LocalParticipant)}, or when that transaction has ended
+     */
+    Enlisted enlist(Enlisted beside, LocalParticipant participant);
+
+    /**
+     * As {@link HoldfastConnection#store}, in whatever transaction the participant is.
+     *
+     * @throws HoldfastException as there, or when that transaction has ended
+     */
+    void store(Enlisted participant, String data);
 }

@@ -5,6 +5,7 @@ import io.holdfast.api.HoldfastConnection;
 import io.holdfast.api.HoldfastConnectionFactory;
 import io.holdfast.api.HoldfastException;
 import io.holdfast.api.LocalDispatcher;
+import io.holdfast.api.LocalParticipant;
 import io.holdfast.api.LocalRegistration;
 import io.holdfast.api.Progress;
 import jakarta.resource.ResourceException;
@@ -50,8 +51,22 @@ final class AdapterConnectionFactory implements HoldfastConnectionFactory {
     }
 
     private Progress progressOf(String transaction, @Nullable String participant) {
+        return branches().progressOf(transaction, participant);
+    }
+
+    @Override
+    public Enlisted enlist(Enlisted beside, LocalParticipant participant) {
+        return branches().enlist(beside, participant);
+    }
+
+    @Override
+    public void store(Enlisted participant, String data) {
+        branches().store(participant, data);
+    }
+
+    private Branches branches() {
         try {
-            return factory.branches().progressOf(transaction, participant);
+            return factory.branches();
         } catch (ResourceException failed) {
             throw new HoldfastException(AdapterMessage.NO_CONNECTION.text(String.valueOf(failed.getMessage())), failed);
         }

@@ -190,7 +190,7 @@ final class Branch {
                 failed -> AdapterMessage.LRA_NOT_STARTED.text(settings.coordinator(), failed));
     }
 
-    /** Adds a participant that has acted, will act once this has returned, or acts on the commit only. */
+    /** Adds a participant that has acted or has done an action, will once this has returned, or acts on the commit only. */
     Joined join(Enlistments enlistments, AdapterSettings settings, ParticipantKind kind, String address, String data) {
         CompletableFuture<Joined> joining;
         synchronized (this) {

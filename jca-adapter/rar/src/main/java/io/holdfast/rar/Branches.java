@@ -44,6 +44,9 @@ final class Branches implements AutoCloseable {
     private final Forgetting forgetting;
     private final Runnable stopListening;
     private final Map<XidValue, Branch> byXid = new ConcurrentHashMap<>();
+    /** Those of this run that have participants other than an LRA. */
+    private final Map<TransactionId, Branch> byTransaction = new ConcurrentHashMap<>();
+
     private final Map<TransactionId, String> notHeld;
     private final Statistics statistics;
     private final RecoveryWatch watch;
@@ -93,17 +96,23 @@ final class Branches implements AutoCloseable {
                 notHeld.put(transaction, cause);
             }
         });
-        HttpCalls calls = new HttpCalls(host.executor(), settings.startTimeout());
+        Statistics statistics = new Statistics();
+        HttpCalls http = new HttpCalls(host.executor(), settings.startTimeout());
+        Alarms alarms = new Alarms(
+                statistics,
+                settings.alarmUrl().map(address -> new AlarmHook(address, http, host.timers())),
+                applications,
+                beanThreads);
         ParticipantDriver drivers = new ParticipantDrivers(
                 driver,
-                new HttpDriver(calls, settings.participantHosts()),
+                new HttpDriver(http, settings.participantHosts()),
                 new LocalDriver(applications, beanThreads),
-                new NotificationDriver(calls, settings.participantHosts(), host.clock()));
+                new NotificationDriver(http, settings.participantHosts(), host.clock()),
+                alarms);
         Coordinator engine = Coordinator.open(settings.engine(), host, drivers);
         opened.complete(engine);
         OutcomeRetention retention = new OutcomeRetention(host, settings.statusRetention());
         Forgetting forgetting = new Forgetting(engine, driver, settings.retries(), host, retention);
-        Statistics statistics = new Statistics();
         LraBridge bridge = new LraBridge(engine, client, driver, forgetting, settings, statistics);
         Enlistments enlistments = new Enlistments(engine, forgetting, host.random());
         Runnable stopListening =
@@ -215,7 +224,10 @@ final class Branches implements AutoCloseable {
                 .map(Enlistment::recorded)
                 .filter(recorded -> !recorded.isCompletedExceptionally())
                 .map(recorded -> recorded.getNow(null))
-                .ifPresent(notHeld::remove);
+                .ifPresent(id -> {
+                    notHeld.remove(id);
+                    byTransaction.remove(id);
+                });
     }
 
     /** Drops the branch when all has been delivered, unless a heuristic outcome keeps it. */
@@ -249,6 +261,22 @@ final class Branches implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /** Whether nobody but the participants that have acted has a say in the outcome of a branch that is committed in one phase. */
+    boolean decidesAlone(Enlistment enlistment) {
+        return current(enlistment)
+                .map(tx -> tx.participants().stream().noneMatch(p -> p.kind() == ParticipantKind.VOTING)
+                        && tx.participants().stream().anyMatch(p -> p.kind() == ParticipantKind.ACTED))
+                .orElse(false);
+    }
+
+    /** Completes when the decision is for good: a first confirm that is refused turns it round. */
+    CompletableFuture<Transaction> confirmAlone(Enlistment enlistment) {
+        return enlistment
+                .recorded()
+                .thenCompose(id -> engine.confirmOneByOne(id, enlistment.owner()))
+                .thenCompose(tx -> engine.firm(tx.id(), enlistment.owner(), settings.holdTimeout()));
+    }
+
     /** The transaction manager knows of the heuristic outcome; what has ended well needs nothing more. */
     void acknowledge(Transaction tx) {
         Transaction after = patience(Duration.ZERO).await(engine.acknowledgeHeuristic(tx.id(), tx.owner()));
@@ -270,7 +298,7 @@ final class Branches implements AutoCloseable {
 
     Enlisted enlist(Branch branch, LocalParticipant participant) {
         LocalAddress address = LocalAddress.checked(participant, enlistments.randomHex());
-        return enlisted(branch, ParticipantKind.ACTED, address.encode(), participant.data());
+        return enlisted(branch, LocalDriver.engineKind(participant.kind()), address.encode(), participant.data());
     }
 
     Enlisted enlist(Branch branch, Notification notification) {
@@ -282,8 +310,31 @@ final class Branches implements AutoCloseable {
     private Enlisted enlisted(Branch branch, ParticipantKind kind, String address, String data) {
         checkStarted();
         Joined joined = branch.join(enlistments, settings, kind, address, data);
+        byTransaction.put(joined.transaction().id(), branch);
+        if (!find(branch.xid()).equals(Optional.of(branch))) {
+            // It ended meanwhile.
+            byTransaction.remove(joined.transaction().id());
+        }
         return new Enlisted(
                 joined.transaction().id().value(), joined.participant().id().value());
+    }
+
+    /** In the branch that the other participant is in, whatever the caller's own is. */
+    Enlisted enlist(Enlisted beside, LocalParticipant participant) {
+        return enlist(branchOf(beside), participant);
+    }
+
+    void store(Enlisted participant, String data) {
+        store(branchOf(participant), participant, data);
+    }
+
+    private Branch branchOf(Enlisted participant) {
+        Branch branch = byTransaction.get(new TransactionId(participant.transaction()));
+        if (branch == null) {
+            throw new HoldfastException(
+                    AdapterMessage.TRANSACTION_ENDS.text("there is no transaction " + participant.transaction()));
+        }
+        return branch;
     }
 
     void store(Branch branch, Enlisted participant, String data) {

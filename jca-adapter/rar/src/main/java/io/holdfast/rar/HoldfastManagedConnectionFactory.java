@@ -36,11 +36,21 @@ public final class HoldfastManagedConnectionFactory implements ManagedConnection
     @Override
     public ManagedConnection createManagedConnection(@Nullable Subject subject, @Nullable ConnectionRequestInfo info)
             throws ResourceException {
+        HoldfastResourceAdapter current = started();
+        return new HoldfastManagedConnection(current, current.branches());
+    }
+
+    /** Those of its adapter. */
+    Branches branches() throws ResourceException {
+        return started().branches();
+    }
+
+    private HoldfastResourceAdapter started() throws ResourceException {
         HoldfastResourceAdapter current = adapter;
         if (current == null) {
             throw new jakarta.resource.spi.IllegalStateException(AdapterMessage.NOT_STARTED.text());
         }
-        return new HoldfastManagedConnection(current, current.branches());
+        return current;
     }
 
     /** Those of the adapter as it runs now. */

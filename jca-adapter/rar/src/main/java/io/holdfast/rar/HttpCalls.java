@@ -42,20 +42,19 @@ final class HttpCalls {
 
     /** The future fails when there was no whole answer within 10 seconds. */
     CompletableFuture<Reply> send(String method, URI address, Map<String, String> headers) {
-        return send(method, address, headers, HttpRequest.BodyPublishers.noBody());
+        return send(method, address, headers, "");
     }
 
-    /** The same with a body, in UTF-8. */
+    /** @param body as UTF-8; none when it is empty */
     CompletableFuture<Reply> send(String method, URI address, Map<String, String> headers, String body) {
-        return send(method, address, headers, HttpRequest.BodyPublishers.ofString(body));
-    }
-
-    private CompletableFuture<Reply> send(
-            String method, URI address, Map<String, String> headers, HttpRequest.BodyPublisher body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .timeout(TIMEOUT)
                 .header("Accept", "text/plain, */*;q=0.1")
-                .method(method, body);
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
         return http.sendAsync(request.build(), info -> new Beginning())
                 .orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)

@@ -1,5 +1,6 @@
 package io.holdfast.rar;
 
+import io.holdfast.engine.delivery.Alarm;
 import io.holdfast.engine.delivery.Answer;
 import io.holdfast.engine.delivery.Call;
 import io.holdfast.engine.delivery.ParticipantDriver;
@@ -14,9 +15,15 @@ final class ParticipantDrivers implements ParticipantDriver {
     private final ParticipantDriver local;
     private final ParticipantDriver notifications;
     private final ParticipantDriver unreadable = new Unreadable();
+    private final Alarms alarms;
 
     ParticipantDrivers(
-            ParticipantDriver lras, ParticipantDriver http, ParticipantDriver local, ParticipantDriver notifications) {
+            ParticipantDriver lras,
+            ParticipantDriver http,
+            ParticipantDriver local,
+            ParticipantDriver notifications,
+            Alarms alarms) {
+        this.alarms = alarms;
         this.lras = lras;
         this.http = http;
         this.local = local;
@@ -31,6 +38,11 @@ final class ParticipantDrivers implements ParticipantDriver {
     @Override
     public CompletionStage<Answer> deliver(Call call) {
         return driverOf(call.participant()).deliver(call);
+    }
+
+    @Override
+    public void alarmed(Alarm alarm) {
+        alarms.raise(alarm);
     }
 
     private ParticipantDriver driverOf(Participant participant) {

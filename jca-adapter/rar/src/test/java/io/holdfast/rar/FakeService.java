@@ -84,6 +84,10 @@ final class FakeService implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    synchronized String lastBody() {
+        return requests.isEmpty() ? "" : requests.get(requests.size() - 1).body();
+    }
+
     synchronized void awaitCalls(int number) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {

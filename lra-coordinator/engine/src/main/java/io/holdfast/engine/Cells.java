@@ -55,6 +55,7 @@ final class Cells implements Deliveries.Reports, AutoCloseable {
         this.deliveries = new Deliveries(
                 new NestedDriver(this, driver),
                 settings.retries(),
+                settings.alarms(),
                 settings.maxCallsPerEndpoint(),
                 settings.patience(),
                 host.timers(),

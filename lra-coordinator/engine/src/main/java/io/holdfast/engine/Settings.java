@@ -1,5 +1,6 @@
 package io.holdfast.engine;
 
+import io.holdfast.engine.delivery.AlarmPolicy;
 import io.holdfast.engine.delivery.RetryPolicy;
 import java.time.Duration;
 
@@ -7,6 +8,7 @@ import java.time.Duration;
  * How an engine behaves.
  *
  * @param retries the intervals at which a participant is told again
+ * @param alarms when somebody is told that a participant has not done what it is told
  * @param retention how long an ended transaction can still be asked for; zero forgets it at once; failed ones stay until resolved
  *     and owned ones until their owner forgets them
  * @param retentionCount how many ended transactions can be asked for at most, the newest; 0 to 10,000,000
@@ -18,6 +20,7 @@ import java.time.Duration;
  */
 public record Settings(
         RetryPolicy retries,
+        AlarmPolicy alarms,
         Duration retention,
         int retentionCount,
         UndecidedAfterRestart undecidedAfterRestart,
@@ -36,6 +39,7 @@ public record Settings(
     /** For LRAs: undecided ones go on, the newest 100,000 that ended stay for an hour. */
     public static final Settings FOR_LRAS = new Settings(
             RetryPolicy.DEFAULT,
+            AlarmPolicy.DEFAULT,
             Duration.ofHours(1),
             100_000,
             UndecidedAfterRestart.KEEP,
@@ -47,6 +51,7 @@ public record Settings(
     /** For the branches of JTA transactions: presumed abort, forgotten at their end. */
     public static final Settings FOR_BRANCHES = new Settings(
             RetryPolicy.DEFAULT,
+            AlarmPolicy.DEFAULT,
             Duration.ZERO,
             100_000,
             UndecidedAfterRestart.CANCEL,
@@ -71,6 +76,20 @@ public record Settings(
     public Settings withRetries(RetryPolicy newRetries) {
         return new Settings(
                 newRetries,
+                alarms,
+                retention,
+                retentionCount,
+                undecidedAfterRestart,
+                maxCallsPerEndpoint,
+                patience,
+                maxParticipants,
+                checkpointBytes);
+    }
+
+    public Settings withAlarms(AlarmPolicy newAlarms) {
+        return new Settings(
+                retries,
+                newAlarms,
                 retention,
                 retentionCount,
                 undecidedAfterRestart,
@@ -83,6 +102,7 @@ public record Settings(
     public Settings withRetention(Duration newRetention) {
         return new Settings(
                 retries,
+                alarms,
                 newRetention,
                 retentionCount,
                 undecidedAfterRestart,
@@ -95,6 +115,7 @@ public record Settings(
     public Settings withRetentionCount(int newRetentionCount) {
         return new Settings(
                 retries,
+                alarms,
                 retention,
                 newRetentionCount,
                 undecidedAfterRestart,
@@ -107,6 +128,7 @@ public record Settings(
     public Settings withMaxCallsPerEndpoint(int newMaxCallsPerEndpoint) {
         return new Settings(
                 retries,
+                alarms,
                 retention,
                 retentionCount,
                 undecidedAfterRestart,
@@ -119,6 +141,7 @@ public record Settings(
     public Settings withPatience(Duration newPatience) {
         return new Settings(
                 retries,
+                alarms,
                 retention,
                 retentionCount,
                 undecidedAfterRestart,
@@ -131,6 +154,7 @@ public record Settings(
     public Settings withMaxParticipants(int newMaxParticipants) {
         return new Settings(
                 retries,
+                alarms,
                 retention,
                 retentionCount,
                 undecidedAfterRestart,
@@ -143,6 +167,7 @@ public record Settings(
     public Settings withCheckpointBytes(long newCheckpointBytes) {
         return new Settings(
                 retries,
+                alarms,
                 retention,
                 retentionCount,
                 undecidedAfterRestart,

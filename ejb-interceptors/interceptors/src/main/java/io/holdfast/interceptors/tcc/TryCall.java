@@ -2,6 +2,7 @@ package io.holdfast.interceptors.tcc;
 
 import io.holdfast.api.Enlisted;
 import io.holdfast.api.HoldfastConnection;
+import io.holdfast.api.HoldfastConnectionFactory;
 import io.holdfast.api.LocalParticipant;
 import io.holdfast.interceptors.ConnectionFactories;
 import io.holdfast.interceptors.Directory;
@@ -13,7 +14,7 @@ import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** What happens around a method with {@link Tcc}. */
+/** What happens around a method with {@link Tcc} or {@link Compensable}. */
 final class TryCall {
     private final Directory jndi;
     private final String application;
@@ -34,13 +35,15 @@ final class TryCall {
     Object run(@Nullable Object[] arguments, Callable<@Nullable Object> attempt) throws Exception {
         JtaTransaction surrounding = JtaTransaction.ofThisThread(jndi);
         if (!surrounding.isActive()) {
-            throw InterceptorMessage.TCC_WITHOUT_TRANSACTION.exception(method.name(), surrounding.status());
+            throw InterceptorMessage.PARTICIPANT_WITHOUT_TRANSACTION.exception(
+                    method.name(), method.annotation(), surrounding.status());
         }
-        Enlisted enlisted = enlist(method.write(arguments, null));
+        HoldfastConnectionFactory adapter = ConnectionFactories.find(jndi);
+        Enlisted enlisted = enlist(adapter, surrounding, method.write(arguments, null));
         try {
-            Object result = own.call(() -> reserve(enlisted, attempt));
+            Object result = own.call(() -> attempt(enlisted, attempt));
             if (method.wantsResult()) {
-                store(enlisted, method.write(arguments, result));
+                adapter.store(enlisted, method.write(arguments, result));
             }
             return result;
         } catch (Throwable notReserved) {
@@ -57,30 +60,36 @@ final class TryCall {
         }
     }
 
-    private @Nullable Object reserve(Enlisted enlisted, Callable<@Nullable Object> attempt) throws Exception {
+    private @Nullable Object attempt(Enlisted enlisted, Callable<@Nullable Object> attempt) throws Exception {
+        JtaTransaction.ofThisThread(jndi).worksFor(enlisted);
         Optional<DataSource> database = fences.of(method);
         if (database.isPresent()
                 && fences.fence().tryBegins(database.get(), enlisted.transaction(), enlisted.participant())
                         != Verdict.RUN) {
-            throw InterceptorMessage.TRY_REFUSED.exception(method.name());
+            throw InterceptorMessage.ATTEMPT_REFUSED.exception(method.name());
         }
         Object result = attempt.call();
         if (JtaTransaction.ofThisThread(jndi).isMarkedForRollback()) {
-            throw InterceptorMessage.TRY_ROLLED_BACK.exception(method.name());
+            throw InterceptorMessage.ATTEMPT_ROLLED_BACK.exception(method.name());
         }
         return result;
     }
 
-    private Enlisted enlist(String data) {
-        try (HoldfastConnection connection = ConnectionFactories.find(jndi).getConnection()) {
-            return connection.enlist(new LocalParticipant(
-                    application, method.bean().getName(), method.attempt().getName(), method.signature(), data));
+    /** What is called by another participant belongs to that one's transaction, which has the outcome of both. */
+    private Enlisted enlist(HoldfastConnectionFactory adapter, JtaTransaction surrounding, String data) {
+        LocalParticipant participant = new LocalParticipant(
+                application,
+                method.bean().getName(),
+                method.attempt().getName(),
+                method.signature(),
+                data,
+                method.kind());
+        Optional<Enlisted> caller = surrounding.workedFor();
+        if (caller.isPresent()) {
+            return adapter.enlist(caller.get(), participant);
         }
-    }
-
-    private void store(Enlisted enlisted, String data) {
-        try (HoldfastConnection connection = ConnectionFactories.find(jndi).getConnection()) {
-            connection.store(enlisted, data);
+        try (HoldfastConnection connection = adapter.getConnection()) {
+            return connection.enlist(participant);
         }
     }
 }

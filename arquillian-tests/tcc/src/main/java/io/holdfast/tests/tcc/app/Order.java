@@ -12,7 +12,8 @@ public record Order(String key, Ending ending, List<BigDecimal> amounts, Instant
         ROLLBACK,
         TRY_FAILS,
         FAILURE_IS_CAUGHT,
-        CONFIRM_FAILS_TWICE
+        CONFIRM_FAILS_TWICE,
+        UNDO_FAILS_TWICE
     }
 
     static Order of(String key, Ending ending) {
