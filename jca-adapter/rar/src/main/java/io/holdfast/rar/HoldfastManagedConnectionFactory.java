@@ -40,7 +40,7 @@ public final class HoldfastManagedConnectionFactory implements ManagedConnection
         return new HoldfastManagedConnection(current, current.branches());
     }
 
-    /** Those of its adapter. */
+    /** Those of the adapter as it runs now. */
     Branches branches() throws ResourceException {
         return started().branches();
     }
@@ -51,15 +51,6 @@ public final class HoldfastManagedConnectionFactory implements ManagedConnection
             throw new jakarta.resource.spi.IllegalStateException(AdapterMessage.NOT_STARTED.text());
         }
         return current;
-    }
-
-    /** Those of the adapter as it runs now. */
-    Branches branches() throws ResourceException {
-        HoldfastResourceAdapter current = adapter;
-        if (current == null) {
-            throw new jakarta.resource.spi.IllegalStateException(AdapterMessage.NOT_STARTED.text());
-        }
-        return current.branches();
     }
 
     @Override
