@@ -24,14 +24,14 @@ record WaitingRows(Connection connection) {
 
     private static final String LOCK =
             "select partition_no from holdfast_outbox_partition where partition_no = ? for update skip locked";
-    private static final String BUSY = "select p.partition_no from holdfast_outbox_partition p where exists"
+    static final String BUSY = "select p.partition_no from holdfast_outbox_partition p where exists"
             + " (select 1 from holdfast_outbox m where m.partition_no = p.partition_no and m.due_at <= ?)";
-    private static final String DUE = "select " + WaitingMessage.COLUMNS + " from holdfast_outbox"
+    static final String DUE = "select " + WaitingMessage.COLUMNS + " from holdfast_outbox"
             + " where partition_no = ? and due_at <= ? order by due_at, seq limit ?";
-    private static final String HEAD = "select min(seq) from holdfast_outbox where message_key = ?";
+    static final String HEAD = "select min(seq) from holdfast_outbox where message_key = ?";
     private static final String DELETE = "delete from holdfast_outbox where seq = ?";
     private static final String POSTPONE = "update holdfast_outbox set due_at = ?, attempts = ? where seq = ?";
-    private static final String BEHIND =
+    static final String BEHIND =
             "select seq from holdfast_outbox where message_key = ? and due_at > " + FOLLOWING + " order by seq limit ?";
 
     /** The partitions with a row that is due. Locks nothing. */
