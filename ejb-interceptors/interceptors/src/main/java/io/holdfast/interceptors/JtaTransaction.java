@@ -78,6 +78,11 @@ public final class JtaTransaction {
         }
     }
 
+    /** Whether it is one whose outgoing calls carry an LRA of its own. */
+    public boolean isGlobal() {
+        return propagatedTimeLimit().isPresent();
+    }
+
     /** The time limit it was marked with; empty without a transaction, without a mark, and when it is ending already. */
     Optional<Duration> propagatedTimeLimit() {
         return isActive() && registry.getResource(MARK) instanceof Duration limit

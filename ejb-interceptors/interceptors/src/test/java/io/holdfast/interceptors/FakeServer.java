@@ -1,6 +1,7 @@
 package io.holdfast.interceptors;
 
 import io.holdfast.api.Enlisted;
+import io.holdfast.api.FlowState;
 import io.holdfast.api.HoldfastConnection;
 import io.holdfast.api.HoldfastConnectionFactory;
 import io.holdfast.api.HttpParticipant;
@@ -113,6 +114,21 @@ final class FakeServer implements Directory {
 
         @Override
         public Progress progressOf(Enlisted enlisted) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Enlisted enlist(String flow, LocalParticipant participant) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public FlowState endFlow(String flow, boolean confirm) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public FlowState flowState(String flow) {
             throw new UnsupportedOperationException();
         }
 

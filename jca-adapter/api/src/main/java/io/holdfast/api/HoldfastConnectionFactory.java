@@ -57,6 +57,27 @@ public interface HoldfastConnectionFactory extends Serializable, Referenceable {
     Enlisted enlist(Enlisted beside, LocalParticipant participant);
 
     /**
+     * Makes a bean a participant of a flow that somebody else decides, an LRA for example, and not the caller's JTA transaction. The first
+     * participant begins the flow. It has no time limit and goes on over a restart, until {@link #endFlow} is called. Durable when
+     * the call returns.
+     *
+     * @param flow 1 to 4096 characters that name it, unlike any other on this server
+     * @throws HoldfastException as {@link HoldfastConnection#enlist(LocalParticipant)}, for such a name, or when it is decided
+     */
+    Enlisted enlist(String flow, LocalParticipant participant);
+
+    /**
+     * Decides a flow: its participants are told, and told again until all have answered. Waits for them, no longer than the adapter's property
+     * {@code holdTimeoutMillis}. What was decided before stays, also if it was the opposite. Can be called again.
+     *
+     * @return what it is now
+     */
+    FlowState endFlow(String flow, boolean confirm);
+
+    /** What a flow is now. */
+    FlowState flowState(String flow);
+
+    /**
      * As {@link HoldfastConnection#store}, in whatever transaction the participant is.
      *
      * @throws HoldfastException as there, or when that transaction has ended

@@ -1,6 +1,7 @@
 package io.holdfast.rar;
 
 import io.holdfast.api.Enlisted;
+import io.holdfast.api.FlowState;
 import io.holdfast.api.HoldfastConnection;
 import io.holdfast.api.HoldfastConnectionFactory;
 import io.holdfast.api.HoldfastException;
@@ -57,6 +58,21 @@ final class AdapterConnectionFactory implements HoldfastConnectionFactory {
     @Override
     public Enlisted enlist(Enlisted beside, LocalParticipant participant) {
         return branches().enlist(beside, participant);
+    }
+
+    @Override
+    public Enlisted enlist(String flow, LocalParticipant participant) {
+        return branches().flows().enlist(flow, participant);
+    }
+
+    @Override
+    public FlowState endFlow(String flow, boolean confirm) {
+        return branches().flows().end(flow, confirm);
+    }
+
+    @Override
+    public FlowState flowState(String flow) {
+        return branches().flows().state(flow);
     }
 
     @Override

@@ -123,7 +123,10 @@ record AdapterSettings(
     }
 
     Settings engine() {
-        return Settings.FOR_BRANCHES.withRetries(retries).withAlarms(alarms);
+        return Settings.FOR_BRANCHES
+                .withRetries(retries)
+                .withAlarms(alarms)
+                .withKeptOrigin(Flows.ORIGIN);
     }
 
     private static int bounded(String name, int value, int min, int max) {

@@ -41,6 +41,7 @@ final class Branches implements AutoCloseable {
     private final Coordinator engine;
     private final LraBridge bridge;
     private final Enlistments enlistments;
+    private final Flows flows;
     private final Forgetting forgetting;
     private final Runnable stopListening;
     private final Map<XidValue, Branch> byXid = new ConcurrentHashMap<>();
@@ -67,6 +68,7 @@ final class Branches implements AutoCloseable {
         this.engine = engine;
         this.bridge = bridge;
         this.enlistments = enlistments;
+        this.flows = new Flows(engine, enlistments, settings);
         this.stopListening = stopListening;
         this.forgetting = forgetting;
         this.notHeld = notHeld;
@@ -321,11 +323,31 @@ final class Branches implements AutoCloseable {
 
     /** In the branch that the other participant is in, whatever the caller's own is. */
     Enlisted enlist(Enlisted beside, LocalParticipant participant) {
-        return enlist(branchOf(beside), participant);
+        checkStarted();
+        Optional<TransactionId> flow = flowOf(beside);
+        return flow.isPresent() ? flows.enlist(flow.get(), participant) : enlist(branchOf(beside), participant);
     }
 
     void store(Enlisted participant, String data) {
-        store(branchOf(participant), participant, data);
+        checkStarted();
+        Optional<TransactionId> flow = flowOf(participant);
+        if (flow.isPresent()) {
+            LocalAddress.checkData(data);
+            flows.store(flow.get(), LocalAddress.idOf(participant), data);
+        } else {
+            store(branchOf(participant), participant, data);
+        }
+    }
+
+    Flows flows() {
+        checkStarted();
+        return flows;
+    }
+
+    private Optional<TransactionId> flowOf(Enlisted participant) {
+        return engine.inMemory(new TransactionId(participant.transaction()))
+                .filter(Flows::isOne)
+                .map(Transaction::id);
     }
 
     private Branch branchOf(Enlisted participant) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.api.Enlisted;
+import io.holdfast.api.FlowState;
 import io.holdfast.api.HoldfastException;
 import io.holdfast.api.LocalAnswer;
 import io.holdfast.api.LocalCall;
@@ -322,6 +323,42 @@ class LocalParticipantTest {
             assertThat(service.calls()).containsExactly("POST /alarms", "POST /alarms");
             assertThat(service.lastBody()).contains("\"locked \\\"row\\\"\"", enlisted.participant(), "\"attempts\":3");
         }
+    }
+
+    @Test
+    void a_flow_goes_on_over_a_restart_and_ends_as_who_knows_its_name_decides() throws Exception {
+        Enlisted first = adapter.branches.flows().enlist("lra 1", ACCOUNT);
+        adapter.branches.enlist(first, action("ship"));
+        adapter.branches.store(first, "{}");
+        resource.end(xid, XAResource.TMSUCCESS);
+        adapter.close();
+        adapter = TestAdapter.open(settings(directory, NOBODY, 5000, 0), applications);
+        assertThat(adapter.branches.flows().state("lra 1")).isEqualTo(FlowState.ACTIVE);
+        deploy(new LocalAnswer.Done());
+
+        assertThat(adapter.branches.flows().end("lra 1", false)).isIn(FlowState.CANCELLED, FlowState.UNKNOWN);
+
+        assertThat(List.of(nextCall(), nextCall())).allSatisfy(call -> assertThat(call.decision())
+                .isEqualTo(Decision.CANCEL));
+        adapter.awaitEmptyLog();
+        assertThat(adapter.branches.flows().end("lra 1", true)).isEqualTo(FlowState.UNKNOWN);
+    }
+
+    @Test
+    void a_flow_that_is_decided_takes_no_more_participants_and_keeps_its_decision() throws Exception {
+        adapter.close();
+        adapter = TestAdapter.open(settings(directory, NOBODY, 100, 0), applications);
+        adapter.branches.flows().enlist("lra 1", ACCOUNT);
+        assertThat(adapter.branches.flows().end("lra 1", false)).isEqualTo(FlowState.CANCELLING);
+
+        assertThatThrownBy(() -> adapter.branches.flows().enlist("lra 1", ACCOUNT))
+                .isInstanceOf(HoldfastException.class);
+        assertThat(adapter.branches.flows().end("lra 1", true)).isEqualTo(FlowState.CANCELLING);
+        assertThatThrownBy(() -> adapter.branches.flows().enlist("", ACCOUNT))
+                .isInstanceOf(HoldfastException.class)
+                .hasMessageContaining("The flow of a local participant has 0 characters");
+        deploy(new LocalAnswer.Done());
+        adapter.awaitEmptyLog();
     }
 
     @Test

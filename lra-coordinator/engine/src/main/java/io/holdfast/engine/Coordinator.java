@@ -389,6 +389,11 @@ public final class Coordinator implements AutoCloseable {
         return cells.current(id);
     }
 
+    /** As {@link #inMemory}, for the transaction that was started with this owner's token. */
+    public Optional<Transaction> ofOwner(String owner) {
+        return cells.ofOwner(owner);
+    }
+
     /**
      * The transactions that match, in no order. Each is looked at once during the call: it matched as it is shown here, and that is
      * durable when the future completes, and so is why others do not match. Nothing stops meanwhile, so that the moments differ: a

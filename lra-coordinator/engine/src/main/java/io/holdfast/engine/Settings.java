@@ -13,6 +13,7 @@ import java.time.Duration;
  *     and owned ones until their owner forgets them
  * @param retentionCount how many ended transactions can be asked for at most, the newest; 0 to 10,000,000
  * @param undecidedAfterRestart what becomes of a transaction that was found undecided in the log
+ * @param keptOrigin what the origin of those begins with that go on all the same; empty for none
  * @param maxCallsPerEndpoint how many calls may be under way to one endpoint, 1 to 10,000
  * @param patience how long a participant that has not answered holds back those that are told after it
  * @param maxParticipants how many participants a transaction may have, 1 to 1,000,000
@@ -24,6 +25,7 @@ public record Settings(
         Duration retention,
         int retentionCount,
         UndecidedAfterRestart undecidedAfterRestart,
+        String keptOrigin,
         int maxCallsPerEndpoint,
         Duration patience,
         int maxParticipants,
@@ -43,6 +45,7 @@ public record Settings(
             Duration.ofHours(1),
             100_000,
             UndecidedAfterRestart.KEEP,
+            "",
             64,
             Duration.ofSeconds(2),
             100_000,
@@ -55,6 +58,7 @@ public record Settings(
             Duration.ZERO,
             100_000,
             UndecidedAfterRestart.CANCEL,
+            "",
             64,
             Duration.ofSeconds(2),
             100_000,
@@ -80,6 +84,7 @@ public record Settings(
                 retention,
                 retentionCount,
                 undecidedAfterRestart,
+                keptOrigin,
                 maxCallsPerEndpoint,
                 patience,
                 maxParticipants,
@@ -93,6 +98,7 @@ public record Settings(
                 retention,
                 retentionCount,
                 undecidedAfterRestart,
+                keptOrigin,
                 maxCallsPerEndpoint,
                 patience,
                 maxParticipants,
@@ -106,6 +112,7 @@ public record Settings(
                 newRetention,
                 retentionCount,
                 undecidedAfterRestart,
+                keptOrigin,
                 maxCallsPerEndpoint,
                 patience,
                 maxParticipants,
@@ -119,10 +126,31 @@ public record Settings(
                 retention,
                 newRetentionCount,
                 undecidedAfterRestart,
+                keptOrigin,
                 maxCallsPerEndpoint,
                 patience,
                 maxParticipants,
                 checkpointBytes);
+    }
+
+    public Settings withKeptOrigin(String newKeptOrigin) {
+        return new Settings(
+                retries,
+                alarms,
+                retention,
+                retentionCount,
+                undecidedAfterRestart,
+                newKeptOrigin,
+                maxCallsPerEndpoint,
+                patience,
+                maxParticipants,
+                checkpointBytes);
+    }
+
+    /** Whether a transaction with this origin that a restart finds undecided is cancelled. */
+    boolean isPresumedAborted(String origin) {
+        boolean kept = !keptOrigin.isEmpty() && origin.startsWith(keptOrigin);
+        return undecidedAfterRestart == UndecidedAfterRestart.CANCEL && !kept;
     }
 
     public Settings withMaxCallsPerEndpoint(int newMaxCallsPerEndpoint) {
@@ -132,6 +160,7 @@ public record Settings(
                 retention,
                 retentionCount,
                 undecidedAfterRestart,
+                keptOrigin,
                 newMaxCallsPerEndpoint,
                 patience,
                 maxParticipants,
@@ -145,6 +174,7 @@ public record Settings(
                 retention,
                 retentionCount,
                 undecidedAfterRestart,
+                keptOrigin,
                 maxCallsPerEndpoint,
                 newPatience,
                 maxParticipants,
@@ -158,6 +188,7 @@ public record Settings(
                 retention,
                 retentionCount,
                 undecidedAfterRestart,
+                keptOrigin,
                 maxCallsPerEndpoint,
                 patience,
                 newMaxParticipants,
@@ -171,6 +202,7 @@ public record Settings(
                 retention,
                 retentionCount,
                 undecidedAfterRestart,
+                keptOrigin,
                 maxCallsPerEndpoint,
                 patience,
                 maxParticipants,

@@ -7,6 +7,7 @@ import io.holdfast.scenarios.JsonHttp;
 import io.holdfast.scenarios.JsonHttp.Answer;
 import io.holdfast.scenarios.server.ServerControl;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.NullUnmarked;
@@ -20,6 +21,22 @@ import org.junit.jupiter.api.TestInstance;
 @NullUnmarked
 abstract class LraBeansContract {
     private static final Duration DELIVERY = Duration.ofSeconds(60);
+
+    private static final String FREEZE = "freeze 12345678901234567.99";
+    private static final String DEDUCT = "deduct 12345678901234567.99 of 1970-01-01T00:00:00Z with ticket 7";
+    private static final String PAY = "pay 12345678901234567.99";
+    private static final String[] UNDONE = {
+        "announce",
+        FREEZE,
+        "take",
+        "enter",
+        PAY,
+        "strike",
+        "refund payment 7",
+        "put back",
+        "unfreeze with ticket 7",
+        "drop"
+    };
 
     private final JsonHttp http = new JsonHttp();
     private ServerControl server;
@@ -70,10 +87,46 @@ abstract class LraBeansContract {
         awaitJournal(book("alone", "HFPAR034"));
     }
 
+    @Test
+    void an_lra_that_closes_confirms_the_reservations_and_its_actions_stand() {
+        awaitBook(book("reserving", "done"), "announce", FREEZE, "take", "enter", PAY, "credit", DEDUCT);
+    }
+
+    @Test
+    void an_lra_that_is_cancelled_cancels_the_reservations_and_undoes_the_actions_in_reverse_order() {
+        String key = book("reserving%20in%20vain", "No seat");
+
+        awaitBook(key, UNDONE);
+        assertThat(entries(key)).containsSubsequence("strike", "refund payment 7", "put back");
+    }
+
+    @Test
+    void what_an_lra_has_cancelled_is_done_after_a_crash() {
+        send("PUT", "/tcc/shop?gate=closed");
+        String key = book("reserving%20in%20vain", "No seat");
+        server.kill();
+        server.start();
+
+        awaitBook(key, UNDONE);
+    }
+
+    private void awaitBook(String key, String... expected) {
+        await().atMost(DELIVERY)
+                .during(Duration.ofMillis(500))
+                .untilAsserted(() -> assertThat(entries(key)).containsExactlyInAnyOrder(expected));
+    }
+
+    private List<String> entries(String key) {
+        return send("GET", "/tcc/shop?key=" + key).body().lines().toList();
+    }
+
+    private Answer send(String method, String address) {
+        return http.send(method, server.root().resolve(address), Map.of(), "");
+    }
+
     private String book(String by, String answer) {
         String key = UUID.randomUUID().toString();
-        Answer answered =
-                http.send("POST", server.root().resolve("/tcc/api/bookings?by=" + by + "&key=" + key), Map.of(), "");
+        Answer answered = send("POST", "/tcc/api/bookings?by=" + by + "&key=" + key);
         assertThat(answered.status()).as(answered.toString()).isEqualTo(200);
         assertThat(answered.body()).contains(answer);
         return key;

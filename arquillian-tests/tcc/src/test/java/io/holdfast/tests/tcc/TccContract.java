@@ -165,6 +165,21 @@ abstract class TccContract {
     }
 
     @Test
+    void a_global_transaction_begins_one_where_there_is_none() {
+        awaitBook(order("global", "COMMIT", "done"), FREEZE, "announce", DEDUCT, "credit");
+    }
+
+    @Test
+    void a_first_confirm_that_is_refused_cancels_all_where_nothing_else_has_a_say() {
+        awaitBook(order("global", "CONFIRM_IS_REFUSED", "ollback"), FREEZE, "announce", "unfreeze with ticket 7", "drop");
+    }
+
+    @Test
+    void a_confirm_that_is_refused_where_a_database_has_committed_is_left_to_a_person() {
+        awaitBook(order("ejb", "CONFIRM_IS_REFUSED", "done"), "announce", FREEZE, "order", "credit");
+    }
+
+    @Test
     void the_actions_of_a_committed_flow_stand() {
         awaitBook(order("flow", "COMMIT", "done"), TAKE, ENTER, PAY, SHIP, "order");
     }

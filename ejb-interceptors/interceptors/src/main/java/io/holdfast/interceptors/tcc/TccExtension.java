@@ -133,6 +133,10 @@ public class TccExtension implements Extension {
         }
     }
 
+    String application() {
+        return application;
+    }
+
     TryCall around(Class<?> target, Method called, OwnTransaction own) {
         return new TryCall(Directory.JNDI, application, beans.of(target, called), fences, own);
     }

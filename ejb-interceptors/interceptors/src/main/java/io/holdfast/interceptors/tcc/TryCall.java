@@ -1,7 +1,6 @@
 package io.holdfast.interceptors.tcc;
 
 import io.holdfast.api.Enlisted;
-import io.holdfast.api.HoldfastConnection;
 import io.holdfast.api.HoldfastConnectionFactory;
 import io.holdfast.api.LocalParticipant;
 import io.holdfast.interceptors.ConnectionFactories;
@@ -34,12 +33,9 @@ final class TryCall {
     @Nullable
     Object run(@Nullable Object[] arguments, Callable<@Nullable Object> attempt) throws Exception {
         JtaTransaction surrounding = JtaTransaction.ofThisThread(jndi);
-        if (!surrounding.isActive()) {
-            throw InterceptorMessage.PARTICIPANT_WITHOUT_TRANSACTION.exception(
-                    method.name(), method.annotation(), surrounding.status());
-        }
+        Deciding deciding = deciding(surrounding);
         HoldfastConnectionFactory adapter = ConnectionFactories.find(jndi);
-        Enlisted enlisted = enlist(adapter, surrounding, method.write(arguments, null));
+        Enlisted enlisted = deciding.enlist(adapter, participant(method.write(arguments, null)));
         try {
             Object result = own.call(() -> attempt(enlisted, attempt));
             if (method.wantsResult()) {
@@ -47,16 +43,8 @@ final class TryCall {
             }
             return result;
         } catch (Throwable notReserved) {
-            markForRollback(surrounding, notReserved);
+            deciding.mayOnlyCancel(notReserved);
             throw notReserved;
-        }
-    }
-
-    private static void markForRollback(JtaTransaction surrounding, Throwable cause) {
-        try {
-            surrounding.markForRollback();
-        } catch (IllegalStateException endedMeanwhile) {
-            cause.addSuppressed(endedMeanwhile);
         }
     }
 
@@ -75,21 +63,34 @@ final class TryCall {
         return result;
     }
 
-    /** What is called by another participant belongs to that one's transaction, which has the outcome of both. */
-    private Enlisted enlist(HoldfastConnectionFactory adapter, JtaTransaction surrounding, String data) {
-        LocalParticipant participant = new LocalParticipant(
+    /**
+     * What is called by another participant belongs to what decides about that one. An LRA decides where no transaction is global, since it
+     * goes on when the transaction has committed.
+     */
+    private Deciding deciding(JtaTransaction surrounding) {
+        Optional<Enlisted> caller = surrounding.workedFor();
+        if (caller.isPresent()) {
+            return new Deciding.ByCaller(surrounding, caller.get());
+        }
+        Optional<Deciding> lra =
+                surrounding.isGlobal() ? Optional.empty() : ByLra.ofThisThread(application, surrounding);
+        if (lra.isPresent()) {
+            return lra.get();
+        }
+        if (!surrounding.isActive()) {
+            throw InterceptorMessage.PARTICIPANT_WITHOUT_TRANSACTION.exception(
+                    method.name(), method.annotation(), surrounding.status());
+        }
+        return new Deciding.ByTransaction(surrounding);
+    }
+
+    private LocalParticipant participant(String data) {
+        return new LocalParticipant(
                 application,
                 method.bean().getName(),
                 method.attempt().getName(),
                 method.signature(),
                 data,
                 method.kind());
-        Optional<Enlisted> caller = surrounding.workedFor();
-        if (caller.isPresent()) {
-            return adapter.enlist(caller.get(), participant);
-        }
-        try (HoldfastConnection connection = adapter.getConnection()) {
-            return connection.enlist(participant);
-        }
     }
 }

@@ -1,5 +1,10 @@
 package io.holdfast.tests.tcc.lra;
 
+import io.holdfast.tests.tcc.app.Account;
+import io.holdfast.tests.tcc.app.Merchant;
+import io.holdfast.tests.tcc.app.Order;
+import io.holdfast.tests.tcc.app.Payments;
+import io.holdfast.tests.tcc.app.Warehouse;
 import jakarta.annotation.Resource;
 import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
@@ -14,6 +19,18 @@ import org.eclipse.microprofile.lra.annotation.ws.rs.LRA;
 public class Booking {
     @Inject
     private Journal journal;
+
+    @Inject
+    private Merchant merchant;
+
+    @Inject
+    private Account account;
+
+    @Inject
+    private Warehouse warehouse;
+
+    @Inject
+    private Payments payments;
 
     @Resource
     private SessionContext context;
@@ -33,6 +50,20 @@ public class Booking {
     public void rollBack(String key) {
         journal.book(key, "book");
         context.setRollbackOnly();
+    }
+
+    /** Reservations and actions that the LRA decides. */
+    @LRA
+    public void reserve(String key, boolean fails) {
+        Order order = Order.of(key, Order.Ending.COMMIT);
+        journal.book(key, "reserve");
+        merchant.announce(order);
+        account.freeze(order, 7);
+        warehouse.take(order);
+        payments.pay(order);
+        if (fails) {
+            throw new IllegalStateException("No seat for " + key);
+        }
     }
 
     @LRA(end = false)

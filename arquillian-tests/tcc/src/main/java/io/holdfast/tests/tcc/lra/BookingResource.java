@@ -34,6 +34,8 @@ public class BookingResource {
                 case "failing" -> booking.fail(key);
                 case "rollback" -> booking.rollBack(key);
                 case "alone" -> booking.onlyWithin(key);
+                case "reserving" -> booking.reserve(key, false);
+                case "reserving in vain" -> booking.reserve(key, true);
                 case "message" -> sender.send(key, "");
                 case "lra" -> {
                     URI lra = actions.start(key, Duration.ofMinutes(5));
