@@ -97,8 +97,14 @@ public class TccExtension implements Extension {
         OwnTransaction own = ownTransaction(manager);
         LocalDispatcher dispatcher =
                 new TccDispatcher(Directory.JNDI, beans, fences, own, new BeanInvoker(manager, beans));
-        registration = ConnectionFactories.find(Directory.JNDI)
-                .register(application, contexts.createContextualProxy(dispatcher, LocalDispatcher.class));
+        registration = ConnectionFactories.find(Directory.JNDI).register(application, inContext(contexts, dispatcher));
+    }
+
+    /** With one more proxy for each call, since Payara notes the transaction of a call with its proxy, which several at a time would share. */
+    private static LocalDispatcher inContext(ContextService contexts, LocalDispatcher dispatcher) {
+        LocalDispatcher each = call -> contexts.createContextualProxy(dispatcher, LocalDispatcher.class)
+                .dispatch(call);
+        return contexts.createContextualProxy(each, LocalDispatcher.class);
     }
 
     /** Not by a look-up: on Payara this manager is one that does not see the beans of jars in WEB-INF/lib. */
