@@ -10,6 +10,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +26,11 @@ import org.junit.jupiter.api.TestInstance;
 abstract class TccContract {
     private static final String WAR = "tcc.war";
     private static final Duration DELIVERY = Duration.ofSeconds(60);
+    /** Payara says that it has started, and goes on loading applications. */
+    private static final Duration LOADING = Duration.ofMinutes(10);
+
+    private static final int CLIENTS = 8;
+    private static final int ORDERS = 40;
     private static final Duration QUIET = Duration.ofSeconds(2);
     private static final String FREEZE = "freeze 12345678901234567.99";
     private static final String DEDUCT = "deduct 12345678901234567.99 of 1970-01-01T00:00:00Z with ticket 7";
@@ -85,6 +94,26 @@ abstract class TccContract {
         String key = order("ejb", "CONFIRM_FAILS_TWICE", "done");
 
         awaitBook(key, "announce", FREEZE, "order", "credit", DEDUCT);
+    }
+
+    /** A confirm that fails takes its own transaction back, and not that of another one that runs beside it. */
+    @Test
+    void confirms_at_the_same_time_do_not_share_their_transactions() {
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        try {
+            List<String> keys = Stream.generate(() -> List.of("COMMIT", "CONFIRM_FAILS_TWICE"))
+                    .limit(ORDERS / 2)
+                    .flatMap(List::stream)
+                    .map(ending -> CompletableFuture.supplyAsync(() -> order("ejb", ending, "done"), clients))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+            await().atMost(DELIVERY).untilAsserted(() -> assertThat(keys)
+                    .allSatisfy(key -> assertBook(key, "announce", FREEZE, "order", "credit", DEDUCT)));
+        } finally {
+            clients.shutdownNow();
+        }
     }
 
     @Test
@@ -160,6 +189,9 @@ abstract class TccContract {
         String key = order("ejb", "COMMIT", "done");
         server.kill();
         server.start();
+        await().atMost(LOADING)
+                .untilAsserted(
+                        () -> assertThat(send("GET", "key=" + key).status()).isEqualTo(200));
 
         awaitBook(key, "announce", FREEZE, "order", "credit", DEDUCT);
     }

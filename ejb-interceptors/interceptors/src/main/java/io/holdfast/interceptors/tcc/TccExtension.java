@@ -1,5 +1,7 @@
 package io.holdfast.interceptors.tcc;
 
+import io.holdfast.api.LocalAnswer;
+import io.holdfast.api.LocalCall;
 import io.holdfast.api.LocalDispatcher;
 import io.holdfast.api.LocalRegistration;
 import io.holdfast.api.ParticipantAlarm;
@@ -102,8 +104,28 @@ public class TccExtension implements Extension {
                 Directory.JNDI, beans, fences, own, new BeanInvoker(manager, beans), alarm -> manager.getEvent()
                         .select(ParticipantAlarm.class)
                         .fire(alarm));
-        registration = ConnectionFactories.find(Directory.JNDI)
-                .register(application, contexts.createContextualProxy(dispatcher, LocalDispatcher.class));
+        registration = ConnectionFactories.find(Directory.JNDI).register(application, inContext(contexts, dispatcher));
+    }
+
+    /** With one more proxy for each call, since Payara notes the transaction of a call with its proxy, which several at a time would share. */
+    private static LocalDispatcher inContext(ContextService contexts, LocalDispatcher dispatcher) {
+        return contexts.createContextualProxy(
+                new LocalDispatcher() {
+                    @Override
+                    public LocalAnswer dispatch(LocalCall call) {
+                        return fresh().dispatch(call);
+                    }
+
+                    @Override
+                    public void alarm(ParticipantAlarm alarm) {
+                        fresh().alarm(alarm);
+                    }
+
+                    private LocalDispatcher fresh() {
+                        return contexts.createContextualProxy(dispatcher, LocalDispatcher.class);
+                    }
+                },
+                LocalDispatcher.class);
     }
 
     /** Not by a look-up: on Payara this manager is one that does not see the beans of jars in WEB-INF/lib. */
