@@ -4,11 +4,13 @@ import static io.holdfast.benchmarks.Contender.FLOOR;
 import static io.holdfast.benchmarks.Contender.HOLDFAST;
 import static io.holdfast.benchmarks.Contender.NARAYANA;
 
+import io.holdfast.benchmarks.transactions.Combination;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** The speed and size that the coordinator must reach, from medians of the rounds; only what was measured. */
+/** The speed and size that coordinator and adapter must reach, from medians of the rounds; only what was measured. */
 final class Targets {
     private final Report report;
     private final List<Target> measured = new ArrayList<>();
@@ -79,7 +81,40 @@ final class Targets {
                 0.5,
                 ours("participants", "cpu"),
                 median("participants", NARAYANA, "cpu"));
+        AdapterCost.THREADS.forEach(this::adapter);
+        adapterWrites();
         return measured;
+    }
+
+    private void adapter(int threads) {
+        String postgres = Combination.POSTGRES_AND_ADAPTER.workload(threads);
+        String h2 = Combination.H2_AND_ADAPTER.workload(threads);
+        atMost(
+                postgres + ": time of a transaction, of that with two databases",
+                1,
+                median(postgres, Combination.TWO_POSTGRES, "throughput"),
+                median(postgres, Combination.POSTGRES_AND_ADAPTER, "throughput"));
+        atMost(
+                h2 + ": time of a transaction, of that with two databases",
+                1.2,
+                median(h2, Combination.TWO_H2, "throughput"),
+                median(h2, Combination.H2_AND_ADAPTER, "throughput"));
+    }
+
+    private void adapterWrites() {
+        Combination adapter = Combination.POSTGRES_AND_ADAPTER;
+        int one = Collections.min(AdapterCost.THREADS);
+        int many = Collections.max(AdapterCost.THREADS);
+        atMost(
+                adapter.workload(one) + ": forced writes of the adapter for a transaction with one join",
+                AdapterCost.FORCED_APPENDS,
+                median(adapter.workload(one), adapter, AdapterCost.FORCES),
+                Optional.of(1.0));
+        atMost(
+                adapter.workload(many) + ": syncs for each forced append",
+                0.3,
+                median(adapter.workload(many), adapter, AdapterCost.FORCES),
+                Optional.of((double) AdapterCost.FORCED_APPENDS));
     }
 
     private void atMost(String what, double bound, Optional<Double> value, Optional<Double> of) {
@@ -97,6 +132,10 @@ final class Targets {
 
     private Optional<Double> ours(String workload, String metric) {
         return median(workload, HOLDFAST, metric);
+    }
+
+    private Optional<Double> median(String workload, Combination combination, String metric) {
+        return report.find(workload, combination.system(), metric).map(Spread::median);
     }
 
     private Optional<Double> median(String workload, Contender contender, String metric) {
