@@ -6,6 +6,7 @@ import io.holdfast.sample.common.RefusedException;
 import io.holdfast.sample.common.RefusedException.Reason;
 import io.holdfast.sample.shop.Centres.Centre;
 import io.holdfast.sample.shop.OrderRequest.Fault;
+import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -25,7 +26,7 @@ public class OrderDesk {
 
     private static final int TOO_LONG = 300_000;
 
-    @Inject
+    @EJB
     private Centres centres;
 
     @Inject
