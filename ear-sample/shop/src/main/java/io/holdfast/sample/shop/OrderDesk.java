@@ -10,7 +10,6 @@ import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.inject.Inject;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
@@ -29,7 +28,7 @@ public class OrderDesk {
     @EJB
     private Centres centres;
 
-    @Inject
+    @EJB
     private Notifications notifications;
 
     /**
