@@ -42,6 +42,7 @@ function show(overview) {
   byId('accounts').tBodies[0].replaceChildren(...overview.accounts.map((account) => row(
     cell(account.id), cell(account.mode), cell(money(account.balance), 'number'))));
   byId('orders').tBodies[0].replaceChildren(...overview.orders.slice(0, MOST_ROWS).map(orderRow));
+  byId('dead').textContent = overview.deadLetters;
   byId('none').hidden = overview.orders.length > 0;
 }
 

@@ -97,6 +97,11 @@ public final class ShopClient {
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
+    /** How many messages stand in the broker's dead-letter queue. */
+    public int deadLetters() {
+        return overview().getInt("deadLetters");
+    }
+
     /** Whether the shop answers. */
     public boolean isUp() {
         return http.get(api.resolve("overview")).isSuccess();

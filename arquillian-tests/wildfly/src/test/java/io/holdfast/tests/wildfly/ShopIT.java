@@ -33,7 +33,6 @@ class ShopIT extends ShopContract {
     private static final Path ARCHIVES = Path.of(System.getProperty("holdfast.deployments"));
 
     private static ArquillianWildFly server;
-    private static WildFlyPorts ports;
 
     @ArquillianResource
     private ContainerController controller;
@@ -60,8 +59,7 @@ class ShopIT extends ShopContract {
         }
         WildFlyHome home = new WildFlyHome(Path.of(System.getProperty("holdfast.server.home")));
         home.configure();
-        ports = WildFlyPorts.free();
-        server = new ArquillianWildFly(controller, deployer, home, ports, List.of());
+        server = new ArquillianWildFly(controller, deployer, home, WildFlyPorts.free(), List.of());
         server.start();
         server.deploy("holdfast.rar");
         server.deploy("shop.war");
@@ -70,11 +68,6 @@ class ShopIT extends ShopContract {
     @Override
     protected ShopClient shop() {
         return new ShopClient(server.root());
-    }
-
-    @Override
-    protected long deadLetters() {
-        return DeadLetters.count(ports.management());
     }
 
     private static <T extends Archive<T>> T archive(String name, Class<T> type) {

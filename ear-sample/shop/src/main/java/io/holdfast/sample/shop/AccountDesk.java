@@ -3,11 +3,11 @@ package io.holdfast.sample.shop;
 import io.holdfast.api.OutgoingMessage;
 import io.holdfast.sample.shop.Centres.Centre;
 import io.holdfast.sample.shop.OrderRequest.Fault;
+import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.inject.Inject;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
@@ -17,7 +17,7 @@ import java.util.List;
 @Stateless
 @SuppressWarnings("NullAway.Init")
 public class AccountDesk {
-    @Inject
+    @EJB
     private Centres centres;
 
     /**

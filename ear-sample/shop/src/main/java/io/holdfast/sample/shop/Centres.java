@@ -6,12 +6,18 @@ import io.holdfast.interceptors.outbox.Outbox;
 import io.holdfast.interceptors.outbox.OutboxSender;
 import io.holdfast.sample.common.Database;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.jms.ConnectionFactory;
 import javax.sql.DataSource;
 
 /** Database and sender of each centre, in each mode: the only place where the modes differ. Thread-safe. */
-@ApplicationScoped
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.SUPPORTS)
 @SuppressWarnings("NullAway.Init")
 public class Centres {
     @Resource(name = "jdbc/shopOrders")
@@ -30,21 +36,21 @@ public class Centres {
     private ConnectionFactory broker;
 
     /** One centre in one mode. */
-    record Centre(DataSource source, Database database, MessageSender sender) {
+    public record Centre(DataSource source, Database database, MessageSender sender) {
         static Centre of(DataSource source, MessageSender sender) {
             return new Centre(source, new Database(source), sender);
         }
     }
 
-    Centre orders(Mode mode) {
+    public Centre orders(Mode mode) {
         return centre(mode, orders, ordersLocal);
     }
 
-    Centre accounts(Mode mode) {
+    public Centre accounts(Mode mode) {
         return centre(mode, accounts, accountsLocal);
     }
 
-    ConnectionFactory broker() {
+    public ConnectionFactory broker() {
         return broker;
     }
 

@@ -6,12 +6,18 @@ import io.holdfast.api.Notification;
 import io.holdfast.sample.common.RefusedException;
 import io.holdfast.sample.common.RefusedException.Reason;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** Tells who wants to know of an order's states, once they have committed. Thread-safe. */
-@ApplicationScoped
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.MANDATORY)
 @SuppressWarnings("NullAway.Init")
 public class Notifications {
     /** Shared with the receivers; a real shop has one for each, and not in its code. */
@@ -21,7 +27,7 @@ public class Notifications {
     private HoldfastConnectionFactory holdfast;
 
     /** @return by which its progress can be asked for; empty when nobody wants to be told */
-    String tell(Mode mode, ShopOrder order) {
+    public String tell(Mode mode, ShopOrder order) {
         if (order.tell().isEmpty()) {
             return "";
         }

@@ -6,10 +6,10 @@ import io.holdfast.sample.common.RefusedException;
 import io.holdfast.sample.common.RefusedException.Reason;
 import io.holdfast.sample.shop.Centres.Centre;
 import io.holdfast.sample.shop.OrderRequest.Fault;
+import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.inject.Inject;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
@@ -25,10 +25,10 @@ public class OrderDesk {
 
     private static final int TOO_LONG = 300_000;
 
-    @Inject
+    @EJB
     private Centres centres;
 
-    @Inject
+    @EJB
     private Notifications notifications;
 
     /**

@@ -31,6 +31,9 @@ public class OrderResource {
     @EJB
     private AccountDesk accounts;
 
+    @EJB
+    private DeadLetters deadLetters;
+
     /** 201, or 200 with the state of today for an order that is there already. */
     @POST
     @Path("orders")
@@ -90,6 +93,7 @@ public class OrderResource {
         return Json.createObjectBuilder()
                 .add("orders", placed)
                 .add("accounts", known)
+                .add("deadLetters", deadLetters.count())
                 .build()
                 .toString();
     }

@@ -7,13 +7,13 @@ import io.holdfast.sample.shop.Centres.Centre;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
-import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,7 +33,7 @@ public class ShopStart {
     private final IdempotencyTables consumed = new IdempotencyTables();
     private final List<OutboxRelay> relays = new ArrayList<>();
 
-    @Inject
+    @EJB
     private Centres centres;
 
     @Resource
