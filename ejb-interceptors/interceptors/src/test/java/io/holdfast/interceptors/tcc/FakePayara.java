@@ -1,13 +1,12 @@
 package io.holdfast.interceptors.tcc;
 
 import io.holdfast.interceptors.Directory;
-import jakarta.transaction.Synchronization;
 import jakarta.transaction.Transaction;
 import jakarta.transaction.TransactionManager;
+import java.lang.reflect.Proxy;
 import java.util.concurrent.Callable;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
-import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,7 @@ final class FakePayara extends NewTransaction implements TransactionManager, Dir
 
     /** The container of EJBs begins one and notes it. */
     Transaction beginForCall() {
-        Transaction begun = new Begun();
+        Transaction begun = begun();
         ofThread = begun;
         noted = begun;
         return begun;
@@ -56,7 +55,7 @@ final class FakePayara extends NewTransaction implements TransactionManager, Dir
 
     @Override
     public void begin() {
-        ofThread = new Begun();
+        ofThread = begun();
     }
 
     @Override
@@ -106,40 +105,15 @@ final class FakePayara extends NewTransaction implements TransactionManager, Dir
         throw new UnsupportedOperationException();
     }
 
-    private static final class Begun implements Transaction {
-        @Override
-        public void commit() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean delistResource(XAResource resource, int flag) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean enlistResource(XAResource resource) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public int getStatus() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void registerSynchronization(Synchronization synchronization) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void rollback() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void setRollbackOnly() {
-            throw new UnsupportedOperationException();
-        }
+    private static Transaction begun() {
+        return (Transaction) Proxy.newProxyInstance(
+                Transaction.class.getClassLoader(),
+                new Class<?>[] {Transaction.class},
+                (transaction, method, arguments) -> switch (method.getName()) {
+                    case "equals" -> transaction == arguments[0];
+                    case "hashCode" -> System.identityHashCode(transaction);
+                    case "toString" -> "transaction " + System.identityHashCode(transaction);
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
     }
 }
