@@ -35,16 +35,17 @@ final class Report {
         });
     }
 
-    Optional<Spread> find(String workload, Contender contender, String metric) {
+    Optional<List<Double>> find(String workload, Contender contender, String metric) {
         return find(workload, contender.word(), metric);
     }
 
-    Optional<Spread> find(String workload, String system, String metric) {
+    /** One value a round, in their order. */
+    Optional<List<Double>> find(String workload, String system, String metric) {
         return rounds.entrySet().stream()
                 .filter(entry -> entry.getKey().workload().equals(workload)
                         && entry.getKey().system().equals(system)
                         && entry.getKey().metric().equals(metric))
-                .map(entry -> Spread.of(entry.getValue()))
+                .map(entry -> List.copyOf(entry.getValue()))
                 .findFirst();
     }
 
