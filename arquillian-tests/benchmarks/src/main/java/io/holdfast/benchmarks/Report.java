@@ -35,11 +35,11 @@ final class Report {
         });
     }
 
-    /** One value a round, in their order. */
     Optional<List<Double>> find(String workload, Contender contender, String metric) {
         return find(workload, contender.word(), metric);
     }
 
+    /** One value a round, in their order. */
     Optional<List<Double>> find(String workload, String system, String metric) {
         return rounds.entrySet().stream()
                 .filter(entry -> entry.getKey().workload().equals(workload)

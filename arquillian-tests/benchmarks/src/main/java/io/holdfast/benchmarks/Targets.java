@@ -135,6 +135,10 @@ final class Targets {
         return value.flatMap(numerators -> of.map(denominators -> combined(numerators, denominators, (a, b) -> a / b)));
     }
 
+    private Optional<List<Double>> rounds(String workload, Combination combination, String metric) {
+        return report.find(workload, combination.system(), metric);
+    }
+
     private static Optional<List<Double>> in(double unit, Optional<List<Double>> rounds) {
         return rounds.map(values -> values.stream().map(value -> value / unit).toList());
     }
@@ -154,9 +158,5 @@ final class Targets {
 
     private Optional<List<Double>> rounds(String workload, Contender contender, String metric) {
         return report.find(workload, contender, metric);
-    }
-
-    private Optional<List<Double>> rounds(String workload, Combination combination, String metric) {
-        return report.find(workload, combination.system(), metric);
     }
 }
