@@ -123,10 +123,7 @@ record AdapterSettings(
     }
 
     Settings engine() {
-        return Settings.FOR_BRANCHES
-                .withRetries(retries)
-                .withAlarms(alarms)
-                .withKeptOrigin(Flows.ORIGIN);
+        return Settings.FOR_BRANCHES.withRetries(retries).withAlarms(alarms).withKeptOrigin(Flows.ORIGIN);
     }
 
     private static int bounded(String name, int value, int min, int max) {

@@ -123,7 +123,8 @@ final class Flows {
         try {
             return settings.patience(Duration.ZERO).await(future);
         } catch (RefusedException | UnknownTransactionException ended) {
-            throw new HoldfastException(AdapterMessage.TRANSACTION_ENDS.text(String.valueOf(ended.getMessage())), ended);
+            throw new HoldfastException(
+                    AdapterMessage.TRANSACTION_ENDS.text(String.valueOf(ended.getMessage())), ended);
         } catch (TooManyParticipantsException tooMany) {
             throw new HoldfastException(AdapterMessage.TOO_MANY_PARTICIPANTS.text(tooMany), tooMany);
         } catch (RuntimeException failed) {

@@ -338,8 +338,8 @@ class LocalParticipantTest {
 
         assertThat(adapter.branches.flows().end("lra 1", false)).isIn(FlowState.CANCELLED, FlowState.UNKNOWN);
 
-        assertThat(List.of(nextCall(), nextCall())).allSatisfy(call -> assertThat(call.decision())
-                .isEqualTo(Decision.CANCEL));
+        assertThat(List.of(nextCall(), nextCall()))
+                .allSatisfy(call -> assertThat(call.decision()).isEqualTo(Decision.CANCEL));
         adapter.awaitEmptyLog();
         assertThat(adapter.branches.flows().end("lra 1", true)).isEqualTo(FlowState.UNKNOWN);
     }

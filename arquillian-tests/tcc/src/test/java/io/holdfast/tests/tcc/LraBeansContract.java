@@ -111,9 +111,8 @@ abstract class LraBeansContract {
     }
 
     private void awaitBook(String key, String... expected) {
-        await().atMost(DELIVERY)
-                .during(Duration.ofMillis(500))
-                .untilAsserted(() -> assertThat(entries(key)).containsExactlyInAnyOrder(expected));
+        await().atMost(DELIVERY).during(Duration.ofMillis(500)).untilAsserted(() -> assertThat(entries(key))
+                .containsExactlyInAnyOrder(expected));
     }
 
     private List<String> entries(String key) {

@@ -171,7 +171,8 @@ abstract class TccContract {
 
     @Test
     void a_first_confirm_that_is_refused_cancels_all_where_nothing_else_has_a_say() {
-        awaitBook(order("global", "CONFIRM_IS_REFUSED", "ollback"), FREEZE, "announce", "unfreeze with ticket 7", "drop");
+        awaitBook(
+                order("global", "CONFIRM_IS_REFUSED", "ollback"), FREEZE, "announce", "unfreeze with ticket 7", "drop");
     }
 
     @Test

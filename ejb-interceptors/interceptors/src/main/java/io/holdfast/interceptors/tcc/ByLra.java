@@ -56,7 +56,8 @@ final class ByLra implements Deciding {
             if (ThreadContext.active().isEmpty()) {
                 return Optional.empty();
             }
-            LongRunningActions lras = CDI.current().select(LongRunningActions.class).get();
+            LongRunningActions lras =
+                    CDI.current().select(LongRunningActions.class).get();
             return lras.current().map(lra -> new ByLra(lras, lra, application, surrounding));
         }
     }
