@@ -34,9 +34,10 @@ final class Outage {
     static Outage hanging() throws IOException {
         ServerSocket server = listen();
         List<Socket> silent = new ArrayList<>();
-        Daemon.start("hanging", () -> acceptAll(server, silent));
+        Thread acceptor = Daemon.start("hanging", () -> acceptAll(server, silent));
         return new Outage(server.getLocalPort(), () -> {
             server.close();
+            Daemon.await(acceptor);
             synchronized (silent) {
                 for (Socket socket : silent) {
                     socket.close();

@@ -31,12 +31,13 @@ final class Report {
         });
     }
 
-    Optional<Spread> find(String workload, Contender contender, String metric) {
+    /** One value a round, in their order. */
+    Optional<List<Double>> find(String workload, Contender contender, String metric) {
         return rounds.entrySet().stream()
                 .filter(entry -> entry.getKey().workload().equals(workload)
                         && entry.getKey().system().equals(contender.word())
                         && entry.getKey().metric().equals(metric))
-                .map(entry -> Spread.of(entry.getValue()))
+                .map(entry -> List.copyOf(entry.getValue()))
                 .findFirst();
     }
 

@@ -30,6 +30,9 @@ record Stuck(String workload, Begin outage) implements Measurement {
         double before = healthy.run(settings.round()).perSecond();
         Outage dead = outage.begin();
         int stuck = closeAll(server.port(), Participants.url(dead.port(), 1));
+        if (stuck < LRAS) {
+            throw new IllegalStateException(stuck + " of " + LRAS + " LRAs are stuck, the others have ended");
+        }
         Load.Result result = healthy.run(settings.round());
         Participants back = dead.end();
         try {

@@ -66,8 +66,14 @@ class ReportTest {
             assertThat(target.isMet()).isTrue();
             assertThat(target.reached()).isEqualTo(1);
         });
+    }
 
-        measured("c16", Contender.FLOOR, "cpu", 3, 3);
+    @Test
+    void half_a_millisecond_above_a_floor_that_is_high_is_allowed() {
+        measured("c16", Contender.NARAYANA, "cpu", 8);
+        measured("c16", Contender.FLOOR, "cpu", 3);
+        measured("c16", Contender.HOLDFAST, "cpu", 2);
+
         assertThat(Targets.of(report)).extracting(Target::reached).containsExactly(2 / 3.5);
     }
 
@@ -90,5 +96,13 @@ class ReportTest {
         measured("c16", Contender.HOLDFAST, "throughput", 69);
 
         assertThat(Targets.of(report)).isEmpty();
+    }
+
+    @Test
+    void a_ratio_compares_what_was_measured_in_one_round() {
+        measured("c16", Contender.HOLDFAST, "throughput", 100, 50, 80);
+        measured("c16", Contender.FLOOR, "throughput", 100, 100, 200);
+
+        assertThat(Targets.of(report)).extracting(Target::reached).containsExactly(0.5);
     }
 }

@@ -25,7 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Exchanges the messages of an LRA and does nothing else: no log, no states, no repetition, no checks. It remembers the links of who
+ * Exchanges the messages of an LRA and does nothing else: no log, no states, no checks, one repetition of a call whose kept connection was being closed. It remembers the links of who
  * joined, since it has to call them; those are static, as JAX-RS makes a resource for each request. It blocks a thread of the server for
  * each request, which costs less here than answering asynchronously. Thread-safe.
  */
@@ -106,7 +106,11 @@ public final class FloorResource {
                 .header("Content-Type", "text/plain")
                 .PUT(BodyPublishers.noBody())
                 .build();
-        CLIENT.send(request, BodyHandlers.ofString());
+        try {
+            CLIENT.send(request, BodyHandlers.ofString());
+        } catch (IOException keptConnectionWasClosed) {
+            CLIENT.send(request, BodyHandlers.ofString());
+        }
     }
 
     private static String id(UriInfo uri, String uid) {
