@@ -1,6 +1,7 @@
 package io.holdfast.interceptors;
 
 import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.AroundTimeout;
@@ -17,7 +18,7 @@ public class GlobalTransactionInterceptor implements Serializable {
     private static final long serialVersionUID = 1;
 
     @Inject
-    private BegunTransaction begun;
+    private Instance<BegunTransaction> begun;
 
     @AroundInvoke
     public @Nullable Object aroundInvoke(InvocationContext context) throws Exception {
@@ -32,7 +33,7 @@ public class GlobalTransactionInterceptor implements Serializable {
     private @Nullable Object run(InvocationContext context) throws Exception {
         return JtaTransaction.ofThisThread(Directory.JNDI).isActive()
                 ? admitted(context)
-                : begun.call(() -> admitted(context));
+                : begun.get().call(() -> admitted(context));
     }
 
     private static @Nullable Object admitted(InvocationContext context) throws Exception {
