@@ -22,7 +22,10 @@ public final class Stage {
             List.of("holdfast.rar", "lra-coordinator.war", "merchant.war", "holdfast-sample.ear");
 
     private static final Duration POLL = Duration.ofMillis(250);
-    private static final Duration STARTED = Duration.ofMinutes(1);
+    /** Payara says that it has started, and goes on loading applications. */
+    private static final Duration STARTED = Duration.ofMinutes(10);
+
+    private static final Duration ANSWER = Duration.ofMinutes(1);
 
     private final ServerControl server;
     private final KillSwitch killSwitch;
@@ -124,7 +127,7 @@ public final class Stage {
     /** Waits for the answer to a call under way. */
     public Answer answerOf(CompletableFuture<Answer> call) {
         try {
-            return call.get(STARTED.toSeconds(), TimeUnit.SECONDS);
+            return call.get(ANSWER.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new ScenarioFailed("no answer: " + e);
         } catch (InterruptedException e) {

@@ -11,8 +11,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Sends the LRA of the caller's {@link GlobalTransaction} with every call of the Jakarta REST client; the first call starts it.
- * RESTEasy registers the filter by itself; elsewhere: {@code client.register(GlobalTransactionFilter.class)}. Thread-safe.
+ * Sends the LRA of the caller's {@link GlobalTransaction} with every call of the Jakarta REST client and of MicroProfile REST clients; the
+ * first call starts it. RESTEasy and Jersey register the filter by themselves; elsewhere: {@code
+ * client.register(GlobalTransactionFilter.class)}. Thread-safe.
  *
  * <p>When the LRA cannot be started the call is not sent: it ends in a {@code ProcessingException} with the {@code
  * HoldfastException} as its cause.

@@ -38,14 +38,24 @@ public final class HoldfastManagedConnectionFactory implements ManagedConnection
     @Override
     public ManagedConnection createManagedConnection(@Nullable Subject subject, @Nullable ConnectionRequestInfo info)
             throws ResourceException {
-        HoldfastResourceAdapter current = adapter;
-        if (current == null) {
-            throw new jakarta.resource.spi.IllegalStateException(NOT_STARTED.text());
-        }
+        HoldfastResourceAdapter current = started();
         // Asked for first: a server that has undeployed the adapter may still ask, when no class can be loaded any
         // more.
         Branches open = current.branches();
         return new HoldfastManagedConnection(current, open);
+    }
+
+    /** Those of the adapter as it runs now. */
+    Branches branches() throws ResourceException {
+        return started().branches();
+    }
+
+    private HoldfastResourceAdapter started() throws ResourceException {
+        HoldfastResourceAdapter current = adapter;
+        if (current == null) {
+            throw new jakarta.resource.spi.IllegalStateException(NOT_STARTED.text());
+        }
+        return current;
     }
 
     @Override

@@ -7,9 +7,11 @@ import io.holdfast.scenarios.Narrator;
 import io.holdfast.scenarios.Performance;
 import io.holdfast.scenarios.Scenarios;
 import io.holdfast.scenarios.Stage;
+import io.holdfast.scenarios.page.BankPageCheck;
 import io.holdfast.scenarios.server.KillSwitch;
 import io.holdfast.scenarios.server.PayaraHome;
 import io.holdfast.scenarios.server.PayaraProcess;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
@@ -31,6 +33,7 @@ class BankIT {
     private static final Path ARCHIVES = Path.of(System.getProperty("holdfast.deployments"));
 
     private static PayaraProcess server;
+    private static Stage stage;
     private static Performance performance;
 
     @BeforeAll
@@ -39,7 +42,7 @@ class BankIT {
         var home = new PayaraHome(HOME);
         home.configure(killSwitch.javaOptions());
         server = new PayaraProcess(home, ARCHIVES);
-        var stage = new Stage(server, killSwitch, new Narrator(System.out), SEED);
+        stage = new Stage(server, killSwitch, new Narrator(System.out), SEED);
         stage.open();
         performance = new Performance(stage);
     }
@@ -59,6 +62,13 @@ class BankIT {
 
     @Test
     @Order(2)
+    void the_bank_page_shows_customers_merchants_balances_and_transfers_in_a_browser()
+            throws IOException, InterruptedException {
+        BankPageCheck.check(stage, ARCHIVES.getParent());
+    }
+
+    @Test
+    @Order(3)
     void the_log_holds_no_warning_or_error_that_is_not_explained() {
         assertThat(LogAudit.withCommittedList().unexpected(server.log())).isEmpty();
     }

@@ -34,6 +34,8 @@ public final class PayaraHome {
     private static final long COMMAND_SECONDS = 300;
     private static final String LOOPBACK = "127.0.0.1";
     private static final String JMS_HOST = "default_JMS_host";
+    /** What Payara binds to java:comp/DefaultJMSConnectionFactory. */
+    private static final String JMS_FACTORY = "jms/__defaultConnectionFactory";
 
     private final Path home;
     private final Path domain;
@@ -210,7 +212,8 @@ public final class PayaraHome {
                 element.setAttribute("port", Integer.toString(freePort()));
             }
         }
-        config.appendChild(jmsService(document));
+        addJmsService(config);
+        addDefaultJmsConnectionFactory(document);
         // The default of 5 threads starves calls from the server to itself.
         for (Element pool : elements(config, "thread-pool")) {
             if (pool.getAttribute("name").equals("http-thread-pool")) {
@@ -252,15 +255,47 @@ public final class PayaraHome {
     }
 
     /** What is unpacked has none, and Payara then makes one on port 7676 of every address. */
-    private static Element jmsService(Document document) {
-        Element host = document.createElement("jms-host");
-        Map.of("name", JMS_HOST, "host", LOOPBACK, "port", Integer.toString(freePort()), "lazy-init", "true")
-                .forEach(host::setAttribute);
-        Element service = document.createElement("jms-service");
-        Map.of("type", "EMBEDDED", "default-jms-host", JMS_HOST, "addresslist-behavior", "priority")
-                .forEach(service::setAttribute);
-        service.appendChild(host);
-        return service;
+    private static void addJmsService(Element config) {
+        Element service = append(
+                config,
+                "jms-service",
+                Map.of("type", "EMBEDDED", "default-jms-host", JMS_HOST, "addresslist-behavior", "priority"));
+        append(
+                service,
+                "jms-host",
+                Map.of("name", JMS_HOST, "host", LOOPBACK, "port", Integer.toString(freePort()), "lazy-init", "true"));
+    }
+
+    /** Payara makes it together with its JMS service, but not for one that it finds. */
+    private static void addDefaultJmsConnectionFactory(Document document) {
+        Element resources = elements(document.getDocumentElement(), "resources").get(0);
+        String pool = JMS_FACTORY + "-Connection-Pool";
+        append(
+                resources,
+                "connector-connection-pool",
+                Map.of(
+                        "name",
+                        pool,
+                        "resource-adapter-name",
+                        "jmsra",
+                        "connection-definition-name",
+                        "jakarta.jms.ConnectionFactory",
+                        "max-pool-size",
+                        "250",
+                        "steady-pool-size",
+                        "1"));
+        append(
+                resources,
+                "connector-resource",
+                Map.of("pool-name", pool, "jndi-name", JMS_FACTORY, "object-type", "system-all-req"));
+        append(elements(document.getDocumentElement(), "server").get(0), "resource-ref", Map.of("ref", JMS_FACTORY));
+    }
+
+    private static Element append(Element parent, String name, Map<String, String> attributes) {
+        Element element = parent.getOwnerDocument().createElement(name);
+        attributes.forEach(element::setAttribute);
+        parent.appendChild(element);
+        return element;
     }
 
     private String portOf(String listener) {

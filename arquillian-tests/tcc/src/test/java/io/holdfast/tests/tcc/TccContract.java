@@ -10,6 +10,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,9 +26,22 @@ import org.junit.jupiter.api.TestInstance;
 abstract class TccContract {
     private static final String WAR = "tcc.war";
     private static final Duration DELIVERY = Duration.ofSeconds(60);
+    /** Payara says that it has started, and goes on loading applications. */
+    private static final Duration LOADING = Duration.ofMinutes(10);
+
+    private static final int CLIENTS = 8;
+    private static final int ORDERS = 40;
     private static final Duration QUIET = Duration.ofSeconds(2);
     private static final String FREEZE = "freeze 12345678901234567.99";
     private static final String DEDUCT = "deduct 12345678901234567.99 of 1970-01-01T00:00:00Z with ticket 7";
+
+    private static final String TAKE = "take";
+    private static final String ENTER = "enter";
+    private static final String PAY = "pay 12345678901234567.99";
+    private static final String SHIP = "ship";
+    private static final String STRIKE = "strike";
+    private static final String REFUND = "refund payment 7";
+    private static final String PUT_BACK = "put back";
 
     private final JsonHttp http = new JsonHttp();
     private ServerControl server;
@@ -77,6 +94,26 @@ abstract class TccContract {
         String key = order("ejb", "CONFIRM_FAILS_TWICE", "done");
 
         awaitBook(key, "announce", FREEZE, "order", "credit", DEDUCT);
+    }
+
+    /** A confirm that fails takes its own transaction back, and not that of another one that runs beside it. */
+    @Test
+    void confirms_at_the_same_time_do_not_share_their_transactions() {
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        try {
+            List<String> keys = Stream.generate(() -> List.of("COMMIT", "CONFIRM_FAILS_TWICE"))
+                    .limit(ORDERS / 2)
+                    .flatMap(List::stream)
+                    .map(ending -> CompletableFuture.supplyAsync(() -> order("ejb", ending, "done"), clients))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+            await().atMost(DELIVERY).untilAsserted(() -> assertThat(keys)
+                    .allSatisfy(key -> assertBook(key, "announce", FREEZE, "order", "credit", DEDUCT)));
+        } finally {
+            clients.shutdownNow();
+        }
     }
 
     @Test
@@ -152,8 +189,67 @@ abstract class TccContract {
         String key = order("ejb", "COMMIT", "done");
         server.kill();
         server.start();
+        await().atMost(LOADING)
+                .untilAsserted(
+                        () -> assertThat(send("GET", "key=" + key).status()).isEqualTo(200));
 
         awaitBook(key, "announce", FREEZE, "order", "credit", DEDUCT);
+    }
+
+    @Test
+    void a_global_transaction_begins_one_where_there_is_none() {
+        awaitBook(order("global", "COMMIT", "done"), FREEZE, "announce", DEDUCT, "credit");
+    }
+
+    @Test
+    void a_first_confirm_that_is_refused_cancels_all_where_nothing_else_has_a_say() {
+        awaitBook(
+                order("global", "CONFIRM_IS_REFUSED", "ollback"), FREEZE, "announce", "unfreeze with ticket 7", "drop");
+    }
+
+    @Test
+    void a_confirm_that_is_refused_where_a_database_has_committed_is_left_to_a_person() {
+        awaitBook(order("ejb", "CONFIRM_IS_REFUSED", "done"), "announce", FREEZE, "order", "credit");
+    }
+
+    @Test
+    void the_actions_of_a_committed_flow_stand() {
+        awaitBook(order("flow", "COMMIT", "done"), TAKE, ENTER, PAY, SHIP, "order");
+    }
+
+    @Test
+    void the_actions_of_a_flow_that_rolls_back_are_undone_in_reverse_order_nested_ones_before_their_callers() {
+        String key = order("flow", "ROLLBACK", "done");
+
+        awaitBook(key, TAKE, ENTER, PAY, SHIP, "recall", REFUND, STRIKE, PUT_BACK);
+        assertThat(book(key)).containsExactly(TAKE, ENTER, PAY, SHIP, "recall", STRIKE, REFUND, PUT_BACK);
+    }
+
+    @Test
+    void the_next_undo_waits_for_one_that_fails() {
+        String key = order("flow", "UNDO_FAILS_TWICE", "done");
+
+        awaitBook(key, TAKE, ENTER, PAY, SHIP, "recall", STRIKE, REFUND, PUT_BACK);
+        assertThat(book(key)).endsWith(STRIKE, REFUND, PUT_BACK);
+    }
+
+    @Test
+    void an_action_that_fails_has_nothing_to_undo_and_those_before_it_are_undone() {
+        String key = order("flow", "TRY_FAILS", "No carrier");
+
+        awaitBook(key, TAKE, ENTER, PAY, STRIKE, REFUND, PUT_BACK);
+        assertThat(book(key)).endsWith(STRIKE, REFUND, PUT_BACK);
+    }
+
+    @Test
+    void a_flow_is_undone_in_order_after_a_crash() {
+        gate("closed");
+        String key = order("flow", "ROLLBACK", "done");
+        server.kill();
+        server.start();
+
+        awaitBook(key, TAKE, ENTER, PAY, SHIP, "recall", STRIKE, REFUND, PUT_BACK);
+        assertThat(book(key)).endsWith("recall", STRIKE, REFUND, PUT_BACK);
     }
 
     private String order(String by, String ending, String answer) {

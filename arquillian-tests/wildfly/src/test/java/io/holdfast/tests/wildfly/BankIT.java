@@ -1,13 +1,8 @@
 package io.holdfast.tests.wildfly;
 
-import static io.holdfast.tests.wildfly.BankPage.money;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.holdfast.scenarios.BadInput;
-import io.holdfast.scenarios.Book;
-import io.holdfast.scenarios.Book.CreditState;
-import io.holdfast.scenarios.Book.DebitState;
 import io.holdfast.scenarios.FailureAfterTry;
 import io.holdfast.scenarios.KilledBetweenPrepareAndCommit;
 import io.holdfast.scenarios.LoadWithFailures;
@@ -19,13 +14,12 @@ import io.holdfast.scenarios.Scenario;
 import io.holdfast.scenarios.Stage;
 import io.holdfast.scenarios.SuccessfulTransfer;
 import io.holdfast.scenarios.TimeLimitPasses;
+import io.holdfast.scenarios.page.BankPageCheck;
 import io.holdfast.scenarios.server.KillSwitch;
 import io.holdfast.scenarios.server.WildFlyHome;
 import io.holdfast.scenarios.server.WildFlyPorts;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.List;
 import org.jboss.arquillian.container.test.api.ContainerController;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -55,9 +49,6 @@ class BankIT {
     private static final long SEED = Long.getLong("holdfast.seed", 20_260_101);
     private static final Path HOME = Path.of(System.getProperty("holdfast.server.home"));
     private static final Path ARCHIVES = Path.of(System.getProperty("holdfast.deployments"));
-
-    private static final Path TARGET = ARCHIVES.getParent();
-    private static final Path SCREENSHOT = TARGET.resolve("bank-page.png");
 
     private static ArquillianWildFly server;
     private static Stage stage;
@@ -153,52 +144,13 @@ class BankIT {
     @Order(8)
     void the_bank_page_shows_customers_merchants_balances_and_transfers_in_a_browser()
             throws IOException, InterruptedException {
-        assumeChromium();
-        Book book = stage.book();
-        URI address = stage.bank().page();
-        Chromium chromium = new Chromium(TARGET.resolve("chromium"));
-        BankPage page = BankPage.of(chromium.domOf(address));
-        assertThat(page.customers())
-                .containsExactlyInAnyOrderElementsOf(book.accounts().stream()
-                        .map(one -> List.of(one.id(), money(one.balance()), money(one.frozen())))
-                        .toList());
-        assertThat(page.merchants())
-                .containsExactlyInAnyOrderElementsOf(book.merchants().stream()
-                        .map(one -> List.of(one.id(), money(one.balance())))
-                        .toList());
-        assertThat(page.total()).isEqualTo(money(book.money()));
-        assertThat(page.transfers()).containsAnyElementsOf(committed(book));
-        chromium.photograph(address, SCREENSHOT);
-        assertThat(SCREENSHOT).isNotEmptyFile();
-        System.out.println("The bank's page in Chromium: " + SCREENSHOT);
+        BankPageCheck.check(stage, ARCHIVES.getParent());
     }
 
     @Test
     @Order(9)
     void the_log_holds_no_warning_or_error_that_is_not_explained() {
         assertThat(LogAudit.withCommittedList().unexpected(server.log())).isEmpty();
-    }
-
-    private static void assumeChromium() {
-        String absent = "SKIPPED: the bank's page is not looked at, there is no " + Chromium.BINARY;
-        if (!Chromium.isInstalled()) {
-            System.out.println(absent);
-        }
-        assumeTrue(Chromium.isInstalled(), absent);
-    }
-
-    /** The rows of the page that the bank's rows must be, all of them finished. */
-    private static List<List<String>> committed(Book book) {
-        return book.transfers().stream()
-                .map(one -> List.of(
-                        one.id(),
-                        one.customer(),
-                        one.merchant(),
-                        money(one.amount()),
-                        "committed",
-                        DebitState.DEDUCTED.name(),
-                        CreditState.CREDITED.name()))
-                .toList();
     }
 
     private static void play(Scenario scenario) {

@@ -1,7 +1,10 @@
 package io.holdfast.interceptors.tcc;
 
+import io.holdfast.api.LocalAnswer;
+import io.holdfast.api.LocalCall;
 import io.holdfast.api.LocalDispatcher;
 import io.holdfast.api.LocalRegistration;
+import io.holdfast.api.ParticipantAlarm;
 import io.holdfast.interceptors.ConnectionFactories;
 import io.holdfast.interceptors.Directory;
 import io.holdfast.interceptors.InterceptorMessage;
@@ -21,6 +24,7 @@ import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.interceptor.Interceptor;
 import java.lang.System.Logger.Level;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.sql.SQLException;
@@ -31,7 +35,7 @@ import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fails the deployment of an application with a wrong {@link Tcc}; registers one with right ones at the resource adapter when it has
+ * Fails the deployment of an application with a wrong {@link Tcc} or {@link Compensable}; registers one with right ones at the resource adapter when it has
  * started, and ends that when it stops.
  */
 public class TccExtension implements Extension {
@@ -45,27 +49,28 @@ public class TccExtension implements Extension {
     private volatile @Nullable LocalRegistration registration;
     private volatile @Nullable Bean<?> ownTransaction;
 
-    void read(@Observes @WithAnnotations(Tcc.class) ProcessAnnotatedType<?> found) {
+    void read(@Observes @WithAnnotations({Tcc.class, Compensable.class}) ProcessAnnotatedType<?> found) {
         AnnotatedType<?> type = found.getAnnotatedType();
         Class<?> bean = type.getJavaClass();
         if (type.isAnnotationPresent(Interceptor.class) || Modifier.isAbstract(bean.getModifiers())) {
             return;
         }
-        if (type.isAnnotationPresent(Tcc.class)) {
-            mistakes.add(new IllegalArgumentException(
-                    InterceptorMessage.WRONG_TCC.with(bean.getName(), "the annotation belongs on a method")));
+        for (Class<? extends Annotation> annotation : List.of(Tcc.class, Compensable.class)) {
+            if (type.isAnnotationPresent(annotation)) {
+                mistakes.add(TccReader.mistake(
+                        bean.getName(), "@" + annotation.getSimpleName(), "the annotation belongs on a method"));
+            }
         }
         for (AnnotatedMethod<?> method : type.getMethods()) {
-            Tcc annotation = method.getAnnotation(Tcc.class);
-            if (annotation != null) {
-                read(bean, method.getJavaMember(), annotation);
+            if (TccReader.isOne(method.getJavaMember())) {
+                read(bean, method.getJavaMember());
             }
         }
     }
 
-    private void read(Class<?> bean, Method method, Tcc annotation) {
+    private void read(Class<?> bean, Method method) {
         try {
-            beans.add(TccReader.read(bean, method, annotation));
+            beans.add(TccReader.read(bean, method));
         } catch (IllegalArgumentException mistake) {
             mistakes.add(mistake);
         }
@@ -95,10 +100,32 @@ public class TccExtension implements Extension {
         beans.methods().forEach(this::prepare);
         ContextService contexts = (ContextService) Directory.JNDI.find(CONTEXT_SERVICE);
         OwnTransaction own = ownTransaction(manager);
-        LocalDispatcher dispatcher =
-                new TccDispatcher(Directory.JNDI, beans, fences, own, new BeanInvoker(manager, beans));
-        registration = ConnectionFactories.find(Directory.JNDI)
-                .register(application, contexts.createContextualProxy(dispatcher, LocalDispatcher.class));
+        LocalDispatcher dispatcher = new TccDispatcher(
+                Directory.JNDI, beans, fences, own, new BeanInvoker(manager, beans), alarm -> manager.getEvent()
+                        .select(ParticipantAlarm.class)
+                        .fire(alarm));
+        registration = ConnectionFactories.find(Directory.JNDI).register(application, inContext(contexts, dispatcher));
+    }
+
+    /** With one more proxy for each call, since Payara notes the transaction of a call with its proxy, which several at a time would share. */
+    private static LocalDispatcher inContext(ContextService contexts, LocalDispatcher dispatcher) {
+        return contexts.createContextualProxy(
+                new LocalDispatcher() {
+                    @Override
+                    public LocalAnswer dispatch(LocalCall call) {
+                        return fresh().dispatch(call);
+                    }
+
+                    @Override
+                    public void alarm(ParticipantAlarm alarm) {
+                        fresh().alarm(alarm);
+                    }
+
+                    private LocalDispatcher fresh() {
+                        return contexts.createContextualProxy(dispatcher, LocalDispatcher.class);
+                    }
+                },
+                LocalDispatcher.class);
     }
 
     /** Not by a look-up: on Payara this manager is one that does not see the beans of jars in WEB-INF/lib. */
@@ -126,6 +153,10 @@ public class TccExtension implements Extension {
         if (current != null) {
             current.close();
         }
+    }
+
+    String application() {
+        return application;
     }
 
     TryCall around(Class<?> target, Method called, OwnTransaction own) {

@@ -32,8 +32,13 @@ public class OwnDispatcher implements ServletContextListener {
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
-        LocalDispatcher dispatcher = this::dispatch;
-        registration = holdfast.register(NAME, contexts.createContextualProxy(dispatcher, LocalDispatcher.class));
+        registration = holdfast.register(NAME, contexts.createContextualProxy(this::inProxy, LocalDispatcher.class));
+    }
+
+    /** A proxy of its own for each call, since Payara notes the call's transaction with it. */
+    private LocalAnswer inProxy(LocalCall call) {
+        return contexts.<LocalDispatcher>createContextualProxy(this::dispatch, LocalDispatcher.class)
+                .dispatch(call);
     }
 
     private LocalAnswer dispatch(LocalCall call) {

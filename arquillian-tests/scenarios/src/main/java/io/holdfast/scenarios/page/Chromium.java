@@ -1,4 +1,4 @@
-package io.holdfast.tests.wildfly;
+package io.holdfast.scenarios.page;
 
 import java.io.IOException;
 import java.net.URI;
@@ -11,30 +11,30 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A headless browser, one process for each page; its profile and output go below one directory. Confined to one thread. */
-final class Chromium {
+public final class Chromium {
     /** What the tests look for, as Debian installs it. */
-    static final Path BINARY = Path.of("/usr/bin/chromium");
+    public static final Path BINARY = Path.of("/usr/bin/chromium");
 
     private static final long SECONDS = 60;
 
     private final Path directory;
 
     /** @param directory is made when it is not there */
-    Chromium(Path directory) {
+    public Chromium(Path directory) {
         this.directory = directory;
     }
 
-    static boolean isInstalled() {
+    public static boolean isInstalled() {
         return Files.isExecutable(BINARY);
     }
 
     /** The page's HTML after its scripts have run and fetched what they show. */
-    String domOf(URI page) throws IOException, InterruptedException {
+    public String domOf(URI page) throws IOException, InterruptedException {
         return Files.readString(browse(page, "--dump-dom"), StandardCharsets.UTF_8);
     }
 
     /** @param png where the picture of the page is written */
-    void photograph(URI page, Path png) throws IOException, InterruptedException {
+    public void photograph(URI page, Path png) throws IOException, InterruptedException {
         Files.deleteIfExists(png);
         browse(page, "--hide-scrollbars", "--window-size=1280,1600", "--screenshot=" + png);
     }

@@ -1,4 +1,4 @@
-package io.holdfast.tests.wildfly;
+package io.holdfast.scenarios.page;
 
 import java.math.BigDecimal;
 import java.util.List;

@@ -1,0 +1,5 @@
+/** The bank's page in a real browser. */
+@NullMarked
+package io.holdfast.scenarios.page;
+
+import org.jspecify.annotations.NullMarked;
