@@ -48,9 +48,9 @@ public final class WildFlyHome {
         Path beside = home.resolveSibling(home.getFileName() + "-neighbour");
         try {
             if (!Files.exists(beside.resolve(STANDALONE))) {
-                FileTree.reset(home.resolve(STANDALONE), home.resolve(UNPACKED));
                 Files.createDirectories(beside);
-                FileTree.copy(home.resolve(UNPACKED), beside.resolve(STANDALONE));
+                Path unpacked = home.resolve(Files.exists(home.resolve(UNPACKED)) ? UNPACKED : STANDALONE);
+                FileTree.copy(unpacked, beside.resolve(STANDALONE));
             }
             for (String program : PROGRAMS) {
                 Path link = beside.resolve(program);
