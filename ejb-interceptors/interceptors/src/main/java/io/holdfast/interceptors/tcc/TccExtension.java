@@ -1,8 +1,6 @@
 package io.holdfast.interceptors.tcc;
 
-import io.holdfast.api.LocalDispatcher;
 import io.holdfast.api.LocalRegistration;
-import io.holdfast.interceptors.ConnectionFactories;
 import io.holdfast.interceptors.Directory;
 import io.holdfast.interceptors.InterceptorMessage;
 import jakarta.enterprise.concurrent.ContextService;
@@ -95,16 +93,9 @@ public class TccExtension implements Extension {
         beans.methods().forEach(this::prepare);
         ContextService contexts = (ContextService) Directory.JNDI.find(CONTEXT_SERVICE);
         OwnTransaction own = ownTransaction(manager);
-        LocalDispatcher dispatcher =
+        TccDispatcher dispatcher =
                 new TccDispatcher(Directory.JNDI, beans, fences, own, new BeanInvoker(manager, beans));
-        registration = ConnectionFactories.find(Directory.JNDI).register(application, inContext(contexts, dispatcher));
-    }
-
-    /** With one more proxy for each call, since Payara notes the transaction of a call with its proxy, which several at a time would share. */
-    private static LocalDispatcher inContext(ContextService contexts, LocalDispatcher dispatcher) {
-        LocalDispatcher each = call -> contexts.createContextualProxy(dispatcher, LocalDispatcher.class)
-                .dispatch(call);
-        return contexts.createContextualProxy(each, LocalDispatcher.class);
+        registration = TccRegistration.of(application, contexts, dispatcher);
     }
 
     /** Not by a look-up: on Payara this manager is one that does not see the beans of jars in WEB-INF/lib. */
