@@ -46,6 +46,9 @@ final class Benchmark implements AutoCloseable {
                 new ParticipantCost(settings, report).run();
             }
         }
+        if (settings.workloads().contains(Workload.ADAPTER)) {
+            new AdapterCost(settings, report).run();
+        }
     }
 
     private void startServers() throws IOException, InterruptedException {

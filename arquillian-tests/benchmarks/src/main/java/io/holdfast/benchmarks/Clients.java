@@ -10,11 +10,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Threads that do the same at the same time. */
-final class Clients {
+public final class Clients {
     private Clients() {}
 
     /** Runs the work once in each of so many threads; fails when one fails. */
-    static <T> List<T> all(int clients, Callable<T> work) throws InterruptedException {
+    public static <T> List<T> all(int clients, Callable<T> work) throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         try {
             List<T> results = new ArrayList<>();

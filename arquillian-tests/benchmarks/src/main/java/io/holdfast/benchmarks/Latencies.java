@@ -4,24 +4,24 @@ import java.util.Arrays;
 import java.util.List;
 
 /** How long each of many operations took. Confined to one thread. */
-final class Latencies {
+public final class Latencies {
     private static final int INITIAL = 1024;
 
     private long[] nanos = new long[INITIAL];
     private int size;
 
-    void add(long took) {
+    public void add(long took) {
         if (size == nanos.length) {
             nanos = Arrays.copyOf(nanos, 2 * size);
         }
         nanos[size++] = took;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    static Latencies merged(List<Latencies> parts) {
+    public static Latencies merged(List<Latencies> parts) {
         Latencies all = new Latencies();
         parts.forEach(part -> Arrays.stream(part.nanos, 0, part.size).forEach(all::add));
         return all;
@@ -32,7 +32,7 @@ final class Latencies {
      *
      * @param percent above 0, at most 100
      */
-    double percentileMillis(double percent) {
+    public double percentileMillis(double percent) {
         if (size == 0 || percent <= 0 || percent > 100) {
             throw new IllegalArgumentException("percentile " + percent + " of " + size + " values");
         }

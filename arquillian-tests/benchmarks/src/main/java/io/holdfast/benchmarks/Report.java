@@ -16,10 +16,14 @@ final class Report {
 
     private record Key(String workload, String system, String metric, String unit) {}
 
-    /** Keeps the figures of a round, and tells them to whoever waits for the end of the run. */
     void add(Contender contender, List<Figure> figures) {
+        add(contender.word(), figures);
+    }
+
+    /** Keeps the figures of a round, and tells them to whoever waits for the end of the run. */
+    void add(String system, List<Figure> figures) {
         for (Figure figure : figures) {
-            Key key = new Key(figure.workload(), contender.word(), figure.metric(), figure.unit());
+            Key key = new Key(figure.workload(), system, figure.metric(), figure.unit());
             rounds.computeIfAbsent(key, first -> new ArrayList<>()).add(figure.value());
         }
         figures.stream().map(Figure::workload).distinct().forEach(workload -> {
@@ -27,15 +31,19 @@ final class Report {
                     .filter(figure -> figure.workload().equals(workload))
                     .map(figure -> figure.metric() + " " + shown(figure.value()) + " " + figure.unit())
                     .collect(Collectors.joining(", "));
-            say(String.format(Locale.ROOT, "%-8s %-9s %s", workload, contender.word(), line));
+            say(String.format(Locale.ROOT, "%-8s %-9s %s", workload, system, line));
         });
     }
 
-    /** One value a round, in their order. */
     Optional<List<Double>> find(String workload, Contender contender, String metric) {
+        return find(workload, contender.word(), metric);
+    }
+
+    /** One value a round, in their order. */
+    Optional<List<Double>> find(String workload, String system, String metric) {
         return rounds.entrySet().stream()
                 .filter(entry -> entry.getKey().workload().equals(workload)
-                        && entry.getKey().system().equals(contender.word())
+                        && entry.getKey().system().equals(system)
                         && entry.getKey().metric().equals(metric))
                 .map(entry -> List.copyOf(entry.getValue()))
                 .findFirst();

@@ -57,6 +57,15 @@ record Settings(
         return archive;
     }
 
+    /** The resource adapter. */
+    Path adapter() {
+        Path archive = Path.of(text("bench.adapter.rar", directory + "/deployments/holdfast.rar"));
+        if (!Files.isRegularFile(archive)) {
+            throw new IllegalArgumentException("bench.adapter.rar: " + archive + " is not there");
+        }
+        return archive;
+    }
+
     /** On what and how it was measured. */
     String describe() {
         return String.join(

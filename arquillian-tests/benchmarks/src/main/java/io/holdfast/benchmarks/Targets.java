@@ -4,14 +4,16 @@ import static io.holdfast.benchmarks.Contender.FLOOR;
 import static io.holdfast.benchmarks.Contender.HOLDFAST;
 import static io.holdfast.benchmarks.Contender.NARAYANA;
 
+import io.holdfast.benchmarks.transactions.Combination;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * The speed and size that the coordinator must reach; only what was measured. A ratio is formed within each round, whose systems were measured one
+ * The speed and size that coordinator and adapter must reach; only what was measured. A ratio is formed within each round, whose systems were measured one
  * right after the other, and the median of these is told: what slows the machine for a while slows both.
  */
 final class Targets {
@@ -80,7 +82,40 @@ final class Targets {
                 0.5,
                 ours("participants", "cpu"),
                 rounds("participants", NARAYANA, "cpu"));
+        AdapterCost.THREADS.forEach(this::adapter);
+        adapterWrites();
         return measured;
+    }
+
+    private void adapter(int threads) {
+        String postgres = Combination.POSTGRES_AND_ADAPTER.workload(threads);
+        String h2 = Combination.H2_AND_ADAPTER.workload(threads);
+        atMost(
+                postgres + ": time of a transaction, of that with two databases",
+                1,
+                rounds(postgres, Combination.TWO_POSTGRES, "throughput"),
+                rounds(postgres, Combination.POSTGRES_AND_ADAPTER, "throughput"));
+        atMost(
+                h2 + ": time of a transaction, of that with two databases",
+                1.2,
+                rounds(h2, Combination.TWO_H2, "throughput"),
+                rounds(h2, Combination.H2_AND_ADAPTER, "throughput"));
+    }
+
+    private void adapterWrites() {
+        Combination adapter = Combination.POSTGRES_AND_ADAPTER;
+        int one = Collections.min(AdapterCost.THREADS);
+        int many = Collections.max(AdapterCost.THREADS);
+        add(
+                adapter.workload(one) + ": forced writes of the adapter for a transaction with one join",
+                true,
+                AdapterCost.FORCED_APPENDS,
+                rounds(adapter.workload(one), adapter, AdapterCost.FORCES));
+        add(
+                adapter.workload(many) + ": syncs for each forced append",
+                true,
+                0.3,
+                in(AdapterCost.FORCED_APPENDS, rounds(adapter.workload(many), adapter, AdapterCost.FORCES)));
     }
 
     private void atMost(String what, double bound, Optional<List<Double>> value, Optional<List<Double>> of) {
@@ -98,6 +133,10 @@ final class Targets {
 
     private static Optional<List<Double>> ratio(Optional<List<Double>> value, Optional<List<Double>> of) {
         return value.flatMap(numerators -> of.map(denominators -> combined(numerators, denominators, (a, b) -> a / b)));
+    }
+
+    private Optional<List<Double>> rounds(String workload, Combination combination, String metric) {
+        return report.find(workload, combination.system(), metric);
     }
 
     private static Optional<List<Double>> in(double unit, Optional<List<Double>> rounds) {

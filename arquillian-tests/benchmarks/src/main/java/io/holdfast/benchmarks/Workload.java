@@ -21,7 +21,9 @@ enum Workload {
     /** A start with 100,000 open LRAs in the log. */
     RESTART,
     /** Calls of a JAX-RS method with {@code @LRA(REQUIRES_NEW)} that is a participant itself. */
-    PARTICIPANTS;
+    PARTICIPANTS,
+    /** JTA transactions with our adapter, beside those with two XA databases and Narayana's own limits. */
+    ADAPTER;
 
     /** Empty for what needs servers of its own. */
     Optional<Measurement> onRunningServer() {
@@ -34,7 +36,7 @@ enum Workload {
             case REFUSING -> Optional.of(new Stuck(word(), Outage::refusing));
             case HANGING -> Optional.of(new Stuck(word(), Outage::hanging));
             case WRITES -> Optional.of(new Writes());
-            case RESTART, PARTICIPANTS -> Optional.empty();
+            case RESTART, PARTICIPANTS, ADAPTER -> Optional.empty();
         };
     }
 

@@ -8,6 +8,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class ReportTest {
@@ -96,6 +97,27 @@ class ReportTest {
         measured("c16", Contender.HOLDFAST, "throughput", 69);
 
         assertThat(Targets.of(report)).isEmpty();
+    }
+
+    @Test
+    void a_transaction_with_the_adapter_may_cost_as_much_as_one_with_two_databases_and_a_fifth_more_on_h2() {
+        for (String family : List.of("postgres", "h2")) {
+            report.add("holdfast", List.of(new Figure("adapter-" + family + "-8", "throughput", "tx/s", 100)));
+            report.add("two-databases", List.of(new Figure("adapter-" + family + "-8", "throughput", "tx/s", 110)));
+        }
+
+        assertThat(Targets.of(report)).extracting(Target::isMet).containsExactly(false, true);
+        assertThat(Targets.of(report)).extracting(Target::reached).containsOnly(1.1);
+    }
+
+    @Test
+    void syncs_of_the_adapter_are_compared_with_its_forced_appends() {
+        report.add("holdfast", List.of(new Figure("adapter-postgres-1", "forces", "1/tx", 3.1)));
+        report.add("holdfast", List.of(new Figure("adapter-postgres-32", "forces", "1/tx", 0.6)));
+
+        assertThat(Targets.of(report)).extracting(Target::isMet).containsExactly(false, true);
+        assertThat(Targets.of(report)).last().satisfies(target -> assertThat(target.reached())
+                .isCloseTo(0.2, Offset.offset(0.001)));
     }
 
     @Test

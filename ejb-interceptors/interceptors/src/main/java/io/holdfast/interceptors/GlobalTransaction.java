@@ -24,7 +24,8 @@ import java.time.temporal.ChronoUnit;
  * }
  * }</pre>
  *
- * <p>The JTA transaction is the container's: the annotation starts none and ends none. It marks the one that is active, and from
+ * <p>The JTA transaction is the caller's or the container's, where one is active. Where none is, for example in a CDI bean without {@code
+ * Transactional}, one is begun for the method: it commits when the method returns, and rolls back after any exception. The annotation marks it, and from
  * then on until its end the first call that leaves it through the Jakarta REST client starts an LRA at the resource adapter's
  * coordinator, and every such call carries it in the header {@code Long-Running-Action}. A header that the caller has set is left
  * alone. A transaction that calls nobody starts no LRA. A transaction without the annotation propagates nothing, and neither does
@@ -35,10 +36,10 @@ import java.time.temporal.ChronoUnit;
  * transaction can then only roll back. <b>Crash:</b> whoever comes back first finishes what was decided; undecided is rolled back
  * and cancelled. Complete and compensate callbacks of the services are called at least once, maybe after a restart.
  *
- * <p><b>Refused</b> with a {@link io.holdfast.api.HoldfastException}: no active JTA transaction (HFINT001), a request that already
+ * <p><b>Refused</b> with a {@link io.holdfast.api.HoldfastException}: a JTA transaction that is ending (HFINT001), a request that already
  * carries an LRA (HFINT002, {@link IncomingLraException}), because committed XA work cannot follow when that one cancels later, and
- * a wrong limit (HFINT003, found when the application is deployed). Holds for business methods and time-outs of EJBs and for
- * {@code @Transactional} CDI beans. On a class it holds for all of its business methods; on a method it counts before the class.
+ * a wrong limit (HFINT003, found when the application is deployed). Holds for business methods and time-outs of EJBs and for CDI
+ * beans. On a class it holds for all of its business methods; on a method it counts before the class.
  * Called inside a transaction that is marked already, the first mark stays, with its limit.
  */
 @Documented

@@ -1,6 +1,8 @@
 package io.holdfast.interceptors;
 
 import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.AroundTimeout;
 import jakarta.interceptor.Interceptor;
@@ -13,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 @GlobalTransaction
 @Priority(Interceptor.Priority.LIBRARY_BEFORE)
 public class GlobalTransactionInterceptor implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    @Inject
+    private Instance<BegunTransaction> begun;
+
     @AroundInvoke
     public @Nullable Object aroundInvoke(InvocationContext context) throws Exception {
         return run(context);
@@ -23,7 +30,13 @@ public class GlobalTransactionInterceptor implements Serializable {
         return run(context);
     }
 
-    private static @Nullable Object run(InvocationContext context) throws Exception {
+    private @Nullable Object run(InvocationContext context) throws Exception {
+        return JtaTransaction.ofThisThread(Directory.JNDI).isActive()
+                ? admitted(context)
+                : begun.get().call(() -> admitted(context));
+    }
+
+    private static @Nullable Object admitted(InvocationContext context) throws Exception {
         new Entry(Directory.JNDI, IncomingLra::ofThisRequest).admit(context.getTarget(), context.getMethod());
         return context.proceed();
     }

@@ -51,22 +51,46 @@ public enum InterceptorMessage {
     STATE_CONFLICT(
             48,
             "%s cannot run and was not run before: the row of %s with the id '%s' is in the state '%s', and it runs in %s only"),
-    WRONG_TCC(60, "%s is @Tcc, but %s"),
-    TCC_WITHOUT_TRANSACTION(
+    WRONG_PARTICIPANT(60, "%s is %s, but %s"),
+    PARTICIPANT_WITHOUT_TRANSACTION(
             61,
-            "%s is @Tcc and was called without a JTA transaction (status %s), so that nobody would confirm or cancel it"),
-    TRY_REFUSED(62, "The try of %s was not run: its transaction has been cancelled meanwhile"),
-    TRY_ROLLED_BACK(
-            63, "The try of %s has marked its own transaction for rollback; the surrounding one can only roll back"),
-    NO_SUCH_TCC(
+            "%s is %s and was called without a JTA transaction (status %s), so that nobody would confirm or cancel it"),
+    ATTEMPT_REFUSED(62, "%s was not run: its transaction has been cancelled meanwhile"),
+    ATTEMPT_ROLLED_BACK(63, "%s has marked its own transaction for rollback; the surrounding one can only roll back"),
+    NO_SUCH_PARTICIPANT(
             64,
-            "The participant %s#%s%s is to be told %s, but the deployed application has no such @Tcc method; it waits for a deployment"
-                    + " that has it"),
+            "The participant %s#%s%s is to be told %s, but the deployed application has no such @Tcc or @Compensable method; it waits for"
+                    + " a deployment that has it"),
     DECISION_FAILED(65, "%s of %s failed and is repeated: %s"),
     DECISION_REFUSED(66, "%s of %s is refused for good, a person has to look at it: %s"),
-    FENCE_UNAVAILABLE(67, "The fence's table of @Tcc methods in the data source %s cannot be used: %s"),
-    NO_DATA_SOURCE(68, "%s is @Tcc with the data source %s, which is not in JNDI or no javax.sql.DataSource: %s"),
-    DECISION_ROLLED_BACK(69, "it has marked its transaction for rollback");
+    FENCE_UNAVAILABLE(67, "The fence's table in the data source %s cannot be used: %s"),
+    NO_DATA_SOURCE(68, "%s has the data source %s, which is not in JNDI or no javax.sql.DataSource: %s"),
+    DECISION_ROLLED_BACK(69, "it has marked its transaction for rollback"),
+    MESSAGE_WITHOUT_TRANSACTION(
+            90,
+            "The message %s to %s was sent without a JTA transaction that can commit (status %s), so that it could not share its outcome;"
+                    + " nothing was sent"),
+    WRONG_MESSAGE(91, "The message %s to %s cannot be sent: %s; the transaction can only roll back"),
+    UNKNOWN_DESTINATION(
+            92,
+            "There is no queue or topic %s for the message %s: %s; nothing was sent, and the transaction can only roll back"),
+    SEND_FAILED(93, "The message %s to %s could not be sent: %s; the transaction can only roll back"),
+    WRONG_MESSAGE_BOUND(94, "A message cannot be bounded to %s characters: allowed are 1 to %s"),
+    OUTBOX_UNAVAILABLE(
+            95, "The message %s to %s could not be written into the outbox: %s; the transaction can only roll back"),
+    RELAY_POSTPONED(
+            96,
+            "The message %s to %s could not be relayed at attempt %s: %s; it is tried again in %s, and those with the same key wait"
+                    + " behind it"),
+    RELAY_TURN_FAILED(97, "The outbox could not be relayed: %s; nothing is lost, it is tried again in %s"),
+    WRONG_RELAY_SETTING(98, "The relay's %s is %s: allowed are %s to %s"),
+    WRONG_FAILURE_REPLY(99, "%s is @OnFailureReply, but %s"),
+    FAILURE_REPLIED(
+            100,
+            "%s could not do what the message %s asks for: %s; this was replied to %s, and the message is consumed"),
+    UNREADABLE_OUTBOX_ROW(101, "The outbox row %s has properties that cannot be read"),
+    DELIVERY_ROLLED_BACK(102, "%s has marked its transaction for rollback; the message is delivered again"),
+    WRONG_INTERVAL(103, "The %s is %s: allowed are %s to %s");
 
     private final int number;
     private final String text;

@@ -1,9 +1,11 @@
 package io.holdfast.interceptors;
 
+import io.holdfast.api.Enlisted;
 import io.holdfast.api.HoldfastException;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import javax.naming.NamingException;
 
@@ -13,6 +15,7 @@ import javax.naming.NamingException;
  */
 public final class JtaTransaction {
     private static final String REGISTRY = "java:comp/TransactionSynchronizationRegistry";
+    private static final String FLOW = "io.holdfast.flow";
     private static final String MARK = "io.holdfast.GlobalTransaction.timeLimit";
 
     private final TransactionSynchronizationRegistry registry;
@@ -39,6 +42,11 @@ public final class JtaTransaction {
         return status == Status.STATUS_NO_TRANSACTION ? "no transaction" : Integer.toString(status);
     }
 
+    /** Whether it is there and could still commit. */
+    public boolean canCommit() {
+        return registry.getTransactionStatus() == Status.STATUS_ACTIVE;
+    }
+
     /** Whether it can only roll back. */
     public boolean isMarkedForRollback() {
         return registry.getTransactionStatus() == Status.STATUS_MARKED_ROLLBACK;
@@ -51,11 +59,28 @@ public final class JtaTransaction {
         }
     }
 
+    /** Notes that what is done in it is done for the participant, whose transaction has the outcome of all that comes of it. */
+    public void worksFor(Enlisted participant) {
+        registry.putResource(FLOW, List.of(participant.transaction(), participant.participant()));
+    }
+
+    /** The participant that it works for; empty when it is its own. */
+    public Optional<Enlisted> workedFor() {
+        return isActive() && registry.getResource(FLOW) instanceof List<?> flow
+                ? Optional.of(new Enlisted((String) flow.get(0), (String) flow.get(1)))
+                : Optional.empty();
+    }
+
     /** Marks it as one whose outgoing calls carry an LRA; a mark that is there stays. Zero: the adapter's default limit. */
     void propagateLra(Duration timeLimit) {
         if (registry.getResource(MARK) == null) {
             registry.putResource(MARK, timeLimit);
         }
+    }
+
+    /** Whether it is one whose outgoing calls carry an LRA of its own. */
+    public boolean isGlobal() {
+        return propagatedTimeLimit().isPresent();
     }
 
     /** The time limit it was marked with; empty without a transaction, without a mark, and when it is ending already. */

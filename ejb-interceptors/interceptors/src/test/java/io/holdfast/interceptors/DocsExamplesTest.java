@@ -17,11 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The Java examples of the pages are pieces of code that is tested, here or on the servers. */
 class DocsExamplesTest {
     private static final Pattern EXAMPLE = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
-    private static final List<Path> TESTED =
-            List.of(Path.of("src/test/java"), Path.of("../../arquillian-tests/scenarios/src/main/java"));
+    private static final List<Path> TESTED = List.of(
+            Path.of("src/test/java"),
+            Path.of("../../arquillian-tests/scenarios/src/main/java"),
+            Path.of("../../ear-sample/shop/src/main/java"));
 
     @ParameterizedTest
-    @ValueSource(strings = {"fence.md", "idempotency.md"})
+    @ValueSource(strings = {"fence.md", "idempotency.md", "reliable-messages.md", "notifications.md", "queries.md"})
     void every_example_is_tested_code(String page) throws IOException {
         String code = TESTED.stream().map(DocsExamplesTest::code).collect(Collectors.joining());
         Matcher examples = EXAMPLE.matcher(Files.readString(Path.of("../../docs", page)));

@@ -1,12 +1,15 @@
 package io.holdfast.interceptors;
 
 import io.holdfast.api.Enlisted;
+import io.holdfast.api.FlowState;
 import io.holdfast.api.HoldfastConnection;
 import io.holdfast.api.HoldfastConnectionFactory;
 import io.holdfast.api.HttpParticipant;
 import io.holdfast.api.LocalDispatcher;
 import io.holdfast.api.LocalParticipant;
 import io.holdfast.api.LocalRegistration;
+import io.holdfast.api.Notification;
+import io.holdfast.api.Progress;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -110,6 +113,41 @@ final class FakeServer implements Directory {
         }
 
         @Override
+        public Progress progressOf(Enlisted enlisted) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Enlisted enlist(String flow, LocalParticipant participant) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public FlowState endFlow(String flow, boolean confirm) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public FlowState flowState(String flow) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Enlisted enlist(Enlisted beside, LocalParticipant participant) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Progress progressOf(String transaction) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void store(Enlisted participant, String data) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void setReference(Reference reference) {
             this.reference = reference;
         }
@@ -140,6 +178,11 @@ final class FakeServer implements Directory {
 
         @Override
         public Enlisted enlist(LocalParticipant participant) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Enlisted enlist(Notification notification) {
             throw new UnsupportedOperationException();
         }
 

@@ -32,6 +32,16 @@ public class LraException extends RuntimeException {
         this.reason = reason(cause);
     }
 
+    /**
+     * For a bean's method that did not run in its LRA, or did not leave it as it should.
+     *
+     * @param message numbered
+     */
+    public LraException(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
     private static Reason reason(CoordinatorException cause) {
         if (cause instanceof CoordinatorUnreachableException unreachable) {
             return unreachable.mayHaveBeenDone() ? Reason.UNCERTAIN : Reason.NOT_REACHED;

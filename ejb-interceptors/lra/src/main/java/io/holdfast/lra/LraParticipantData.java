@@ -35,17 +35,24 @@ public class LraParticipantData {
      *
      * @param data at most 65,536 characters that can stand in an HTTP header
      * @throws IllegalArgumentException if they are longer or cannot stand there
-     * @throws IllegalStateException if this request is none of Jakarta REST
+     * @throws IllegalStateException if this thread runs neither a request of Jakarta REST nor a bean's method with {@code @LRA}
      */
     public void set(String data) {
         if (cell == null) {
-            throw new IllegalStateException("There is no request of Jakarta REST on this thread");
+            throw new IllegalStateException(
+                    "There is neither a request of Jakarta REST nor a bean's method with @LRA on this thread");
         }
         cell.set(data);
     }
 
-    /** For the library: from now on the data are those of this call. */
-    public void attach(DataCell data) {
+    /**
+     * For the library: from now on the data are those of this call.
+     *
+     * @return whose they were; null for nobody's
+     */
+    public @Nullable DataCell attach(@Nullable DataCell data) {
+        DataCell before = cell;
         cell = data;
+        return before;
     }
 }

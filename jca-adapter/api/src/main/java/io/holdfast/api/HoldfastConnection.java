@@ -50,6 +50,15 @@ public interface HoldfastConnection extends AutoCloseable {
     Enlisted enlist(LocalParticipant participant);
 
     /**
+     * Tells somebody by HTTP once this JTA transaction has committed; see {@link Notification}. Each call makes another one. It is durable
+     * when the call returns, and dropped without a word when the transaction rolls back.
+     *
+     * @throws HoldfastException as {@link #enlist(HttpParticipant)} for the address; for an id, a content type, a body or a signature beyond
+     *     its bounds, or a negative time
+     */
+    Enlisted enlist(Notification notification);
+
+    /**
      * Replaces the data of a local participant of this JTA transaction, for example when its result is known. Durable when the call returns.
      *
      * @throws HoldfastException as {@link #enlist(LocalParticipant)}, or when the transaction has no such participant

@@ -32,4 +32,55 @@ public interface HoldfastConnectionFactory extends Serializable, Referenceable {
      * @throws HoldfastException for such a name
      */
     LocalRegistration register(String application, LocalDispatcher dispatcher);
+
+    /**
+     * How far a participant has come; a notification too. Needs no transaction, and can be asked from anywhere, also after a restart.
+     *
+     * @throws HoldfastException if the adapter is not started
+     */
+    Progress progressOf(Enlisted enlisted);
+
+    /**
+     * How far a transaction has come, all of its participants together.
+     *
+     * @param transaction {@link Enlisted#transaction()}
+     * @throws HoldfastException if the adapter is not started
+     */
+    Progress progressOf(String transaction);
+
+    /**
+     * Makes a bean a participant of another's transaction, which is not the caller's own: what it does belongs to what the other does in a
+     * transaction of its own. Durable when the call returns.
+     *
+     * @throws HoldfastException as {@link HoldfastConnection#enlist(LocalParticipant)}, or when that transaction has ended
+     */
+    Enlisted enlist(Enlisted beside, LocalParticipant participant);
+
+    /**
+     * Makes a bean a participant of a flow that somebody else decides, an LRA for example, and not the caller's JTA transaction. The first
+     * participant begins the flow. It has no time limit and goes on over a restart, until {@link #endFlow} is called. Durable when
+     * the call returns.
+     *
+     * @param flow 1 to 4096 characters that name it, unlike any other on this server
+     * @throws HoldfastException as {@link HoldfastConnection#enlist(LocalParticipant)}, for such a name, or when it is decided
+     */
+    Enlisted enlist(String flow, LocalParticipant participant);
+
+    /**
+     * Decides a flow: its participants are told, and told again until all have answered. Waits for them, no longer than the adapter's property
+     * {@code holdTimeoutMillis}. What was decided before stays, also if it was the opposite. Can be called again.
+     *
+     * @return what it is now
+     */
+    FlowState endFlow(String flow, boolean confirm);
+
+    /** What a flow is now. */
+    FlowState flowState(String flow);
+
+    /**
+     * As {@link HoldfastConnection#store}, in whatever transaction the participant is.
+     *
+     * @throws HoldfastException as there, or when that transaction has ended
+     */
+    void store(Enlisted participant, String data);
 }

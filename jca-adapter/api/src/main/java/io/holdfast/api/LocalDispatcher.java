@@ -13,4 +13,7 @@ public interface LocalDispatcher {
      * same call comes again later. At least once, maybe after a restart; never twice at a time in one run of the adapter.
      */
     LocalAnswer dispatch(LocalCall call);
+
+    /** Tells of one of its participants once for each decision and run of the adapter. Does nothing by default. */
+    default void alarm(ParticipantAlarm alarm) {}
 }

@@ -1,10 +1,14 @@
 package io.holdfast.rar;
 
+import io.holdfast.api.Enlisted;
+import io.holdfast.api.FlowState;
 import io.holdfast.api.HoldfastConnection;
 import io.holdfast.api.HoldfastConnectionFactory;
 import io.holdfast.api.HoldfastException;
 import io.holdfast.api.LocalDispatcher;
+import io.holdfast.api.LocalParticipant;
 import io.holdfast.api.LocalRegistration;
+import io.holdfast.api.Progress;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
 import javax.naming.Reference;
@@ -35,6 +39,53 @@ final class AdapterConnectionFactory implements HoldfastConnectionFactory {
     @Override
     public LocalRegistration register(String application, LocalDispatcher dispatcher) {
         return LocalApplications.OF_ALL_ADAPTERS.register(application, dispatcher);
+    }
+
+    @Override
+    public Progress progressOf(Enlisted enlisted) {
+        return progressOf(enlisted.transaction(), enlisted.participant());
+    }
+
+    @Override
+    public Progress progressOf(String transaction) {
+        return progressOf(transaction, null);
+    }
+
+    private Progress progressOf(String transaction, @Nullable String participant) {
+        return branches().progressOf(transaction, participant);
+    }
+
+    @Override
+    public Enlisted enlist(Enlisted beside, LocalParticipant participant) {
+        return branches().enlist(beside, participant);
+    }
+
+    @Override
+    public Enlisted enlist(String flow, LocalParticipant participant) {
+        return branches().flows().enlist(flow, participant);
+    }
+
+    @Override
+    public FlowState endFlow(String flow, boolean confirm) {
+        return branches().flows().end(flow, confirm);
+    }
+
+    @Override
+    public FlowState flowState(String flow) {
+        return branches().flows().state(flow);
+    }
+
+    @Override
+    public void store(Enlisted participant, String data) {
+        branches().store(participant, data);
+    }
+
+    private Branches branches() {
+        try {
+            return factory.branches();
+        } catch (ResourceException failed) {
+            throw new HoldfastException(AdapterMessage.NO_CONNECTION.text(String.valueOf(failed.getMessage())), failed);
+        }
     }
 
     @Override

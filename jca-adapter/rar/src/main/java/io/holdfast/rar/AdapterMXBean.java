@@ -63,6 +63,24 @@ public interface AdapterMXBean {
     void retryNow();
 
     /**
+     * Tells the participants of one branch, and with them whatever else waits for the same services and applications, again at once.
+     *
+     * @param xid as {@link #getUndeliveredBranches} shows it
+     */
+    void retryBranchNow(String xid);
+
+    /**
+     * A person has done what a participant of an undelivered branch is told, or answers for it: it counts as done, is told nothing more,
+     * and what waits for it goes on.
+     *
+     * @param xid as {@link #getUndeliveredBranches} shows it
+     * @param participant its id, as the branch's participants show it
+     * @param operator who decides, 1 to 200 characters
+     * @param reason why, 1 to 4000 characters
+     */
+    void resolveParticipant(String xid, String participant, String operator, String reason);
+
+    /**
      * Commits a branch that is in doubt in the transaction manager's place. When it wants to roll back afterwards, it is told
      * XA_HEURCOM.
      *

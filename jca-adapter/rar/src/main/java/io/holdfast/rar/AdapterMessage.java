@@ -233,7 +233,32 @@ public enum AdapterMessage {
             60,
             Level.WARNING,
             "The log holds a participant that this release cannot read: {0}",
-            "Use the release that has written it, or a newer one.");
+            "Use the release that has written it, or a newer one."),
+    CONFIRM_REFUSED(
+            70,
+            Level.INFO,
+            "The branch {0} was rolled back: the first participant that was told to confirm has refused, and no other had confirmed",
+            "Nothing: all participants are cancelled. HFENG016 tells who refused and why."),
+    ALARM_NOT_SENT(
+            71,
+            Level.WARNING,
+            "An alarm could not be sent to {0} ({1}): {2}",
+            "See that the property alarmUrl is right and answers with 2xx. The alarm is also in the log and in the MBean's counts."),
+    ALARM_NOT_TAKEN(
+            72,
+            Level.WARNING,
+            "The application {0} could not be told of an alarm: {1}",
+            "See the exception: an observer of the alarm has thrown it, or there was no thread. HFENG010 or HFENG015 tells the alarm."),
+    BAD_NOTIFICATION(
+            80,
+            Level.ERROR,
+            "The notification's {0}; allowed is {1}",
+            "Correct what the text names. Nothing was enlisted; the transaction can go on."),
+    NOTIFICATION_GIVEN_UP(
+            81,
+            Level.WARNING,
+            "The notification {0} to {1} was not acknowledged within {2} and is given up",
+            "Tell the receiver by other means, then resolve the branch.");
 
     private static final System.Logger LOG = System.getLogger("io.holdfast.rar");
     private static final String PREFIX = "HFRAR";

@@ -1,6 +1,7 @@
 package io.holdfast.rar;
 
 import io.holdfast.engine.Settings;
+import io.holdfast.engine.delivery.AlarmPolicy;
 import io.holdfast.engine.delivery.RetryPolicy;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -8,6 +9,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -24,6 +26,8 @@ import java.util.TreeMap;
  * @param statusRetention how long the outcome of an ended branch and its LRA can still be asked for
  * @param recoveryPeriod the interval of the server's transaction recovery, by which a missing one is noticed
  * @param participantHosts where HTTP participants may be
+ * @param alarms when an alarm is raised for a participant that does not do what it is told
+ * @param alarmUrl where alarms are sent to
  * @param diskPatience how long a thread waits for a write to the log
  */
 record AdapterSettings(
@@ -37,11 +41,14 @@ record AdapterSettings(
         Duration statusRetention,
         Duration recoveryPeriod,
         AllowedHosts participantHosts,
+        AlarmPolicy alarms,
+        Optional<URI> alarmUrl,
         Duration diskPatience) {
     static final int MAX_LRA_SECONDS = 365 * 24 * 60 * 60;
     private static final Duration DISK_PATIENCE = Duration.ofSeconds(30);
     private static final int MAX_WAIT_MILLIS = 600_000;
     private static final int MAX_DAY_SECONDS = 86_400;
+    private static final int MAX_ALARM_ATTEMPTS = 1_000_000;
     private static final int MAX_RETRY_MILLIS = 86_400_000;
     private static final double RETRY_FACTOR = 2;
     private static final double RETRY_JITTER = 0.2;
@@ -65,6 +72,11 @@ record AdapterSettings(
                 Duration.ofSeconds(
                         bounded("recoveryPeriodSeconds", properties.recoveryPeriodSeconds(), 1, MAX_DAY_SECONDS)),
                 AllowedHosts.parse(properties.participantHosts()),
+                new AlarmPolicy(
+                        bounded("alarmAfterAttempts", properties.alarmAfterAttempts(), 0, MAX_ALARM_ATTEMPTS),
+                        Duration.ofSeconds(
+                                bounded("alarmAfterSeconds", properties.alarmAfterSeconds(), 0, MAX_LRA_SECONDS))),
+                alarmUrl(properties.alarmUrl()),
                 DISK_PATIENCE);
     }
 
@@ -80,6 +92,8 @@ record AdapterSettings(
                 statusRetention,
                 recoveryPeriod,
                 participantHosts,
+                alarms,
+                alarmUrl,
                 patience);
     }
 
@@ -102,11 +116,14 @@ record AdapterSettings(
                 "statusRetentionSeconds", Long.toString(statusRetention.toSeconds()),
                 "recoveryPeriodSeconds", Long.toString(recoveryPeriod.toSeconds())));
         values.put("participantHosts", participantHosts.toString());
+        values.put("alarmAfterAttempts", Integer.toString(alarms.attempts()));
+        values.put("alarmAfterSeconds", Long.toString(alarms.after().toSeconds()));
+        values.put("alarmUrl", alarmUrl.map(URI::toString).orElse(""));
         return values;
     }
 
     Settings engine() {
-        return Settings.FOR_BRANCHES.withRetries(retries);
+        return Settings.FOR_BRANCHES.withRetries(retries).withAlarms(alarms).withKeptOrigin(Flows.ORIGIN);
     }
 
     private static int bounded(String name, int value, int min, int max) {
@@ -139,18 +156,29 @@ record AdapterSettings(
 
     private static URI coordinator(String value) {
         String text = value.strip();
-        String expected = "an absolute http or https address without user, query and fragment";
+        return address(
+                "coordinatorUrl", value, text.endsWith("/") ? text.substring(0, text.length() - 1) : text, false);
+    }
+
+    private static Optional<URI> alarmUrl(String value) {
+        return value.isBlank() ? Optional.empty() : Optional.of(address("alarmUrl", value, value.strip(), true));
+    }
+
+    private static URI address(String property, String value, String text, boolean queryAllowed) {
+        String expected =
+                "an absolute http or https address without user" + (queryAllowed ? "" : ", query") + " and fragment";
         URI address;
         try {
-            address = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            address = new URI(text);
         } catch (URISyntaxException invalid) {
-            throw bad("coordinatorUrl", value, expected);
+            throw bad(property, value, expected);
         }
         boolean http = "http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme());
-        boolean plain =
-                address.getRawQuery() == null && address.getRawFragment() == null && address.getRawUserInfo() == null;
+        boolean plain = (queryAllowed || address.getRawQuery() == null)
+                && address.getRawFragment() == null
+                && address.getRawUserInfo() == null;
         if (!http || address.getHost() == null || !plain) {
-            throw bad("coordinatorUrl", value, expected);
+            throw bad(property, value, expected);
         }
         return address;
     }
@@ -171,5 +199,8 @@ record AdapterSettings(
             int waitForParticipantsMillis,
             int statusRetentionSeconds,
             int recoveryPeriodSeconds,
-            String participantHosts) {}
+            String participantHosts,
+            int alarmAfterAttempts,
+            int alarmAfterSeconds,
+            String alarmUrl) {}
 }

@@ -190,13 +190,13 @@ final class Branch {
                 failed -> AdapterMessage.LRA_NOT_STARTED.text(settings.coordinator(), failed));
     }
 
-    /** Adds a participant that has acted, or will act once this has returned. */
-    Joined join(Enlistments enlistments, AdapterSettings settings, String address, String data) {
+    /** Adds a participant that has acted or has done an action, will once this has returned, or acts on the commit only. */
+    Joined join(Enlistments enlistments, AdapterSettings settings, ParticipantKind kind, String address, String data) {
         CompletableFuture<Joined> joining;
         synchronized (this) {
             checkActive();
             Duration limit = enlistment == null ? settings.lraTimeLimit() : null;
-            joining = joined(enlistments, enlistments.randomHex(), limit, ParticipantKind.ACTED, address, data);
+            joining = joined(enlistments, enlistments.randomHex(), limit, kind, address, data);
         }
         return awaitWhileActive(settings.patience(Duration.ZERO), joining, AdapterMessage.NOT_ENLISTED::text);
     }

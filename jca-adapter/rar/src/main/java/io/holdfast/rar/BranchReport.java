@@ -83,7 +83,7 @@ public final class BranchReport {
         String address = LraAddress.isOne(participant.address())
                 ? LraAddress.decode(participant.address()).describe()
                 : participant.address();
-        return participant.state() + " " + address;
+        return participant.state() + " " + address + " " + participant.id();
     }
 
     /** {@code formatId:globalTransactionId:branchQualifier}, the last two in hex. */
@@ -131,7 +131,7 @@ public final class BranchReport {
         return lras;
     }
 
-    /** Each with its state. */
+    /** Each with its state, its address and its id. */
     public List<String> getParticipants() {
         return participants;
     }

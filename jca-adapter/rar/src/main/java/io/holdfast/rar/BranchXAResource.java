@@ -472,7 +472,16 @@ public final class BranchXAResource implements XAResource {
                         XAException.XA_RBROLLBACK, AdapterMessage.ROLLBACK_ONLY.text(branch.xid(), cause.get()), null);
             }
             Duration hold = branches.settings().holdTimeout().multipliedBy(2);
-            return branches.patience(hold).await(branches.engine().prepare(id, onePhase));
+            return branches.patience(hold)
+                    .await(
+                            onePhase && branches.decidesAlone(enlistment)
+                                    ? branches.confirmAlone(enlistment)
+                                    : branches.engine().prepare(id, onePhase));
+        } catch (RefusedException refused) {
+            if (onePhase && refused.refusal() == Refusal.DECIDED_OTHERWISE) {
+                return refused.transaction();
+            }
+            throw refused;
         } catch (UnknownTransactionException ended) {
             branches.remove(branch);
             throw failure(XAException.XA_RBTIMEOUT, AdapterMessage.TIME_LIMIT_PASSED.text(branch.xid()), ended);
@@ -488,7 +497,9 @@ public final class BranchXAResource implements XAResource {
             case NO_VOTE -> failure(XAException.XA_RBCOMMFAIL, AdapterMessage.NO_VOTE.text(why, branch.xid()), null);
             case TIME_LIMIT ->
                 failure(XAException.XA_RBTIMEOUT, AdapterMessage.TIME_LIMIT_PASSED.text(branch.xid()), null);
-            case REQUESTED, PRESUMED_ABORT, PARENT, TOP_LEVEL, PERSON ->
+            case CONFIRM_REFUSED ->
+                failure(XAException.XA_RBROLLBACK, AdapterMessage.CONFIRM_REFUSED.text(branch.xid()), null);
+            case REQUESTED, PRESUMED_ABORT, PARENT, TOP_LEVEL, PERSON, ONE_BY_ONE ->
                 failure(XAException.XA_RBROLLBACK, AdapterMessage.ROLLBACK_ONLY.text(branch.xid(), reason), null);
         };
     }

@@ -4,12 +4,15 @@ import io.holdfast.api.Enlisted;
 import io.holdfast.api.HoldfastException;
 import io.holdfast.api.HttpParticipant;
 import io.holdfast.api.LocalParticipant;
+import io.holdfast.api.Notification;
+import io.holdfast.api.Progress;
 import io.holdfast.engine.Coordinator;
 import io.holdfast.engine.Host;
 import io.holdfast.engine.Joined;
 import io.holdfast.engine.delivery.ParticipantDriver;
 import io.holdfast.engine.state.Heuristic;
 import io.holdfast.engine.state.ParticipantId;
+import io.holdfast.engine.state.ParticipantKind;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
 import io.holdfast.engine.state.TransactionState;
@@ -38,9 +41,13 @@ final class Branches implements AutoCloseable {
     private final Coordinator engine;
     private final LraBridge bridge;
     private final Enlistments enlistments;
+    private final Flows flows;
     private final Forgetting forgetting;
     private final Runnable stopListening;
     private final Map<XidValue, Branch> byXid = new ConcurrentHashMap<>();
+    /** Those of this run that have participants other than an LRA. */
+    private final Map<TransactionId, Branch> byTransaction = new ConcurrentHashMap<>();
+
     private final Map<TransactionId, String> notHeld;
     private final Statistics statistics;
     private final RecoveryWatch watch;
@@ -61,6 +68,7 @@ final class Branches implements AutoCloseable {
         this.engine = engine;
         this.bridge = bridge;
         this.enlistments = enlistments;
+        this.flows = new Flows(engine, enlistments, settings);
         this.stopListening = stopListening;
         this.forgetting = forgetting;
         this.notHeld = notHeld;
@@ -90,15 +98,23 @@ final class Branches implements AutoCloseable {
                 notHeld.put(transaction, cause);
             }
         });
+        Statistics statistics = new Statistics();
+        HttpCalls http = new HttpCalls(host.executor(), settings.startTimeout());
+        Alarms alarms = new Alarms(
+                statistics,
+                settings.alarmUrl().map(address -> new AlarmHook(address, http, host.timers())),
+                applications,
+                beanThreads);
         ParticipantDriver drivers = new ParticipantDrivers(
                 driver,
-                new HttpDriver(new HttpCalls(host.executor(), settings.startTimeout()), settings.participantHosts()),
-                new LocalDriver(applications, beanThreads));
+                new HttpDriver(http, settings.participantHosts()),
+                new LocalDriver(applications, beanThreads),
+                new NotificationDriver(http, settings.participantHosts(), host.clock()),
+                alarms);
         Coordinator engine = Coordinator.open(settings.engine(), host, drivers);
         opened.complete(engine);
         OutcomeRetention retention = new OutcomeRetention(host, settings.statusRetention());
         Forgetting forgetting = new Forgetting(engine, driver, settings.retries(), host, retention);
-        Statistics statistics = new Statistics();
         LraBridge bridge = new LraBridge(engine, client, driver, forgetting, settings, statistics);
         Enlistments enlistments = new Enlistments(engine, forgetting, host.random());
         Runnable stopListening =
@@ -210,7 +226,10 @@ final class Branches implements AutoCloseable {
                 .map(Enlistment::recorded)
                 .filter(recorded -> !recorded.isCompletedExceptionally())
                 .map(recorded -> recorded.getNow(null))
-                .ifPresent(notHeld::remove);
+                .ifPresent(id -> {
+                    notHeld.remove(id);
+                    byTransaction.remove(id);
+                });
     }
 
     /** Drops the branch when all has been delivered, unless a heuristic outcome keeps it. */
@@ -244,6 +263,22 @@ final class Branches implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /** Whether nobody but the participants that have acted has a say in the outcome of a branch that is committed in one phase. */
+    boolean decidesAlone(Enlistment enlistment) {
+        return current(enlistment)
+                .map(tx -> tx.participants().stream().noneMatch(p -> p.kind() == ParticipantKind.VOTING)
+                        && tx.participants().stream().anyMatch(p -> p.kind() == ParticipantKind.ACTED))
+                .orElse(false);
+    }
+
+    /** Completes when the decision is for good: a first confirm that is refused turns it round. */
+    CompletableFuture<Transaction> confirmAlone(Enlistment enlistment) {
+        return enlistment
+                .recorded()
+                .thenCompose(id -> engine.confirmOneByOne(id, enlistment.owner()))
+                .thenCompose(tx -> engine.firm(tx.id(), enlistment.owner(), settings.holdTimeout()));
+    }
+
     /** The transaction manager knows of the heuristic outcome; what has ended well needs nothing more. */
     void acknowledge(Transaction tx) {
         Transaction after = patience(Duration.ZERO).await(engine.acknowledgeHeuristic(tx.id(), tx.owner()));
@@ -260,25 +295,80 @@ final class Branches implements AutoCloseable {
 
     Enlisted enlist(Branch branch, HttpParticipant participant) {
         HttpAddress address = HttpAddress.checked(participant, settings.participantHosts());
-        return enlisted(branch, address.encode(), "");
+        return enlisted(branch, ParticipantKind.ACTED, address.encode(), "");
     }
 
     Enlisted enlist(Branch branch, LocalParticipant participant) {
         LocalAddress address = LocalAddress.checked(participant, enlistments.randomHex());
-        return enlisted(branch, address.encode(), participant.data());
+        return enlisted(branch, LocalDriver.engineKind(participant.kind()), address.encode(), participant.data());
     }
 
-    private Enlisted enlisted(Branch branch, String address, String data) {
+    Enlisted enlist(Branch branch, Notification notification) {
+        NotificationAddress address =
+                NotificationAddress.checked(notification, settings.participantHosts(), enlistments.randomHex());
+        return enlisted(branch, ParticipantKind.DEFERRED, address.encode(), notification.body());
+    }
+
+    private Enlisted enlisted(Branch branch, ParticipantKind kind, String address, String data) {
         checkStarted();
-        Joined joined = branch.join(enlistments, settings, address, data);
+        Joined joined = branch.join(enlistments, settings, kind, address, data);
+        byTransaction.put(joined.transaction().id(), branch);
+        if (!find(branch.xid()).equals(Optional.of(branch))) {
+            // It ended meanwhile.
+            byTransaction.remove(joined.transaction().id());
+        }
         return new Enlisted(
                 joined.transaction().id().value(), joined.participant().id().value());
+    }
+
+    /** In the branch that the other participant is in, whatever the caller's own is. */
+    Enlisted enlist(Enlisted beside, LocalParticipant participant) {
+        checkStarted();
+        Optional<TransactionId> flow = flowOf(beside);
+        return flow.isPresent() ? flows.enlist(flow.get(), participant) : enlist(branchOf(beside), participant);
+    }
+
+    void store(Enlisted participant, String data) {
+        checkStarted();
+        Optional<TransactionId> flow = flowOf(participant);
+        if (flow.isPresent()) {
+            LocalAddress.checkData(data);
+            flows.store(flow.get(), LocalAddress.idOf(participant), data);
+        } else {
+            store(branchOf(participant), participant, data);
+        }
+    }
+
+    Flows flows() {
+        checkStarted();
+        return flows;
+    }
+
+    private Optional<TransactionId> flowOf(Enlisted participant) {
+        return engine.inMemory(new TransactionId(participant.transaction()))
+                .filter(Flows::isOne)
+                .map(Transaction::id);
+    }
+
+    private Branch branchOf(Enlisted participant) {
+        Branch branch = byTransaction.get(new TransactionId(participant.transaction()));
+        if (branch == null) {
+            throw new HoldfastException(
+                    AdapterMessage.TRANSACTION_ENDS.text("there is no transaction " + participant.transaction()));
+        }
+        return branch;
     }
 
     void store(Branch branch, Enlisted participant, String data) {
         LocalAddress.checkData(data);
         checkStarted();
         branch.store(enlistments, settings, LocalAddress.idOf(participant), data);
+    }
+
+    /** How far the transaction, or one of its participants, has come; from the log. */
+    Progress progressOf(String transaction, @Nullable String participant) {
+        checkStarted();
+        return ProgressQuery.answer(engine, patience(Duration.ZERO), transaction, participant);
     }
 
     private void checkStarted() {

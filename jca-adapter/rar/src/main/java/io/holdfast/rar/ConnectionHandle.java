@@ -5,6 +5,7 @@ import io.holdfast.api.HoldfastConnection;
 import io.holdfast.api.HoldfastException;
 import io.holdfast.api.HttpParticipant;
 import io.holdfast.api.LocalParticipant;
+import io.holdfast.api.Notification;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,11 @@ final class ConnectionHandle implements HoldfastConnection {
     @Override
     public Enlisted enlist(LocalParticipant participant) {
         return open().enlist(participant);
+    }
+
+    @Override
+    public Enlisted enlist(Notification notification) {
+        return open().enlist(notification);
     }
 
     @Override

@@ -66,6 +66,11 @@ final class Enlistments {
         return enlistment.recorded().thenCompose(id -> engine.storeData(id, participant, data));
     }
 
+    /** To be called once for what no branch is told the end of. */
+    void dropAtEnd(TransactionId id) {
+        forgetAtEnd(engine.ended(id));
+    }
+
     /** A text that nobody can guess and that is never made twice. */
     String randomHex() {
         byte[] bytes = new byte[TOKEN_BYTES];

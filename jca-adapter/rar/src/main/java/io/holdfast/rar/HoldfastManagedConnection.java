@@ -5,6 +5,7 @@ import io.holdfast.api.HoldfastConnection;
 import io.holdfast.api.HoldfastException;
 import io.holdfast.api.HttpParticipant;
 import io.holdfast.api.LocalParticipant;
+import io.holdfast.api.Notification;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionEvent;
@@ -58,6 +59,10 @@ public final class HoldfastManagedConnection implements ManagedConnection {
 
     Enlisted enlist(LocalParticipant participant) {
         return branches.enlist(branch(), participant);
+    }
+
+    Enlisted enlist(Notification notification) {
+        return branches.enlist(branch(), notification);
     }
 
     void store(Enlisted participant, String data) {

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HoldfastManagedConnectionFactory implements ManagedConnectionFactory, ResourceAdapterAssociation {
     private static final long serialVersionUID = 1;
+    /** Loaded together with this class, see {@link #createManagedConnection}. */
+    private static final AdapterMessage NOT_STARTED = AdapterMessage.NOT_STARTED;
 
     private transient volatile @Nullable HoldfastResourceAdapter adapter;
     private transient volatile @Nullable PrintWriter logWriter;
@@ -36,11 +38,24 @@ public final class HoldfastManagedConnectionFactory implements ManagedConnection
     @Override
     public ManagedConnection createManagedConnection(@Nullable Subject subject, @Nullable ConnectionRequestInfo info)
             throws ResourceException {
+        HoldfastResourceAdapter current = started();
+        // Asked for first: a server that has undeployed the adapter may still ask, when no class can be loaded any
+        // more.
+        Branches open = current.branches();
+        return new HoldfastManagedConnection(current, open);
+    }
+
+    /** Those of the adapter as it runs now. */
+    Branches branches() throws ResourceException {
+        return started().branches();
+    }
+
+    private HoldfastResourceAdapter started() throws ResourceException {
         HoldfastResourceAdapter current = adapter;
         if (current == null) {
-            throw new jakarta.resource.spi.IllegalStateException(AdapterMessage.NOT_STARTED.text());
+            throw new jakarta.resource.spi.IllegalStateException(NOT_STARTED.text());
         }
-        return new HoldfastManagedConnection(current, current.branches());
+        return current;
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.holdfast.rar;
 
 import io.holdfast.api.HoldfastException;
 import io.holdfast.engine.Host;
+import io.holdfast.engine.delivery.AlarmPolicy;
 import io.holdfast.engine.log.DirectoryDisk;
 import io.holdfast.engine.log.LogUnavailableException;
 import io.holdfast.engine.time.Clock;
@@ -41,6 +42,9 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
     private int statusRetentionSeconds = 60;
     private int recoveryPeriodSeconds = 130;
     private String participantHosts = "";
+    private int alarmAfterAttempts = AlarmPolicy.DEFAULT.attempts();
+    private int alarmAfterSeconds = (int) AlarmPolicy.DEFAULT.after().toSeconds();
+    private String alarmUrl = "";
 
     private volatile @Nullable Running running;
     private volatile @Nullable TransactionSynchronizationRegistry transactions;
@@ -226,6 +230,30 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
         participantHosts = hosts == null ? "" : hosts;
     }
 
+    public Integer getAlarmAfterAttempts() {
+        return alarmAfterAttempts;
+    }
+
+    public void setAlarmAfterAttempts(Integer attempts) {
+        alarmAfterAttempts = attempts;
+    }
+
+    public Integer getAlarmAfterSeconds() {
+        return alarmAfterSeconds;
+    }
+
+    public void setAlarmAfterSeconds(Integer seconds) {
+        alarmAfterSeconds = seconds;
+    }
+
+    public String getAlarmUrl() {
+        return alarmUrl;
+    }
+
+    public void setAlarmUrl(@Nullable String url) {
+        alarmUrl = url == null ? "" : url;
+    }
+
     private AdapterSettings.Properties properties() {
         return new AdapterSettings.Properties(
                 logDirectory,
@@ -238,7 +266,10 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
                 waitForParticipantsMillis,
                 statusRetentionSeconds,
                 recoveryPeriodSeconds,
-                participantHosts);
+                participantHosts,
+                alarmAfterAttempts,
+                alarmAfterSeconds,
+                alarmUrl);
     }
 
     /** Equal when all properties are (Jakarta Connectors 2.1, 5.3.1). */

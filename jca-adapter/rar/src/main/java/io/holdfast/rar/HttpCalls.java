@@ -42,10 +42,19 @@ final class HttpCalls {
 
     /** The future fails when there was no whole answer within 10 seconds. */
     CompletableFuture<Reply> send(String method, URI address, Map<String, String> headers) {
+        return send(method, address, headers, "");
+    }
+
+    /** @param body as UTF-8; none when it is empty */
+    CompletableFuture<Reply> send(String method, URI address, Map<String, String> headers, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address)
                 .timeout(TIMEOUT)
                 .header("Accept", "text/plain, */*;q=0.1")
-                .method(method, HttpRequest.BodyPublishers.noBody());
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body));
         headers.forEach(request::header);
         return http.sendAsync(request.build(), info -> new Beginning())
                 .orTimeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)

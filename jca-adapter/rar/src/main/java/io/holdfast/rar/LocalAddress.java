@@ -63,8 +63,8 @@ record LocalAddress(String number, String application, String bean, String metho
         return "application " + application;
     }
 
-    LocalParticipant with(String data) {
-        return new LocalParticipant(application, bean, method, signature, data);
+    LocalParticipant with(String data, LocalParticipant.Kind kind) {
+        return new LocalParticipant(application, bean, method, signature, data, kind);
     }
 
     String encode() {

@@ -4,6 +4,7 @@ import io.holdfast.api.LocalAnswer;
 import io.holdfast.api.LocalCall;
 import io.holdfast.api.LocalDispatcher;
 import io.holdfast.api.LocalRegistration;
+import io.holdfast.api.ParticipantAlarm;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -47,6 +48,25 @@ final class LocalApplication implements LocalRegistration {
             start.run();
         }
         return answer;
+    }
+
+    /** Tells the application of an alarm, while it is deployed; what it makes of that changes nothing. */
+    void tell(ParticipantAlarm alarm, BeanThreads threads) {
+        threads.execute(
+                () -> {
+                    LocalDispatcher current;
+                    synchronized (this) {
+                        current = dispatcher;
+                    }
+                    try {
+                        if (current != null) {
+                            current.alarm(alarm);
+                        }
+                    } catch (RuntimeException failed) {
+                        AdapterMessage.ALARM_NOT_TAKEN.log(failed, name, failed);
+                    }
+                },
+                refused -> AdapterMessage.ALARM_NOT_TAKEN.log(refused, name, refused));
     }
 
     private void start(LocalCall call, BeanThreads threads, CompletableFuture<Optional<LocalAnswer>> answer) {

@@ -4,12 +4,17 @@ import io.holdfast.api.Enlisted;
 import io.holdfast.api.LocalAnswer;
 import io.holdfast.api.LocalCall;
 import io.holdfast.api.LocalCall.Decision;
+import io.holdfast.api.LocalParticipant;
+import io.holdfast.api.ParticipantAlarm;
+import io.holdfast.engine.delivery.Alarm;
 import io.holdfast.engine.delivery.Answer;
 import io.holdfast.engine.delivery.Call;
 import io.holdfast.engine.delivery.Instruction;
 import io.holdfast.engine.delivery.ParticipantDriver;
 import io.holdfast.engine.state.Participant;
 import io.holdfast.engine.state.ParticipantId;
+import io.holdfast.engine.state.ParticipantKind;
+import io.holdfast.engine.state.Transaction;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -79,11 +84,45 @@ final class LocalDriver implements ParticipantDriver {
 
     private static LocalCall localCall(Call call, LocalAddress address) {
         return new LocalCall(
-                new Enlisted(
-                        call.transaction().id().value(), call.participant().id().value()),
-                address.with(call.participant().data()),
+                enlisted(call.transaction(), call.participant()),
+                local(call.participant(), address),
                 decision(call.instruction()),
                 call.attempt());
+    }
+
+    static ParticipantAlarm localAlarm(Alarm alarm, LocalAddress address) {
+        return new ParticipantAlarm(
+                enlisted(alarm.transaction(), alarm.participant()),
+                local(alarm.participant(), address),
+                decision(alarm.instruction()),
+                alarm.attempts(),
+                alarm.refused(),
+                alarm.cause());
+    }
+
+    private static Enlisted enlisted(Transaction tx, Participant participant) {
+        return new Enlisted(tx.id().value(), participant.id().value());
+    }
+
+    private static LocalParticipant local(Participant participant, LocalAddress address) {
+        return address.with(participant.data(), kind(participant.kind()));
+    }
+
+    /** Whether local participants are told this. */
+    static boolean tells(Instruction instruction) {
+        return instruction == Instruction.CONFIRM || instruction == Instruction.CANCEL;
+    }
+
+    /** Whose cancels wait for each other. */
+    static ParticipantKind engineKind(LocalParticipant.Kind kind) {
+        return switch (kind) {
+            case RESERVATION -> ParticipantKind.ACTED;
+            case ACTION -> ParticipantKind.ACTION;
+        };
+    }
+
+    private static LocalParticipant.Kind kind(ParticipantKind kind) {
+        return kind == ParticipantKind.ACTION ? LocalParticipant.Kind.ACTION : LocalParticipant.Kind.RESERVATION;
     }
 
     private static Decision decision(Instruction instruction) {

@@ -2,6 +2,7 @@ package io.holdfast.rar;
 
 import io.holdfast.engine.RefusedException;
 import io.holdfast.engine.UnknownTransactionException;
+import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionState;
 import java.time.Duration;
@@ -137,6 +138,36 @@ final class Operations implements AdapterMXBean {
     @Override
     public void retryNow() {
         branches.engine().retryNow();
+    }
+
+    @Override
+    public void retryBranchNow(String xid) {
+        String wanted = bounded("xid", xid, MAX_REASON).strip();
+        List<Transaction> found = branches.all(tx -> isUndelivered(tx) && isCalled(tx, wanted));
+        if (found.isEmpty()) {
+            throw new IllegalStateException(
+                    AdapterMessage.OPERATOR_REFUSED.text(wanted, "nothing of it waits to be delivered"));
+        }
+        found.forEach(tx -> branches.engine().retryNow(tx.id()));
+    }
+
+    @Override
+    public void resolveParticipant(String xid, String participant, String operator, String reason) {
+        String id = bounded("participant", participant, MAX_NAME).strip();
+        act(
+                "resolve the participant " + id + " of",
+                Operations::isUndelivered,
+                new Order(xid, operator, reason),
+                tx -> {
+                    try {
+                        return branches.engine().resolve(tx.id(), new ParticipantId(id), operator, reason);
+                    } catch (IllegalArgumentException notAnId) {
+                        throw new IllegalArgumentException(
+                                AdapterMessage.BAD_OPERATION.text(
+                                        "participant", participant, "an id as the lists show it"),
+                                notAnId);
+                    }
+                });
     }
 
     @Override

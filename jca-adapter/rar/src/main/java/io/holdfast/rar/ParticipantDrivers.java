@@ -1,5 +1,6 @@
 package io.holdfast.rar;
 
+import io.holdfast.engine.delivery.Alarm;
 import io.holdfast.engine.delivery.Answer;
 import io.holdfast.engine.delivery.Call;
 import io.holdfast.engine.delivery.ParticipantDriver;
@@ -12,12 +13,21 @@ final class ParticipantDrivers implements ParticipantDriver {
     private final ParticipantDriver lras;
     private final ParticipantDriver http;
     private final ParticipantDriver local;
+    private final ParticipantDriver notifications;
     private final ParticipantDriver unreadable = new Unreadable();
+    private final Alarms alarms;
 
-    ParticipantDrivers(ParticipantDriver lras, ParticipantDriver http, ParticipantDriver local) {
+    ParticipantDrivers(
+            ParticipantDriver lras,
+            ParticipantDriver http,
+            ParticipantDriver local,
+            ParticipantDriver notifications,
+            Alarms alarms) {
+        this.alarms = alarms;
         this.lras = lras;
         this.http = http;
         this.local = local;
+        this.notifications = notifications;
     }
 
     @Override
@@ -30,12 +40,19 @@ final class ParticipantDrivers implements ParticipantDriver {
         return driverOf(call.participant()).deliver(call);
     }
 
+    @Override
+    public void alarmed(Alarm alarm) {
+        alarms.raise(alarm);
+    }
+
     private ParticipantDriver driverOf(Participant participant) {
         String address = participant.address();
         if (LraAddress.isOne(address)) {
             return lras;
         } else if (HttpAddress.isOne(address)) {
             return http;
+        } else if (NotificationAddress.isOne(address)) {
+            return notifications;
         } else {
             return LocalAddress.isOne(address) ? local : unreadable;
         }

@@ -23,7 +23,8 @@ final class Statistics {
         HEURISTIC,
         LRAS_STARTED,
         LRAS_NOT_STARTED,
-        RECOVER_CALLS
+        RECOVER_CALLS,
+        ALARMS
     }
 
     /** What is timed. */

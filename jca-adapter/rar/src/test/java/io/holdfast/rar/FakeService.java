@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +30,11 @@ final class FakeService implements AutoCloseable {
     private final Map<String, Queue<Answer>> scripts = new HashMap<>();
     private final List<String> calls = new ArrayList<>();
     private final List<String> participants = new ArrayList<>();
+
+    private final List<Request> requests = new ArrayList<>();
+
+    /** A request as it came, the names of its headers in small letters. */
+    record Request(Map<String, String> headers, String body) {}
 
     private record Answer(int code, String body, @Nullable String location) {}
 
@@ -74,6 +80,14 @@ final class FakeService implements AutoCloseable {
         return List.copyOf(participants);
     }
 
+    synchronized List<Request> requests() {
+        return List.copyOf(requests);
+    }
+
+    synchronized String lastBody() {
+        return requests.isEmpty() ? "" : requests.get(requests.size() - 1).body();
+    }
+
     synchronized void awaitCalls(int number) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         try {
@@ -92,7 +106,7 @@ final class FakeService implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Answer answer = noted(exchange);
+            Answer answer = noted(exchange, request(exchange));
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             if (answer.location() != null) {
                 exchange.getResponseHeaders().set("Location", answer.location());
@@ -102,7 +116,15 @@ final class FakeService implements AutoCloseable {
         }
     }
 
-    private synchronized Answer noted(HttpExchange exchange) {
+    private static Request request(HttpExchange exchange) throws IOException {
+        Map<String, String> headers = new HashMap<>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+        return new Request(headers, new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    }
+
+    private synchronized Answer noted(HttpExchange exchange, Request request) {
+        requests.add(request);
         String path = exchange.getRequestURI().getPath();
         calls.add(exchange.getRequestMethod() + " " + path);
         participants.add(exchange.getRequestHeaders().getFirst(HttpParticipant.TRANSACTION_HEADER) + " "

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.api.Enlisted;
+import io.holdfast.api.FlowState;
 import io.holdfast.api.HoldfastException;
 import io.holdfast.api.LocalAnswer;
 import io.holdfast.api.LocalCall;
@@ -13,9 +14,11 @@ import io.holdfast.api.LocalCall.Decision;
 import io.holdfast.api.LocalDispatcher;
 import io.holdfast.api.LocalParticipant;
 import io.holdfast.api.LocalRegistration;
+import io.holdfast.api.ParticipantAlarm;
 import io.holdfast.engine.delivery.Answer;
 import io.holdfast.engine.delivery.Call;
 import io.holdfast.engine.delivery.Instruction;
+import io.holdfast.engine.state.ParticipantState;
 import io.holdfast.engine.state.Transaction;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
@@ -133,7 +136,7 @@ class LocalParticipantTest {
     void a_registration_is_told_at_once_what_waits_for_it() throws XAException, InterruptedException {
         adapter.close();
         AdapterSettings slow = AdapterSettings.of(new AdapterSettings.Properties(
-                directory.toString(), NOBODY, 300, 5000, 5000, 3_600_000, 3_600_000, 0, 0, 130, ""));
+                directory.toString(), NOBODY, 300, 5000, 5000, 3_600_000, 3_600_000, 0, 0, 130, "", 20, 600, ""));
         adapter = TestAdapter.open(slow, applications);
         resource = adapter.resource();
         resource.start(xid, XAResource.TMNOFLAGS);
@@ -165,6 +168,196 @@ class LocalParticipantTest {
         deploy(new LocalAnswer.Done());
 
         nextCall();
+        adapter.awaitEmptyLog();
+    }
+
+    private static LocalParticipant action(String method) {
+        return new LocalParticipant("shop/web", "com.example.Flow", method, "", "", LocalParticipant.Kind.ACTION);
+    }
+
+    @Test
+    void actions_are_undone_one_after_the_other_also_those_that_joined_beside_another_one() throws Exception {
+        Enlisted first = enlist(action("take"));
+        Enlisted second = adapter.branches.enlist(first, action("enter"));
+        adapter.branches.store(second, "{}");
+        enlist(action("ship"));
+        applications.register("shop/web", call -> {
+            calls.add(call);
+            boolean fails = call.participant().method().equals("enter") && call.attempt() < 3;
+            return fails ? new LocalAnswer.Failed("locked") : new LocalAnswer.Done();
+        });
+        resource.end(xid, XAResource.TMSUCCESS);
+        resource.rollback(xid);
+        adapter.awaitEmptyLog();
+
+        assertThat(calls)
+                .extracting(call -> call.participant().method())
+                .containsExactly("ship", "enter", "enter", "enter", "take");
+        assertThat(calls)
+                .allSatisfy(call -> assertThat(call.participant().kind()).isEqualTo(LocalParticipant.Kind.ACTION));
+        assertThat(calls)
+                .filteredOn(call -> call.enlisted().equals(second))
+                .allSatisfy(call -> assertThat(call.participant().data()).isEqualTo("{}"));
+    }
+
+    @Test
+    void nobody_joins_beside_one_whose_transaction_has_ended() throws Exception {
+        deploy(new LocalAnswer.Done());
+        Enlisted first = enlist(action("take"));
+        commit();
+        adapter.awaitEmptyLog();
+
+        assertThatThrownBy(() -> adapter.branches.enlist(first, action("enter")))
+                .isInstanceOf(HoldfastException.class)
+                .hasMessageContaining(first.transaction());
+    }
+
+    @Test
+    void a_failed_undo_holds_back_the_others_until_an_operator_resolves_it() throws Exception {
+        enlist(action("take"));
+        Enlisted failing = enlist(action("pay"));
+        applications.register("shop/web", call -> {
+            calls.add(call);
+            return call.participant().method().equals("pay")
+                    ? new LocalAnswer.Refused("no such payment")
+                    : new LocalAnswer.Done();
+        });
+        resource.end(xid, XAResource.TMSUCCESS);
+        resource.rollback(xid);
+        assertThat(nextCall().enlisted()).isEqualTo(failing);
+        Operations bean = new Operations(adapter.branches);
+        adapter.awaitState(ParticipantState.FAILED_TO_CANCEL);
+        assertThat(bean.getUndeliveredBranches()).singleElement().satisfies(branch -> assertThat(
+                        branch.getParticipants())
+                .anySatisfy(one -> assertThat(one).contains(failing.participant(), "FAILED_TO_CANCEL")));
+        assertThat(calls).isEmpty();
+
+        bean.resolveParticipant(xid.toString(), failing.participant(), "Ann", "refunded by hand");
+
+        assertThat(nextCall().participant().method()).isEqualTo("take");
+        adapter.awaitEmptyLog();
+        assertThat(bean.getOperatorActions()).singleElement().asString().contains("Ann", failing.participant());
+    }
+
+    @Test
+    void a_refused_confirm_of_the_only_decider_is_a_rollback_and_cancels_all() throws Exception {
+        enlist(ACCOUNT);
+        enlist(ACCOUNT);
+        applications.register("shop/web", call -> {
+            calls.add(call);
+            return call.decision() == Decision.CONFIRM
+                    ? new LocalAnswer.Refused("the account is closed")
+                    : new LocalAnswer.Done();
+        });
+        resource.end(xid, XAResource.TMSUCCESS);
+
+        XaCodes.assertFailsWith(XAException.XA_RBROLLBACK, () -> resource.commit(xid, true));
+
+        adapter.awaitEmptyLog();
+        assertThat(calls)
+                .extracting(LocalCall::decision)
+                .containsExactly(Decision.CONFIRM, Decision.CANCEL, Decision.CANCEL);
+    }
+
+    @Test
+    void a_confirm_of_the_only_decider_that_gives_no_answer_is_no_refusal() throws Exception {
+        adapter.close();
+        adapter = TestAdapter.open(settings(directory, NOBODY, 300, 0), applications);
+        resource = adapter.resource();
+        resource.start(xid, XAResource.TMNOFLAGS);
+        enlist(ACCOUNT);
+        resource.end(xid, XAResource.TMSUCCESS);
+        resource.commit(xid, true);
+        deploy(new LocalAnswer.Refused("the account is closed"));
+
+        assertThat(nextCall().decision()).isEqualTo(Decision.CONFIRM);
+        adapter.awaitFailedToConfirm();
+    }
+
+    @Test
+    void an_alarm_is_counted_sent_and_told_to_the_application() throws Exception {
+        adapter.close();
+        BlockingQueue<ParticipantAlarm> alarms = new LinkedBlockingQueue<>();
+        try (FakeService service = new FakeService().answers("alarms", 503, "")) {
+            adapter = TestAdapter.open(
+                    AdapterSettings.of(new AdapterSettings.Properties(
+                            directory.toString(),
+                            NOBODY,
+                            300,
+                            5000,
+                            5000,
+                            10,
+                            50,
+                            0,
+                            0,
+                            130,
+                            "",
+                            3,
+                            0,
+                            service.at("alarms").toString())),
+                    applications);
+            resource = adapter.resource();
+            resource.start(xid, XAResource.TMNOFLAGS);
+            Enlisted enlisted = enlist(ACCOUNT);
+            applications.register("shop/web", new LocalDispatcher() {
+                @Override
+                public LocalAnswer dispatch(LocalCall call) {
+                    return call.attempt() < 5 ? new LocalAnswer.Failed("locked \"row\"") : new LocalAnswer.Done();
+                }
+
+                @Override
+                public void alarm(ParticipantAlarm alarm) {
+                    alarms.add(alarm);
+                }
+            });
+            commit();
+
+            ParticipantAlarm alarm = alarms.poll(20, TimeUnit.SECONDS);
+            assertThat(alarm)
+                    .isEqualTo(new ParticipantAlarm(enlisted, ACCOUNT, Decision.CONFIRM, 3, false, "locked \"row\""));
+            adapter.awaitEmptyLog();
+            assertThat(alarms).isEmpty();
+            assertThat(adapter.branches.statistics().counted(Statistics.Counter.ALARMS))
+                    .isEqualTo(1);
+            service.awaitCalls(2);
+            assertThat(service.calls()).containsExactly("POST /alarms", "POST /alarms");
+            assertThat(service.lastBody()).contains("\"locked \\\"row\\\"\"", enlisted.participant(), "\"attempts\":3");
+        }
+    }
+
+    @Test
+    void a_flow_goes_on_over_a_restart_and_ends_as_who_knows_its_name_decides() throws Exception {
+        Enlisted first = adapter.branches.flows().enlist("lra 1", ACCOUNT);
+        adapter.branches.enlist(first, action("ship"));
+        adapter.branches.store(first, "{}");
+        resource.end(xid, XAResource.TMSUCCESS);
+        adapter.close();
+        adapter = TestAdapter.open(settings(directory, NOBODY, 5000, 0), applications);
+        assertThat(adapter.branches.flows().state("lra 1")).isEqualTo(FlowState.ACTIVE);
+        deploy(new LocalAnswer.Done());
+
+        assertThat(adapter.branches.flows().end("lra 1", false)).isIn(FlowState.CANCELLED, FlowState.UNKNOWN);
+
+        assertThat(List.of(nextCall(), nextCall()))
+                .allSatisfy(call -> assertThat(call.decision()).isEqualTo(Decision.CANCEL));
+        adapter.awaitEmptyLog();
+        assertThat(adapter.branches.flows().end("lra 1", true)).isEqualTo(FlowState.UNKNOWN);
+    }
+
+    @Test
+    void a_flow_that_is_decided_takes_no_more_participants_and_keeps_its_decision() throws Exception {
+        adapter.close();
+        adapter = TestAdapter.open(settings(directory, NOBODY, 100, 0), applications);
+        adapter.branches.flows().enlist("lra 1", ACCOUNT);
+        assertThat(adapter.branches.flows().end("lra 1", false)).isEqualTo(FlowState.CANCELLING);
+
+        assertThatThrownBy(() -> adapter.branches.flows().enlist("lra 1", ACCOUNT))
+                .isInstanceOf(HoldfastException.class);
+        assertThat(adapter.branches.flows().end("lra 1", true)).isEqualTo(FlowState.CANCELLING);
+        assertThatThrownBy(() -> adapter.branches.flows().enlist("", ACCOUNT))
+                .isInstanceOf(HoldfastException.class)
+                .hasMessageContaining("The flow of a local participant has 0 characters");
+        deploy(new LocalAnswer.Done());
         adapter.awaitEmptyLog();
     }
 

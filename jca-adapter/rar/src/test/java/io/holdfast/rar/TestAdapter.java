@@ -3,6 +3,7 @@ package io.holdfast.rar;
 import io.holdfast.engine.Host;
 import io.holdfast.engine.log.DirectoryDisk;
 import io.holdfast.engine.log.Disk;
+import io.holdfast.engine.state.ParticipantState;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionState;
 import io.holdfast.engine.time.Clock;
@@ -82,7 +83,20 @@ final class TestAdapter implements AutoCloseable {
 
     static AdapterSettings settings(Path directory, String coordinator, int timeoutMillis, int waitMillis) {
         return AdapterSettings.of(new AdapterSettings.Properties(
-                directory.toString(), coordinator, 300, timeoutMillis, timeoutMillis, 10, 50, waitMillis, 0, 130, ""));
+                directory.toString(),
+                coordinator,
+                300,
+                timeoutMillis,
+                timeoutMillis,
+                10,
+                50,
+                waitMillis,
+                0,
+                130,
+                "",
+                20,
+                600,
+                ""));
     }
 
     BranchXAResource resource() {
@@ -118,6 +132,13 @@ final class TestAdapter implements AutoCloseable {
     /** Waits until a transaction has failed to confirm, as which it stays in the log. */
     void awaitFailedToConfirm() {
         awaitLog(log -> log.stream().anyMatch(tx -> tx.state() == TransactionState.FAILED_TO_CONFIRM));
+    }
+
+    /** Waits until a participant is in that state. */
+    void awaitState(ParticipantState state) {
+        awaitLog(log -> log.stream()
+                .flatMap(tx -> tx.participants().stream())
+                .anyMatch(participant -> participant.state() == state));
     }
 
     private void awaitLog(Predicate<List<Transaction>> condition) {

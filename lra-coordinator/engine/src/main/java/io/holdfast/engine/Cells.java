@@ -55,6 +55,7 @@ final class Cells implements Deliveries.Reports, AutoCloseable {
         this.deliveries = new Deliveries(
                 new NestedDriver(this, driver),
                 settings.retries(),
+                settings.alarms(),
                 settings.maxCallsPerEndpoint(),
                 settings.patience(),
                 host.timers(),
@@ -100,6 +101,10 @@ final class Cells implements Deliveries.Reports, AutoCloseable {
 
     Optional<Cell> find(TransactionId id) {
         return Optional.ofNullable(byId.get(id)).filter(Cell::isStarted);
+    }
+
+    Optional<Transaction> ofOwner(String owner) {
+        return Optional.ofNullable(byOwner.get(owner)).filter(Cell::isStarted).map(Cell::state);
     }
 
     Optional<Transaction> current(TransactionId id) {
@@ -173,7 +178,7 @@ final class Cells implements Deliveries.Reports, AutoCloseable {
 
     private void resume(Cell cell, Snapshot found) {
         Transaction tx = cell.state();
-        boolean presumedAborted = settings.undecidedAfterRestart() == Settings.UndecidedAfterRestart.CANCEL
+        boolean presumedAborted = settings.isPresumedAborted(tx.origin())
                 && (tx.state() == TransactionState.ACTIVE || tx.state() == TransactionState.PREPARING);
         if (presumedAborted) {
             cell.tell(new Command.Cancel(tx.owner(), Reason.PRESUMED_ABORT, now()));

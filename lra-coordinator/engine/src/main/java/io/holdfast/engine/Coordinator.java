@@ -252,6 +252,31 @@ public final class Coordinator implements AutoCloseable {
     }
 
     /**
+     * Decides to confirm, and tells one participant that has acted: the others wait until it has confirmed. If it refuses for good, the
+     * decision becomes a cancel ({@link Reason#CONFIRM_REFUSED}). Only for the owner of a transaction that nobody else decides for,
+     * since nobody but it may learn that it was confirmed before {@link #firm} completes.
+     */
+    public CompletableFuture<Transaction> confirmOneByOne(TransactionId id, @Nullable String owner) {
+        return with(id, cell -> cell.submit(new Command.Confirm(owner, Reason.ONE_BY_ONE, now())));
+    }
+
+    /**
+     * Completes when a decision taken by {@link #confirmOneByOne} is for good: when the first participant has confirmed or refused, or at
+     * the latest after the given time; it is confirmed then, and a later refusal is a failure.
+     */
+    public CompletableFuture<Transaction> firm(TransactionId id, @Nullable String owner, Duration atMost) {
+        return with(id, cell -> {
+            CompletableFuture<Transaction> settled = cell.when(tx -> !tx.isReversible());
+            var limit = host.timers().schedule(atMost, () -> host.executor().execute(() -> makeFirm(cell, owner)));
+            return settled.whenComplete((tx, failure) -> limit.cancel());
+        });
+    }
+
+    private static void makeFirm(Cell cell, @Nullable String owner) {
+        cell.tell(new Command.MakeFirm(owner));
+    }
+
+    /**
      * Decides to cancel; completes when the decision is durable, before the participants have answered. What is confirmed
      * provisionally can be cancelled while the transaction around it is active.
      */
@@ -317,6 +342,16 @@ public final class Coordinator implements AutoCloseable {
         return with(id, cell -> cell.submit(new Command.Resolve(who, why)));
     }
 
+    /**
+     * A person answers for a participant that has been told and has failed or not answered: it counts as having done what was decided, and
+     * what waited for it goes on. Refused when the transaction is not confirming or cancelling.
+     *
+     * @param who and {@code why}: as the person said, at most 64 KB
+     */
+    public CompletableFuture<Transaction> resolve(TransactionId id, ParticipantId participant, String who, String why) {
+        return with(id, cell -> cell.submit(new Command.ResolveParticipant(participant, who, why, now())));
+    }
+
     /** Completes when every participant has answered the decision; that may take for ever. */
     public CompletableFuture<Transaction> ended(TransactionId id) {
         return with(id, cell -> cell.when(tx -> tx.state().isFinal()));
@@ -354,6 +389,11 @@ public final class Coordinator implements AutoCloseable {
         return cells.current(id);
     }
 
+    /** As {@link #inMemory}, for the transaction that was started with this owner's token. */
+    public Optional<Transaction> ofOwner(String owner) {
+        return cells.ofOwner(owner);
+    }
+
     /**
      * The transactions that match, in no order. Each is looked at once during the call: it matched as it is shown here, and that is
      * durable when the future completes, and so is why others do not match. Nothing stops meanwhile, so that the moments differ: a
@@ -377,6 +417,11 @@ public final class Coordinator implements AutoCloseable {
     /** Makes every waiting delivery due now. */
     public void retryNow() {
         cells.deliveries().retryNow();
+    }
+
+    /** Makes what waits for the endpoints of the transaction's participants due now. */
+    public void retryNow(TransactionId id) {
+        cells.current(id).ifPresent(tx -> cells.deliveries().retryNow(tx));
     }
 
     /** Makes what waits for the endpoint of this name due now, because it is known to live. */

@@ -1,5 +1,6 @@
 package io.holdfast.engine;
 
+import io.holdfast.engine.delivery.Alarm;
 import io.holdfast.engine.delivery.Answer;
 import io.holdfast.engine.delivery.Call;
 import io.holdfast.engine.delivery.Instruction;
@@ -42,6 +43,11 @@ final class NestedDriver implements ParticipantDriver {
         }
         Cell nested = found.get();
         return call.instruction() == Instruction.CONFIRM ? confirm(nested, call.transaction()) : cancel(nested);
+    }
+
+    @Override
+    public void alarmed(Alarm alarm) {
+        others.alarmed(alarm);
     }
 
     private CompletionStage<Answer> confirm(Cell nested, Transaction outer) {

@@ -1,5 +1,6 @@
 package io.holdfast.engine;
 
+import io.holdfast.engine.delivery.AlarmPolicy;
 import io.holdfast.engine.delivery.RetryPolicy;
 import java.time.Duration;
 
@@ -7,10 +8,12 @@ import java.time.Duration;
  * How an engine behaves.
  *
  * @param retries the intervals at which a participant is told again
+ * @param alarms when somebody is told that a participant has not done what it is told
  * @param retention how long an ended transaction can still be asked for; zero forgets it at once; failed ones stay until resolved
  *     and owned ones until their owner forgets them
  * @param retentionCount how many ended transactions can be asked for at most, the newest; 0 to 10,000,000
  * @param undecidedAfterRestart what becomes of a transaction that was found undecided in the log
+ * @param keptOrigin what the origin of those begins with that go on all the same; empty for none
  * @param maxCallsPerEndpoint how many calls may be under way to one endpoint, 1 to 10,000
  * @param patience how long a participant that has not answered holds back those that are told after it
  * @param maxParticipants how many participants a transaction may have, 1 to 1,000,000
@@ -18,9 +21,11 @@ import java.time.Duration;
  */
 public record Settings(
         RetryPolicy retries,
+        AlarmPolicy alarms,
         Duration retention,
         int retentionCount,
         UndecidedAfterRestart undecidedAfterRestart,
+        String keptOrigin,
         int maxCallsPerEndpoint,
         Duration patience,
         int maxParticipants,
@@ -36,9 +41,11 @@ public record Settings(
     /** For LRAs: undecided ones go on, the newest 100,000 that ended stay for an hour. */
     public static final Settings FOR_LRAS = new Settings(
             RetryPolicy.DEFAULT,
+            AlarmPolicy.DEFAULT,
             Duration.ofHours(1),
             100_000,
             UndecidedAfterRestart.KEEP,
+            "",
             64,
             Duration.ofSeconds(2),
             100_000,
@@ -47,9 +54,11 @@ public record Settings(
     /** For the branches of JTA transactions: presumed abort, forgotten at their end. */
     public static final Settings FOR_BRANCHES = new Settings(
             RetryPolicy.DEFAULT,
+            AlarmPolicy.DEFAULT,
             Duration.ZERO,
             100_000,
             UndecidedAfterRestart.CANCEL,
+            "",
             64,
             Duration.ofSeconds(2),
             100_000,
@@ -71,9 +80,25 @@ public record Settings(
     public Settings withRetries(RetryPolicy newRetries) {
         return new Settings(
                 newRetries,
+                alarms,
                 retention,
                 retentionCount,
                 undecidedAfterRestart,
+                keptOrigin,
+                maxCallsPerEndpoint,
+                patience,
+                maxParticipants,
+                checkpointBytes);
+    }
+
+    public Settings withAlarms(AlarmPolicy newAlarms) {
+        return new Settings(
+                retries,
+                newAlarms,
+                retention,
+                retentionCount,
+                undecidedAfterRestart,
+                keptOrigin,
                 maxCallsPerEndpoint,
                 patience,
                 maxParticipants,
@@ -83,9 +108,11 @@ public record Settings(
     public Settings withRetention(Duration newRetention) {
         return new Settings(
                 retries,
+                alarms,
                 newRetention,
                 retentionCount,
                 undecidedAfterRestart,
+                keptOrigin,
                 maxCallsPerEndpoint,
                 patience,
                 maxParticipants,
@@ -95,21 +122,45 @@ public record Settings(
     public Settings withRetentionCount(int newRetentionCount) {
         return new Settings(
                 retries,
+                alarms,
                 retention,
                 newRetentionCount,
                 undecidedAfterRestart,
+                keptOrigin,
                 maxCallsPerEndpoint,
                 patience,
                 maxParticipants,
                 checkpointBytes);
     }
 
-    public Settings withMaxCallsPerEndpoint(int newMaxCallsPerEndpoint) {
+    public Settings withKeptOrigin(String newKeptOrigin) {
         return new Settings(
                 retries,
+                alarms,
                 retention,
                 retentionCount,
                 undecidedAfterRestart,
+                newKeptOrigin,
+                maxCallsPerEndpoint,
+                patience,
+                maxParticipants,
+                checkpointBytes);
+    }
+
+    /** Whether a transaction with this origin that a restart finds undecided is cancelled. */
+    boolean isPresumedAborted(String origin) {
+        boolean kept = !keptOrigin.isEmpty() && origin.startsWith(keptOrigin);
+        return undecidedAfterRestart == UndecidedAfterRestart.CANCEL && !kept;
+    }
+
+    public Settings withMaxCallsPerEndpoint(int newMaxCallsPerEndpoint) {
+        return new Settings(
+                retries,
+                alarms,
+                retention,
+                retentionCount,
+                undecidedAfterRestart,
+                keptOrigin,
                 newMaxCallsPerEndpoint,
                 patience,
                 maxParticipants,
@@ -119,9 +170,11 @@ public record Settings(
     public Settings withPatience(Duration newPatience) {
         return new Settings(
                 retries,
+                alarms,
                 retention,
                 retentionCount,
                 undecidedAfterRestart,
+                keptOrigin,
                 maxCallsPerEndpoint,
                 newPatience,
                 maxParticipants,
@@ -131,9 +184,11 @@ public record Settings(
     public Settings withMaxParticipants(int newMaxParticipants) {
         return new Settings(
                 retries,
+                alarms,
                 retention,
                 retentionCount,
                 undecidedAfterRestart,
+                keptOrigin,
                 maxCallsPerEndpoint,
                 patience,
                 newMaxParticipants,
@@ -143,9 +198,11 @@ public record Settings(
     public Settings withCheckpointBytes(long newCheckpointBytes) {
         return new Settings(
                 retries,
+                alarms,
                 retention,
                 retentionCount,
                 undecidedAfterRestart,
+                keptOrigin,
                 maxCallsPerEndpoint,
                 patience,
                 maxParticipants,

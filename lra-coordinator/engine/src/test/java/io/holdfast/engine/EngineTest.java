@@ -3,6 +3,7 @@ package io.holdfast.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.engine.delivery.Alarm;
 import io.holdfast.engine.delivery.Answer;
 import io.holdfast.engine.delivery.Call;
 import io.holdfast.engine.delivery.Instruction;
@@ -91,6 +92,7 @@ abstract class EngineTest {
     /** Answers as a test wishes and notes what it was told. */
     static final class Participants implements ParticipantDriver {
         final List<String> told = new ArrayList<>();
+        final List<Alarm> alarms = new ArrayList<>();
         Function<Call, Answer> answers = call -> new Answer.Done();
         Function<Call, Boolean> silent = call -> false;
         private final Deque<CompletableFuture<Answer>> unanswered = new ArrayDeque<>();
@@ -106,6 +108,11 @@ abstract class EngineTest {
         @Override
         public String endpointOf(Participant participant) {
             return participant.address().substring(0, participant.address().indexOf('/'));
+        }
+
+        @Override
+        public void alarmed(Alarm alarm) {
+            alarms.add(alarm);
         }
 
         @Override

@@ -5,6 +5,7 @@ import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -81,6 +82,25 @@ public final class AdapterBeans implements AutoCloseable {
         } catch (JMException e) {
             throw new IllegalStateException(
                     Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse(e.getMessage()), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * A line for each class of the JVM that has instances, after a full garbage collection; the class ends the line. One that
+     * several class loaders have loaded has as many lines.
+     */
+    public List<String> classHistogram() {
+        try {
+            Object histogram = server.invoke(
+                    new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                    "gcClassHistogram",
+                    new Object[] {new String[0]},
+                    new String[] {String[].class.getName()});
+            return ((String) histogram).lines().toList();
+        } catch (JMException e) {
+            throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -25,7 +25,8 @@ final class FileTree {
         copy(pristine, directory);
     }
 
-    private static void copy(Path from, Path to) throws IOException {
+    /** @param to must not be there yet */
+    static void copy(Path from, Path to) throws IOException {
         for (Path path : tree(from)) {
             Files.copy(path, to.resolve(from.relativize(path).toString()));
         }

@@ -26,6 +26,9 @@ public final class KillSwitch {
     /** When the coordinator's engine writes, forces, calls a participant or replaces its log by a checkpoint; the rules name the points. */
     public static final String COORDINATOR = "kill-coordinator.btm";
 
+    /** When one transaction ends, at the points that the rules name; each halts the server once. */
+    public static final String ADAPTER = "kill-adapter.btm";
+
     private static final String FLAG = "kill.flag";
     private static final String FLAG_PROPERTY = "holdfast.kill.flag";
 
@@ -34,7 +37,7 @@ public final class KillSwitch {
 
     /**
      * @param directory where the rules and the flag files are kept; outside the server's data
-     * @param rules {@link #TRANSACTION_MANAGER} or {@link #COORDINATOR}
+     * @param rules {@link #TRANSACTION_MANAGER}, {@link #COORDINATOR} or {@link #ADAPTER}
      */
     public KillSwitch(Path directory, String rules) {
         this.directory = directory;

@@ -70,7 +70,7 @@ public final class PayaraHome {
     /**
      * Puts the domain back to what was unpacked, data and logs gone, with free ports on the loopback address only.
      *
-     * @param javaOptions for the server's JVM, beyond its own
+     * @param javaOptions for the server's JVM, beyond its own; system properties replace those that it has
      */
     public void configure(List<String> javaOptions) {
         try {
@@ -234,7 +234,9 @@ public final class PayaraHome {
         option(config, document, "-Dholdfast.sample.account.url=", root() + "account/api");
         option(config, document, "-Dholdfast.sample.merchant.url=", root() + "merchant/api");
         for (String option : javaOptions) {
-            option(config, document, option, "");
+            int value = option.startsWith("-D") ? option.indexOf('=') + 1 : 0;
+            String name = value == 0 ? option : option.substring(0, value);
+            option(config, document, name, option.substring(name.length()));
         }
         try (OutputStream out = Files.newOutputStream(file)) {
             TransformerFactory.newInstance().newTransformer().transform(new DOMSource(document), new StreamResult(out));

@@ -43,6 +43,28 @@ public final class PayaraProcess implements ServerControl {
         home.start();
     }
 
+    /**
+     * Starts it and waits until its JVM has ended by itself, at its start or later, so that {@link #start()} can be called.
+     *
+     * @throws IllegalStateException when it still lives after that time
+     */
+    public void startToDie(Duration atMost) {
+        try {
+            home.start();
+        } catch (IllegalStateException e) {
+            // It fails when the server dies before it is up.
+            if (home.isAlive()) {
+                throw e;
+            }
+        }
+        awaitDeath(atMost);
+    }
+
+    /** The server's JVM. */
+    public ProcessHandle process() {
+        return home.process().orElseThrow(() -> new IllegalStateException("the server is not running"));
+    }
+
     @Override
     public void kill() {
         home.kill();
@@ -78,6 +100,16 @@ public final class PayaraProcess implements ServerControl {
         }
         command.add(archives.resolve(archive).toString());
         home.asadmin(command.toArray(String[]::new));
+    }
+
+    /** Replaces the adapter that is there; pool, resource and properties stay. */
+    public void redeployAdapter() {
+        home.asadmin(
+                "deploy",
+                "--force",
+                "--name",
+                nameOf(ADAPTER),
+                archives.resolve(ADAPTER).toString());
     }
 
     @Override

@@ -9,7 +9,11 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +30,9 @@ public final class WildFlyHome {
     private static final String SCRIPT = "configure-wildfly.cli";
     private static final String END_OF_SCRIPT = "stop-embedded-server";
     private static final long SCRIPT_SECONDS = 120;
+    private static final String STANDALONE = "standalone";
+    private static final String UNPACKED = "standalone.unpacked";
+    private static final List<String> PROGRAMS = List.of("jboss-modules.jar", "modules", "bin", "welcome-content");
 
     private final Path home;
 
@@ -34,6 +41,27 @@ public final class WildFlyHome {
             throw new IllegalArgumentException(home + " is no WildFly");
         }
         this.home = home;
+    }
+
+    /** Another one beside it, with a configuration, data and logs of its own; the programs are the same files. */
+    public WildFlyHome neighbour() {
+        Path beside = home.resolveSibling(home.getFileName() + "-neighbour");
+        try {
+            if (!Files.exists(beside.resolve(STANDALONE))) {
+                Files.createDirectories(beside);
+                Path unpacked = home.resolve(Files.exists(home.resolve(UNPACKED)) ? UNPACKED : STANDALONE);
+                FileTree.copy(unpacked, beside.resolve(STANDALONE));
+            }
+            for (String program : PROGRAMS) {
+                Path link = beside.resolve(program);
+                if (!Files.exists(link)) {
+                    Files.createSymbolicLink(link, home.resolve(program).toAbsolutePath());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new WildFlyHome(beside);
     }
 
     public Path path() {
@@ -60,13 +88,29 @@ public final class WildFlyHome {
     /** @param subsystems of its own for LRA; the script adds none */
     public void configure(Set<LraSubsystem> subsystems, Path... deployments) {
         try {
-            FileTree.reset(home.resolve("standalone"), home.resolve("standalone.unpacked"));
+            FileTree.reset(home.resolve(STANDALONE), home.resolve(UNPACKED));
             runScript(Stream.concat(
                             subsystems.stream().map(LraSubsystem::commands),
                             Arrays.stream(deployments).map(archive -> "deploy \"" + archive + "\"\n"))
                     .collect(Collectors.joining()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Somebody who may do everything in the management console; lost when the server is configured again. */
+    public void addManagementUser(String name, String password) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("MD5");
+            byte[] hash = digest.digest((name + ":ManagementRealm:" + password).getBytes(StandardCharsets.UTF_8));
+            Files.writeString(
+                    home.resolve(STANDALONE).resolve("configuration/mgmt-users.properties"),
+                    name + "=" + HexFormat.of().formatHex(hash) + "\n",
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has MD5", e);
         }
     }
 

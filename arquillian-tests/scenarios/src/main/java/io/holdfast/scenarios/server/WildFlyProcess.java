@@ -25,7 +25,7 @@ import org.wildfly.plugin.tools.server.StandaloneManager;
 
 /** A WildFly whose JVM is a child of this one. {@link #stop()} may come from another thread, such as a shutdown hook. */
 public final class WildFlyProcess extends WildFlyServer {
-    private static final Duration START = Duration.ofMinutes(2);
+    private static final Duration START = Duration.ofMinutes(5);
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
@@ -43,15 +43,30 @@ public final class WildFlyProcess extends WildFlyServer {
 
     @Override
     public void start() {
+        Running started = launch();
+        if (!started.isUpWithin(START)) {
+            kill();
+            throw new IllegalStateException("the server did not start within " + START + ", see " + home().log());
+        }
+    }
+
+    /**
+     * Starts it and waits until its JVM has ended by itself, at its start or later, so that {@link #start()} can be called.
+     *
+     * @throws IllegalStateException when it still lives after that time
+     */
+    public void startToDie(Duration atMost) {
+        launch();
+        awaitDeath(atMost);
+    }
+
+    private Running launch() {
         StandaloneCommandBuilder command = StandaloneCommandBuilder.of(home().path())
                 .setServerConfiguration(WildFlyHome.CONFIGURATION)
                 .setJavaOptions(javaOptions());
         Running started = Running.launch(command, home().path().resolve("console.log"), ports().management());
         running = started;
-        if (!started.isUpWithin(START)) {
-            kill();
-            throw new IllegalStateException("the server did not start within " + START + ", see " + home().log());
-        }
+        return started;
     }
 
     @Override

@@ -8,14 +8,17 @@ import org.jboss.byteman.check.RuleCheck;
 import org.jboss.byteman.check.RuleCheckResult;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KillSwitchTest {
     /** Byteman tells of a rule that it cannot parse only when asked to be verbose, and the server then lives on. */
-    @Test
-    void the_rules_can_be_injected_into_the_commit_of_the_branches(@TempDir Path directory) {
-        KillSwitch killSwitch = new KillSwitch(directory, KillSwitch.TRANSACTION_MANAGER);
+    @ParameterizedTest
+    @ValueSource(strings = {KillSwitch.TRANSACTION_MANAGER, KillSwitch.ADAPTER})
+    void the_rules_can_be_injected(String rules, @TempDir Path directory) {
+        KillSwitch killSwitch = new KillSwitch(directory, rules);
         RuleCheck check = new RuleCheck();
-        check.addRuleFile(directory.resolve("kill-switch.btm").toString());
+        check.addRuleFile(directory.resolve(rules).toString());
         check.checkRules();
         RuleCheckResult result = check.getResult();
         assertThat(result.hasError())

@@ -35,6 +35,14 @@ abstract class TccContract {
     private static final String FREEZE = "freeze 12345678901234567.99";
     private static final String DEDUCT = "deduct 12345678901234567.99 of 1970-01-01T00:00:00Z with ticket 7";
 
+    private static final String TAKE = "take";
+    private static final String ENTER = "enter";
+    private static final String PAY = "pay 12345678901234567.99";
+    private static final String SHIP = "ship";
+    private static final String STRIKE = "strike";
+    private static final String REFUND = "refund payment 7";
+    private static final String PUT_BACK = "put back";
+
     private final JsonHttp http = new JsonHttp();
     private ServerControl server;
 
@@ -186,6 +194,62 @@ abstract class TccContract {
                         () -> assertThat(send("GET", "key=" + key).status()).isEqualTo(200));
 
         awaitBook(key, "announce", FREEZE, "order", "credit", DEDUCT);
+    }
+
+    @Test
+    void a_global_transaction_begins_one_where_there_is_none() {
+        awaitBook(order("global", "COMMIT", "done"), FREEZE, "announce", DEDUCT, "credit");
+    }
+
+    @Test
+    void a_first_confirm_that_is_refused_cancels_all_where_nothing_else_has_a_say() {
+        awaitBook(
+                order("global", "CONFIRM_IS_REFUSED", "ollback"), FREEZE, "announce", "unfreeze with ticket 7", "drop");
+    }
+
+    @Test
+    void a_confirm_that_is_refused_where_a_database_has_committed_is_left_to_a_person() {
+        awaitBook(order("ejb", "CONFIRM_IS_REFUSED", "done"), "announce", FREEZE, "order", "credit");
+    }
+
+    @Test
+    void the_actions_of_a_committed_flow_stand() {
+        awaitBook(order("flow", "COMMIT", "done"), TAKE, ENTER, PAY, SHIP, "order");
+    }
+
+    @Test
+    void the_actions_of_a_flow_that_rolls_back_are_undone_in_reverse_order_nested_ones_before_their_callers() {
+        String key = order("flow", "ROLLBACK", "done");
+
+        awaitBook(key, TAKE, ENTER, PAY, SHIP, "recall", REFUND, STRIKE, PUT_BACK);
+        assertThat(book(key)).containsExactly(TAKE, ENTER, PAY, SHIP, "recall", STRIKE, REFUND, PUT_BACK);
+    }
+
+    @Test
+    void the_next_undo_waits_for_one_that_fails() {
+        String key = order("flow", "UNDO_FAILS_TWICE", "done");
+
+        awaitBook(key, TAKE, ENTER, PAY, SHIP, "recall", STRIKE, REFUND, PUT_BACK);
+        assertThat(book(key)).endsWith(STRIKE, REFUND, PUT_BACK);
+    }
+
+    @Test
+    void an_action_that_fails_has_nothing_to_undo_and_those_before_it_are_undone() {
+        String key = order("flow", "TRY_FAILS", "No carrier");
+
+        awaitBook(key, TAKE, ENTER, PAY, STRIKE, REFUND, PUT_BACK);
+        assertThat(book(key)).endsWith(STRIKE, REFUND, PUT_BACK);
+    }
+
+    @Test
+    void a_flow_is_undone_in_order_after_a_crash() {
+        gate("closed");
+        String key = order("flow", "ROLLBACK", "done");
+        server.kill();
+        server.start();
+
+        awaitBook(key, TAKE, ENTER, PAY, SHIP, "recall", STRIKE, REFUND, PUT_BACK);
+        assertThat(book(key)).endsWith("recall", STRIKE, REFUND, PUT_BACK);
     }
 
     private String order(String by, String ending, String answer) {

@@ -42,7 +42,8 @@ public final class Statements {
         }
     }
 
-    static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
+    /** Gives the statement its values, from the first on. */
+    public static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int index = 0; index < values.length; index++) {
             if (values[index] instanceof Untyped value) {
                 statement.setObject(index + 1, value.text(), Types.OTHER);

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The methods with {@link Tcc} of one application, and the beans that have them. Thread-safe. */
+/** The methods with {@link Tcc} or {@link Compensable} of one application, and the beans that have them. Thread-safe. */
 final class TccBeans {
     private final Map<String, TccMethod> methods = new ConcurrentHashMap<>();
     private final Map<Class<?>, Bean<?>> beans = new ConcurrentHashMap<>();
@@ -45,14 +45,17 @@ final class TccBeans {
                 return method;
             }
         }
-        throw new IllegalStateException(InterceptorMessage.WRONG_TCC.with(
-                target.getName() + "#" + called.getName(), "its class was not seen when the application was deployed"));
+        throw new IllegalStateException(InterceptorMessage.WRONG_PARTICIPANT.with(
+                target.getName() + "#" + called.getName(),
+                "a participant",
+                "its class was not seen when the application was deployed"));
     }
 
     Bean<?> beanOf(TccMethod method) {
         Bean<?> bean = beans.get(method.bean());
         if (bean == null) {
-            throw new IllegalStateException(InterceptorMessage.WRONG_TCC.with(method.name(), "its class is no bean"));
+            throw new IllegalStateException(InterceptorMessage.WRONG_PARTICIPANT.with(
+                    method.name(), method.annotation(), "its class is no bean"));
         }
         return bean;
     }
@@ -72,8 +75,7 @@ final class TccBeans {
         List<IllegalArgumentException> problems = new ArrayList<>();
         for (TccMethod method : methods.values()) {
             if (beans.containsKey(method.bean())) {
-                checkVisible(method, "confirm", method.confirm(), problems);
-                checkVisible(method, "cancel", method.cancel(), problems);
+                method.callbacks().forEach((role, callback) -> checkVisible(method, role, callback, problems));
             }
         }
         return problems;
@@ -81,10 +83,11 @@ final class TccBeans {
 
     private void checkVisible(TccMethod method, String role, Method callback, List<IllegalArgumentException> problems) {
         if (visible(method, callback).isEmpty()) {
-            problems.add(new IllegalArgumentException(InterceptorMessage.WRONG_TCC.with(
+            problems.add(TccReader.mistake(
                     method.name(),
+                    method.annotation(),
                     "its " + role + " method '" + callback.getName()
-                            + "' is in none of the bean's business interfaces")));
+                            + "' is in none of the bean's business interfaces"));
         }
     }
 }

@@ -4,6 +4,7 @@ import io.holdfast.api.LocalAnswer;
 import io.holdfast.api.LocalCall;
 import io.holdfast.api.LocalCall.Decision;
 import io.holdfast.api.LocalDispatcher;
+import io.holdfast.api.ParticipantAlarm;
 import io.holdfast.interceptors.Directory;
 import io.holdfast.interceptors.InterceptorMessage;
 import io.holdfast.interceptors.JtaTransaction;
@@ -13,10 +14,11 @@ import java.lang.System.Logger.Level;
 import java.lang.reflect.Method;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** Calls the confirm or cancel of a participant, in a transaction of its own, behind the fence. Thread-safe. */
+/** Calls the confirm, cancel or undo of a participant, in a transaction of its own, behind the fence. Thread-safe. */
 final class TccDispatcher implements LocalDispatcher {
     private static final System.Logger LOG = System.getLogger("io.holdfast.interceptors");
 
@@ -31,8 +33,16 @@ final class TccDispatcher implements LocalDispatcher {
     private final Fences fences;
     private final OwnTransaction own;
     private final Invoker invoker;
+    private final Consumer<ParticipantAlarm> alarms;
 
-    TccDispatcher(Directory jndi, TccBeans beans, Fences fences, OwnTransaction own, Invoker invoker) {
+    TccDispatcher(
+            Directory jndi,
+            TccBeans beans,
+            Fences fences,
+            OwnTransaction own,
+            Invoker invoker,
+            Consumer<ParticipantAlarm> alarms) {
+        this.alarms = alarms;
         this.jndi = jndi;
         this.beans = beans;
         this.fences = fences;
@@ -45,7 +55,7 @@ final class TccDispatcher implements LocalDispatcher {
         var participant = call.participant();
         Optional<TccMethod> method = beans.find(participant.bean(), participant.method(), participant.signature());
         if (method.isEmpty()) {
-            String text = InterceptorMessage.NO_SUCH_TCC.with(
+            String text = InterceptorMessage.NO_SUCH_PARTICIPANT.with(
                     participant.bean(), participant.method(), participant.signature(), call.decision());
             return failed(call, text, null);
         }
@@ -69,6 +79,11 @@ final class TccDispatcher implements LocalDispatcher {
         }
     }
 
+    @Override
+    public void alarm(ParticipantAlarm alarm) {
+        alarms.accept(alarm);
+    }
+
     private static LocalAnswer failed(LocalCall call, String text, @Nullable Exception cause) {
         // Once is enough: it is repeated for as long as it fails.
         LOG.log(call.attempt() == 1 ? Level.WARNING : Level.DEBUG, text, cause);
@@ -77,13 +92,15 @@ final class TccDispatcher implements LocalDispatcher {
 
     private void decide(TccMethod method, LocalCall call) throws Exception {
         boolean confirms = call.decision() == Decision.CONFIRM;
-        Method callback = confirms ? method.confirm() : method.cancel();
+        Optional<Method> callback = confirms ? method.confirm() : Optional.of(method.cancel());
         switch (verdict(method, call, confirms)) {
-            case RUN ->
-                invoker.invoke(
-                        method,
-                        callback,
-                        method.argumentsFor(callback, call.participant().data()));
+            case RUN -> {
+                if (callback.isPresent()) {
+                    Object[] arguments = method.argumentsFor(
+                            callback.get(), call.participant().data());
+                    invoker.invoke(method, callback.get(), arguments);
+                }
+            }
             case ALREADY_DONE, NOTHING_TO_CANCEL -> {}
             case REFUSED ->
                 throw new TccRefusedException(

@@ -19,6 +19,7 @@ import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.interceptor.Interceptor;
 import java.lang.System.Logger.Level;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.sql.SQLException;
@@ -29,7 +30,7 @@ import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fails the deployment of an application with a wrong {@link Tcc}; registers one with right ones at the resource adapter when it has
+ * Fails the deployment of an application with a wrong {@link Tcc} or {@link Compensable}; registers one with right ones at the resource adapter when it has
  * started, and ends that when it stops.
  */
 public class TccExtension implements Extension {
@@ -43,27 +44,28 @@ public class TccExtension implements Extension {
     private volatile @Nullable LocalRegistration registration;
     private volatile @Nullable Bean<?> ownTransaction;
 
-    void read(@Observes @WithAnnotations(Tcc.class) ProcessAnnotatedType<?> found) {
+    void read(@Observes @WithAnnotations({Tcc.class, Compensable.class}) ProcessAnnotatedType<?> found) {
         AnnotatedType<?> type = found.getAnnotatedType();
         Class<?> bean = type.getJavaClass();
         if (type.isAnnotationPresent(Interceptor.class) || Modifier.isAbstract(bean.getModifiers())) {
             return;
         }
-        if (type.isAnnotationPresent(Tcc.class)) {
-            mistakes.add(new IllegalArgumentException(
-                    InterceptorMessage.WRONG_TCC.with(bean.getName(), "the annotation belongs on a method")));
+        for (Class<? extends Annotation> annotation : List.of(Tcc.class, Compensable.class)) {
+            if (type.isAnnotationPresent(annotation)) {
+                mistakes.add(TccReader.mistake(
+                        bean.getName(), "@" + annotation.getSimpleName(), "the annotation belongs on a method"));
+            }
         }
         for (AnnotatedMethod<?> method : type.getMethods()) {
-            Tcc annotation = method.getAnnotation(Tcc.class);
-            if (annotation != null) {
-                read(bean, method.getJavaMember(), annotation);
+            if (TccReader.isOne(method.getJavaMember())) {
+                read(bean, method.getJavaMember());
             }
         }
     }
 
-    private void read(Class<?> bean, Method method, Tcc annotation) {
+    private void read(Class<?> bean, Method method) {
         try {
-            beans.add(TccReader.read(bean, method, annotation));
+            beans.add(TccReader.read(bean, method));
         } catch (IllegalArgumentException mistake) {
             mistakes.add(mistake);
         }
@@ -93,9 +95,7 @@ public class TccExtension implements Extension {
         beans.methods().forEach(this::prepare);
         ContextService contexts = (ContextService) Directory.JNDI.find(CONTEXT_SERVICE);
         OwnTransaction own = ownTransaction(manager);
-        TccDispatcher dispatcher =
-                new TccDispatcher(Directory.JNDI, beans, fences, own, new BeanInvoker(manager, beans));
-        registration = TccRegistration.of(application, contexts, dispatcher);
+        registration = TccRegistration.of(application, contexts, manager, beans, fences, own);
     }
 
     /** Not by a look-up: on Payara this manager is one that does not see the beans of jars in WEB-INF/lib. */
@@ -123,6 +123,10 @@ public class TccExtension implements Extension {
         if (current != null) {
             current.close();
         }
+    }
+
+    String application() {
+        return application;
     }
 
     TryCall around(Class<?> target, Method called, OwnTransaction own) {

@@ -1,21 +1,42 @@
 package io.holdfast.interceptors.tcc;
 
+import io.holdfast.api.LocalParticipant.Kind;
 import io.holdfast.interceptors.json.StoredValues;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A method with {@link Tcc} as it was found to be right.
+ * A method with {@link Tcc} or {@link Compensable} as it was found to be right.
  *
  * @param bean the class of the bean, maybe a subclass of the one that declares it
- * @param attempt the method itself, the try
+ * @param attempt the method itself, the try or the action
+ * @param confirm empty for an action, which stands once it has run
+ * @param cancel the cancel or the undo
  * @param dataSource as annotated
  */
-record TccMethod(Class<?> bean, Method attempt, Method confirm, Method cancel, boolean fence, String dataSource) {
+record TccMethod(
+        Class<?> bean, Method attempt, Optional<Method> confirm, Method cancel, boolean fence, String dataSource) {
+    Kind kind() {
+        return confirm.isPresent() ? Kind.RESERVATION : Kind.ACTION;
+    }
+
+    /** Its annotation, as messages call it. */
+    String annotation() {
+        return confirm.isPresent() ? "@Tcc" : "@Compensable";
+    }
+
+    /** The callbacks by what they do. */
+    Map<String, Method> callbacks() {
+        return confirm.map(reserved -> Map.of("confirm", reserved, "cancel", cancel))
+                .orElseGet(() -> Map.of("undo", cancel));
+    }
+
     /** As it stands in the log and in messages. */
     String name() {
         return bean.getName() + "#" + attempt.getName() + signature();
@@ -31,7 +52,7 @@ record TccMethod(Class<?> bean, Method attempt, Method confirm, Method cancel, b
     }
 
     boolean wantsResult() {
-        return takesResult(confirm) || takesResult(cancel);
+        return callbacks().values().stream().anyMatch(this::takesResult);
     }
 
     private boolean takesResult(Method callback) {

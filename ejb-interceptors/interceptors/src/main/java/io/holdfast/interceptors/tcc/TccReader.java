@@ -7,6 +7,8 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.transaction.Transactional;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
@@ -15,31 +17,57 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads one method with {@link Tcc} and says what is wrong with it. */
+/** Reads one method with {@link Tcc} or {@link Compensable} and says what is wrong with it. */
 final class TccReader {
     private static final Set<String> OTHER_TRANSACTION = Set.of("REQUIRES_NEW", "NOT_SUPPORTED", "NEVER");
 
     private final Class<?> bean;
     private final Method attempt;
+    private final Class<? extends Annotation> annotation;
 
-    private TccReader(Class<?> bean, Method attempt) {
+    private TccReader(Class<?> bean, Method attempt, Class<? extends Annotation> annotation) {
         this.bean = bean;
         this.attempt = attempt;
+        this.annotation = annotation;
     }
 
-    /** @throws IllegalArgumentException numbered, naming class and method */
-    static TccMethod read(Class<?> bean, Method attempt, Tcc annotation) {
-        TccReader reader = new TccReader(bean, attempt);
+    static boolean isOne(AnnotatedElement method) {
+        return method.isAnnotationPresent(Tcc.class) || method.isAnnotationPresent(Compensable.class);
+    }
+
+    /**
+     * The method, which {@linkplain #isOne is one}.
+     *
+     * @throws IllegalArgumentException numbered, naming class and method
+     */
+    static TccMethod read(Class<?> bean, Method attempt) {
+        Tcc tcc = attempt.getAnnotation(Tcc.class);
+        Compensable action = attempt.getAnnotation(Compensable.class);
+        TccReader reader = new TccReader(bean, attempt, tcc == null ? Compensable.class : Tcc.class);
+        reader.require(tcc == null || action == null, "it is @Compensable as well");
         reader.checkBean();
         reader.checkAttempt();
-        Method confirm = reader.callback("confirm", annotation.confirm());
-        Method cancel = reader.callback("cancel", annotation.cancel());
-        TccMethod method = new TccMethod(bean, attempt, confirm, cancel, annotation.fence(), annotation.dataSource());
+        return tcc == null ? reader.action(Objects.requireNonNull(action)) : reader.reservation(tcc);
+    }
+
+    private TccMethod reservation(Tcc tcc) {
+        Method confirm = callback("confirm", tcc.confirm());
+        Method cancel = callback("cancel", tcc.cancel());
+        return checked(new TccMethod(bean, attempt, Optional.of(confirm), cancel, tcc.fence(), tcc.dataSource()));
+    }
+
+    private TccMethod action(Compensable action) {
+        Method undo = callback("undo", action.undo());
+        return checked(new TccMethod(bean, attempt, Optional.empty(), undo, action.fence(), action.dataSource()));
+    }
+
+    private TccMethod checked(TccMethod method) {
         if (method.wantsResult()) {
-            reader.checkStorable("its result", attempt.getGenericReturnType());
+            checkStorable("its result", attempt.getGenericReturnType());
         }
         return method;
     }
@@ -77,6 +105,7 @@ final class TccReader {
         checkCallable(what, callback);
         checkTransaction(what, callback);
         require(!callback.isAnnotationPresent(Tcc.class), what + " is @Tcc itself");
+        require(!callback.isAnnotationPresent(Compensable.class), what + " is @Compensable itself");
         Type[] types = callback.getGenericParameterTypes();
         Type[] arguments = attempt.getGenericParameterTypes();
         boolean same = Arrays.equals(types, arguments);
@@ -135,10 +164,13 @@ final class TccReader {
         return cdiOfBean == null ? "REQUIRED" : cdiOfBean.value().name();
     }
 
+    static IllegalArgumentException mistake(String where, String annotation, String otherwise) {
+        return new IllegalArgumentException(InterceptorMessage.WRONG_PARTICIPANT.with(where, annotation, otherwise));
+    }
+
     private void require(boolean holds, String otherwise) {
         if (!holds) {
-            String name = bean.getName() + "#" + attempt.getName();
-            throw new IllegalArgumentException(InterceptorMessage.WRONG_TCC.with(name, otherwise));
+            throw mistake(bean.getName() + "#" + attempt.getName(), "@" + annotation.getSimpleName(), otherwise);
         }
     }
 }

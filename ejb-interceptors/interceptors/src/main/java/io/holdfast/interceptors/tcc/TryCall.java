@@ -1,7 +1,7 @@
 package io.holdfast.interceptors.tcc;
 
 import io.holdfast.api.Enlisted;
-import io.holdfast.api.HoldfastConnection;
+import io.holdfast.api.HoldfastConnectionFactory;
 import io.holdfast.api.LocalParticipant;
 import io.holdfast.interceptors.ConnectionFactories;
 import io.holdfast.interceptors.Directory;
@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** What happens around a method with {@link Tcc}. */
+/** What happens around a method with {@link Tcc} or {@link Compensable}. */
 final class TryCall {
     private final Directory jndi;
     private final String application;
@@ -33,54 +33,64 @@ final class TryCall {
     @Nullable
     Object run(@Nullable Object[] arguments, Callable<@Nullable Object> attempt) throws Exception {
         JtaTransaction surrounding = JtaTransaction.ofThisThread(jndi);
-        if (!surrounding.isActive()) {
-            throw InterceptorMessage.TCC_WITHOUT_TRANSACTION.exception(method.name(), surrounding.status());
-        }
-        Enlisted enlisted = enlist(method.write(arguments, null));
+        Deciding deciding = deciding(surrounding);
+        HoldfastConnectionFactory adapter = ConnectionFactories.find(jndi);
+        Enlisted enlisted = deciding.enlist(adapter, participant(method.write(arguments, null)));
         try {
-            Object result = own.call(() -> reserve(enlisted, attempt));
+            Object result = own.call(() -> attempt(enlisted, attempt));
             if (method.wantsResult()) {
-                store(enlisted, method.write(arguments, result));
+                adapter.store(enlisted, method.write(arguments, result));
             }
             return result;
         } catch (Throwable notReserved) {
-            markForRollback(surrounding, notReserved);
+            deciding.mayOnlyCancel(notReserved);
             throw notReserved;
         }
     }
 
-    private static void markForRollback(JtaTransaction surrounding, Throwable cause) {
-        try {
-            surrounding.markForRollback();
-        } catch (IllegalStateException endedMeanwhile) {
-            cause.addSuppressed(endedMeanwhile);
-        }
-    }
-
-    private @Nullable Object reserve(Enlisted enlisted, Callable<@Nullable Object> attempt) throws Exception {
+    private @Nullable Object attempt(Enlisted enlisted, Callable<@Nullable Object> attempt) throws Exception {
+        JtaTransaction.ofThisThread(jndi).worksFor(enlisted);
         Optional<DataSource> database = fences.of(method);
         if (database.isPresent()
                 && fences.fence().tryBegins(database.get(), enlisted.transaction(), enlisted.participant())
                         != Verdict.RUN) {
-            throw InterceptorMessage.TRY_REFUSED.exception(method.name());
+            throw InterceptorMessage.ATTEMPT_REFUSED.exception(method.name());
         }
         Object result = attempt.call();
         if (JtaTransaction.ofThisThread(jndi).isMarkedForRollback()) {
-            throw InterceptorMessage.TRY_ROLLED_BACK.exception(method.name());
+            throw InterceptorMessage.ATTEMPT_ROLLED_BACK.exception(method.name());
         }
         return result;
     }
 
-    private Enlisted enlist(String data) {
-        try (HoldfastConnection connection = ConnectionFactories.find(jndi).getConnection()) {
-            return connection.enlist(new LocalParticipant(
-                    application, method.bean().getName(), method.attempt().getName(), method.signature(), data));
+    /**
+     * What is called by another participant belongs to what decides about that one. An LRA decides where no transaction is global, since it
+     * goes on when the transaction has committed.
+     */
+    private Deciding deciding(JtaTransaction surrounding) {
+        Optional<Enlisted> caller = surrounding.workedFor();
+        if (caller.isPresent()) {
+            return new Deciding.ByCaller(surrounding, caller.get());
         }
+        Optional<Deciding> lra =
+                surrounding.isGlobal() ? Optional.empty() : ByLra.ofThisThread(application, surrounding);
+        if (lra.isPresent()) {
+            return lra.get();
+        }
+        if (!surrounding.isActive()) {
+            throw InterceptorMessage.PARTICIPANT_WITHOUT_TRANSACTION.exception(
+                    method.name(), method.annotation(), surrounding.status());
+        }
+        return new Deciding.ByTransaction(surrounding);
     }
 
-    private void store(Enlisted enlisted, String data) {
-        try (HoldfastConnection connection = ConnectionFactories.find(jndi).getConnection()) {
-            connection.store(enlisted, data);
-        }
+    private LocalParticipant participant(String data) {
+        return new LocalParticipant(
+                application,
+                method.bean().getName(),
+                method.attempt().getName(),
+                method.signature(),
+                data,
+                method.kind());
     }
 }

@@ -10,7 +10,9 @@ import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class FakeAdapter extends OwnTransaction implements Directory {
     final List<String> events = new ArrayList<>();
     int status = Status.STATUS_NO_TRANSACTION;
+    private Map<Object, Object> resources = new HashMap<>();
+    private int enlistments;
 
     @Nullable
     LocalParticipant stored;
@@ -38,10 +42,23 @@ final class FakeAdapter extends OwnTransaction implements Directory {
                         status = Status.STATUS_MARKED_ROLLBACK;
                         yield null;
                     }
+                    case "getResource" -> resources.get(arguments[0]);
+                    case "putResource" -> resources.put(arguments[0], arguments[1]);
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
             case "java:comp/env/eis/holdfast" ->
-                fake(HoldfastConnectionFactory.class, (proxy, method, arguments) -> connection());
+                fake(HoldfastConnectionFactory.class, (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getConnection" -> connection();
+                    case "enlist" -> {
+                        events.add("enlisted beside " + ((Enlisted) arguments[0]).participant());
+                        yield enlisted((LocalParticipant) arguments[1]);
+                    }
+                    case "store" -> {
+                        events.add("stored " + arguments[1]);
+                        yield null;
+                    }
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
             default -> throw new NameNotFoundException(name);
         };
     }
@@ -50,13 +67,8 @@ final class FakeAdapter extends OwnTransaction implements Directory {
         return fake(HoldfastConnection.class, (proxy, method, arguments) -> {
             switch (method.getName()) {
                 case "enlist" -> {
-                    stored = (LocalParticipant) arguments[0];
                     events.add("enlisted in " + status);
-                    return new Enlisted("t", "p");
-                }
-                case "store" -> {
-                    events.add("stored " + arguments[1]);
-                    return null;
+                    return enlisted((LocalParticipant) arguments[0]);
                 }
                 case "close" -> {
                     return null;
@@ -66,10 +78,17 @@ final class FakeAdapter extends OwnTransaction implements Directory {
         });
     }
 
+    private Enlisted enlisted(LocalParticipant participant) {
+        stored = participant;
+        return new Enlisted("t", "p" + ++enlistments);
+    }
+
     @Override
     public @Nullable Object call(Callable<?> work) throws Exception {
         int suspended = status;
+        Map<Object, Object> suspendedResources = resources;
         status = Status.STATUS_ACTIVE;
+        resources = new HashMap<>();
         events.add("own begins");
         try {
             Object result = work.call();
@@ -80,6 +99,7 @@ final class FakeAdapter extends OwnTransaction implements Directory {
             throw e;
         } finally {
             status = suspended;
+            resources = suspendedResources;
         }
     }
 }

@@ -37,7 +37,7 @@ class TccCallTest {
     private TccMethod read() {
         try {
             Method freeze = Account.class.getMethod("freeze", long.class);
-            TccMethod found = TccReader.read(Account.class, freeze, freeze.getAnnotation(Tcc.class));
+            TccMethod found = TccReader.read(Account.class, freeze);
             beans.add(found);
             return found;
         } catch (NoSuchMethodException e) {
@@ -99,6 +99,76 @@ class TccCallTest {
         assertThat(server.status).isEqualTo(Status.STATUS_MARKED_ROLLBACK);
     }
 
+    public static class Payments {
+        @Compensable(undo = "refund", fence = false)
+        public void pay(long amount) {}
+
+        public void refund(long amount) {}
+    }
+
+    private TccMethod payment() throws NoSuchMethodException {
+        TccMethod found = TccReader.read(Payments.class, Payments.class.getMethod("pay", long.class));
+        beans.add(found);
+        return found;
+    }
+
+    @Test
+    void an_action_that_a_try_calls_belongs_to_the_transaction_around_the_try() throws Exception {
+        server.status = Status.STATUS_ACTIVE;
+        TryCall inner = new TryCall(server, "shop/web", payment(), new Fences(server), server);
+
+        freeze(() -> inner.run(new Object[] {7L}, () -> "paid"));
+
+        assertThat(server.events)
+                .startsWith(
+                        "enlisted in " + Status.STATUS_ACTIVE,
+                        "own begins",
+                        "try",
+                        "enlisted beside p1",
+                        "own begins",
+                        "own commits",
+                        "own commits");
+        assertThat(server.stored).extracting(LocalParticipant::kind).isEqualTo(LocalParticipant.Kind.ACTION);
+    }
+
+    @Test
+    void a_nested_action_that_fails_takes_its_caller_with_it_although_that_is_caught() throws Exception {
+        server.status = Status.STATUS_ACTIVE;
+        TryCall inner = new TryCall(server, "shop/web", payment(), new Fences(server), server);
+
+        assertThatThrownBy(() -> freeze(() -> {
+                    assertThatThrownBy(() -> inner.run(new Object[] {7L}, () -> {
+                                throw new IOException("no money");
+                            }))
+                            .isInstanceOf(IOException.class);
+                    return "ticket";
+                }))
+                .hasMessageStartingWith("HFINT063");
+        assertThat(server.status).isEqualTo(Status.STATUS_MARKED_ROLLBACK);
+    }
+
+    @Test
+    void an_action_is_undone_on_cancel_and_its_bean_told_nothing_on_confirm() throws Exception {
+        payment();
+        var participant =
+                new LocalParticipant("shop/web", Payments.class.getName(), "pay", "(long)", "{\"v\":1,\"values\":[7]}");
+        var dispatcher = new TccDispatcher(
+                server,
+                beans,
+                new Fences(server),
+                server,
+                (tcc, callback, arguments) -> note(callback, arguments),
+                alarm -> {});
+
+        for (Decision decision : Decision.values()) {
+            assertThat(dispatcher.dispatch(new LocalCall(new Enlisted("t", "p"), participant, decision, 1)))
+                    .isEqualTo(new LocalAnswer.Done());
+        }
+
+        assertThat(server.events)
+                .containsExactly("own begins", "own commits", "own begins", "refund [7]", "own commits");
+    }
+
     @Test
     void without_a_transaction_nothing_is_stored_and_nothing_tried() {
         assertThatThrownBy(() -> freeze(() -> "ticket"))
@@ -111,7 +181,7 @@ class TccCallTest {
     private LocalAnswer decide(Decision decision, String signature, TccDispatcher.Invoker invoker) {
         var participant = new LocalParticipant(
                 "shop/web", Account.class.getName(), "freeze", signature, "{\"v\":1,\"values\":[42,\"ticket\"]}");
-        return new TccDispatcher(server, beans, new Fences(server), server, invoker)
+        return new TccDispatcher(server, beans, new Fences(server), server, invoker, alarm -> {})
                 .dispatch(new LocalCall(new Enlisted("t", "p"), participant, decision, 1));
     }
 

@@ -3,6 +3,7 @@ package io.holdfast.interceptors.tcc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.api.LocalParticipant;
 import jakarta.ejb.Stateful;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -37,7 +38,7 @@ public class TccReaderTest {
                 .filter(method -> method.getName().equals("reserve"))
                 .findFirst()
                 .orElseThrow();
-        return TccReader.read(bean, attempt, attempt.getAnnotation(Tcc.class));
+        return TccReader.read(bean, attempt);
     }
 
     @Test
@@ -51,9 +52,9 @@ public class TccReaderTest {
         String after = method.write(arguments, new Money(BigDecimal.ONE, Currency.USD));
 
         assertThat(method.argumentsFor(method.cancel(), after)).containsExactly(arguments);
-        assertThat(method.argumentsFor(method.confirm(), after))
+        assertThat(method.argumentsFor(method.confirm().orElseThrow(), after))
                 .containsExactly(arguments[0], arguments[1], 7L, null, new Money(BigDecimal.ONE, Currency.USD));
-        assertThat(method.argumentsFor(method.confirm(), before)).endsWith((Object) null);
+        assertThat(method.argumentsFor(method.confirm().orElseThrow(), before)).endsWith((Object) null);
         assertThat(method.name()).endsWith("Right#reserve(java.util.List,java.util.Map,long,java.lang.String)");
     }
 
@@ -62,9 +63,45 @@ public class TccReaderTest {
         TccMethod method = read(Derived.class);
 
         assertThat(method.bean()).isEqualTo(Derived.class);
-        assertThat(method.confirm().getDeclaringClass()).isEqualTo(Derived.class);
+        assertThat(method.confirm().orElseThrow().getDeclaringClass()).isEqualTo(Derived.class);
         assertThat(method.cancel().getDeclaringClass()).isEqualTo(Base.class);
         assertThat(method.wantsResult()).isFalse();
+    }
+
+    @Test
+    void an_action_has_an_undo_and_nothing_to_confirm() {
+        TccMethod method = read(Action.class);
+
+        assertThat(method.kind()).isEqualTo(LocalParticipant.Kind.ACTION);
+        assertThat(method.confirm()).isEmpty();
+        assertThat(method.wantsResult()).isTrue();
+        String stored = method.write(new Object[] {7}, "paid");
+        assertThat(method.argumentsFor(method.cancel(), stored)).containsExactly(7, "paid");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MissingUndo, its undo method 'undo' does not exist",
+        "OverloadedUndo, its undo method 'undo' exists 2 times",
+        "WrongUndo, its undo method 'undo' must have the parameters",
+        "PrivateUndo, its undo method 'undo' is not public",
+        "UndoOfItself, its undo method 'reserve' is @Compensable itself",
+        "UndoThatIsTcc, its undo method 'undo' is @Tcc itself",
+        "UnstorableAction, its argument 1 cannot be stored",
+        "FinalAction, it is final"
+    })
+    void what_is_wrong_with_an_action_is_said_as_well(String bean, String problem) throws Exception {
+        Class<?> wrong = Class.forName(TccReaderTest.class.getName() + "$" + bean);
+
+        assertThatThrownBy(() -> read(wrong))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("HFINT060 " + wrong.getName() + "#reserve is @Compensable, but " + problem);
+    }
+
+    @Test
+    void a_method_is_one_or_the_other() {
+        assertThatThrownBy(() -> read(Both.class))
+                .hasMessageContaining("#reserve is @Tcc, but it is @Compensable as well");
     }
 
     @ParameterizedTest
@@ -107,6 +144,79 @@ public class TccReaderTest {
                 List<Money> all, Map<String, Instant> times, long number, @Nullable String text, Money result) {}
 
         public void cancel(List<Money> all, Map<String, Instant> times, long number, @Nullable String text) {}
+    }
+
+    public static class Action {
+        @Compensable(undo = "undo")
+        public String reserve(int number) {
+            return "paid " + number;
+        }
+
+        public void undo(int number, @Nullable String result) {}
+    }
+
+    public static class MissingUndo {
+        @Compensable(undo = "undo")
+        public void reserve() {}
+    }
+
+    public static class OverloadedUndo {
+        @Compensable(undo = "undo")
+        public void reserve(int number) {}
+
+        public void undo(int number) {}
+
+        public void undo(long number) {}
+    }
+
+    public static class WrongUndo {
+        @Compensable(undo = "undo")
+        public void reserve(int number) {}
+
+        public void undo(String number) {}
+    }
+
+    public static class PrivateUndo {
+        @Compensable(undo = "undo")
+        public void reserve() {}
+
+        @SuppressWarnings("UnusedMethod")
+        private void undo() {}
+    }
+
+    public static class UndoOfItself {
+        @Compensable(undo = "reserve")
+        public void reserve() {}
+    }
+
+    public static class UndoThatIsTcc {
+        @Compensable(undo = "undo")
+        public void reserve() {}
+
+        @Tcc(confirm = "undo", cancel = "undo")
+        public void undo() {}
+    }
+
+    public static class UnstorableAction {
+        @Compensable(undo = "undo")
+        public void reserve(InputStream stream) {}
+
+        public void undo(InputStream stream) {}
+    }
+
+    public static class FinalAction {
+        @Compensable(undo = "undo")
+        public final void reserve() {}
+
+        public void undo() {}
+    }
+
+    public static class Both {
+        @Tcc(confirm = "undo", cancel = "undo")
+        @Compensable(undo = "undo")
+        public void reserve() {}
+
+        public void undo() {}
     }
 
     public static class Base {

@@ -80,7 +80,10 @@ public class ApplicationRuntime {
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .orElseGet(() -> new KeptSecret(KeptSecret.directoryOfServer()).get());
         List<Class<?>> noBeans = context == null ? List.of() : ResourceCheck.found(context);
-        return new ParticipantRuntime(settings, new FoundParticipants(extension, beans, noBeans), secret);
+        Optional<String> path = context == null
+                ? Optional.empty()
+                : extension.applicationPath().map(below -> context.getContextPath() + below);
+        return new ParticipantRuntime(settings, new FoundParticipants(extension, beans, noBeans), secret, path);
     }
 
     @PreDestroy

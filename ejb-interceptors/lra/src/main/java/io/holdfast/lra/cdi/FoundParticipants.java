@@ -37,6 +37,11 @@ final class FoundParticipants implements Participants {
         return known == null ? later.computeIfAbsent(type, this::read) : Optional.of(known);
     }
 
+    @Override
+    public Optional<ResourceModel> found(Class<?> type) {
+        return Optional.ofNullable(found.models().get(type));
+    }
+
     private Optional<ResourceModel> read(Class<?> type) {
         ResourceModel.Reading reading = ResourceModel.read(type);
         reading.problems().forEach(Problem::log);

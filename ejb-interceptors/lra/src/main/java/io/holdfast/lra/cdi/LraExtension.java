@@ -1,5 +1,6 @@
 package io.holdfast.lra.cdi;
 
+import io.holdfast.lra.bean.LraGoverned;
 import io.holdfast.lra.messages.ParticipantMessage;
 import io.holdfast.lra.model.Problem;
 import io.holdfast.lra.model.ResourceModel;
@@ -13,6 +14,8 @@ import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.ProcessSessionBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
+import jakarta.interceptor.Interceptor;
+import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,6 +31,7 @@ import org.eclipse.microprofile.lra.annotation.Forget;
 import org.eclipse.microprofile.lra.annotation.Status;
 import org.eclipse.microprofile.lra.annotation.ws.rs.LRA;
 import org.eclipse.microprofile.lra.annotation.ws.rs.Leave;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the annotations of an application's classes when it is deployed, stops the deployment when they are wrong, and notes the beans of
@@ -38,6 +42,7 @@ public class LraExtension implements Extension {
     private final Map<Class<?>, Bean<?>> beans = new ConcurrentHashMap<>();
     private final List<DefinitionException> mistakes = new ArrayList<>();
     private final Set<ClassLoader> looked = new HashSet<>();
+    private final Set<String> applicationPaths = ConcurrentHashMap.newKeySet();
     private boolean isOff;
 
     void begin(@Observes BeforeBeanDiscovery discovery) {
@@ -70,7 +75,39 @@ public class LraExtension implements Extension {
         lookForOthers(type.getClassLoader());
         if (!isOff && Participation.isPossible(type)) {
             read(type);
+            intercept(found, models.get(type));
         }
+    }
+
+    /** Beans that are no resources are let into their LRAs by an interceptor. */
+    private static void intercept(ProcessAnnotatedType<?> found, @Nullable ResourceModel model) {
+        if (model == null || found.getAnnotatedType().isAnnotationPresent(Interceptor.class)) {
+            return;
+        }
+        boolean needed = found.getAnnotatedType().getMethods().stream()
+                .anyMatch(method -> model.needsInterceptor(method.getJavaMember()));
+        if (needed) {
+            found.configureAnnotatedType()
+                    .filterMethods(method -> model.needsInterceptor(method.getJavaMember()))
+                    .forEach(method -> method.add(LraGoverned.Literal.INSTANCE));
+        }
+    }
+
+    /** Where the JAX-RS applications of this one answer. */
+    void noteApplication(@Observes @WithAnnotations(ApplicationPath.class) ProcessAnnotatedType<?> found) {
+        ApplicationPath path = found.getAnnotatedType().getAnnotation(ApplicationPath.class);
+        if (path != null) {
+            applicationPaths.add(path.value());
+        }
+    }
+
+    /** Below the context path; empty unless there is exactly one. */
+    Optional<String> applicationPath() {
+        return applicationPaths.size() == 1
+                ? applicationPaths.stream()
+                        .findFirst()
+                        .map(path -> (path.startsWith("/") ? "" : "/") + path.replaceAll("/?\\*?$", ""))
+                : Optional.empty();
     }
 
     private void read(Class<?> type) {

@@ -165,7 +165,17 @@ public enum ParticipantMessage {
             33,
             Level.WARNING,
             "The annotations of {0} could not be read: {1}",
-            "Add the class that the text names, if the class is used.");
+            "Add the class that the text names, if the class is used."),
+    BEAN_NOT_RUN(
+            34,
+            Level.ERROR,
+            "{0} did not run: {1} (status {2})",
+            "The text is a number of this page, and the log has the whole line before this one; the caller was thrown an LraException."),
+    BEAN_NOT_ENDED(
+            35,
+            Level.ERROR,
+            "{0} has run, but what had to follow failed: {1} (status {2})",
+            "The text is a number of this page, and the log has the whole line before this one; the caller was thrown an LraException.");
 
     private static final System.Logger LOG = System.getLogger("io.holdfast.lra");
 

@@ -4,7 +4,7 @@ import java.lang.reflect.Method;
 import java.util.Optional;
 
 /**
- * A resource method of Jakarta REST.
+ * A resource method of Jakarta REST, or a method of a bean that is no resource.
  *
  * @param method as the class has it, which may be a superclass's or an interface's
  * @param rule what {@code @LRA} asks for; empty where nothing applies to it

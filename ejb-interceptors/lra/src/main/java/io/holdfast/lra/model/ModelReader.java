@@ -31,11 +31,12 @@ final class ModelReader {
                     kind,
                     all.stream().filter(each -> each.has(kind.annotation())).toList());
         }
-        all.forEach(this::readResourceMethod);
+        boolean isResource = isResource(all);
+        all.stream().filter(each -> isGoverned(each, isResource)).forEach(this::readMethod);
         if (RestMapping.pathOf(type).isEmpty()) {
             dropCallbacksWithoutAddress();
         }
-        return new Reading(new ResourceModel(type, methods, callbacks), List.copyOf(problems));
+        return new Reading(new ResourceModel(type, methods, callbacks, isResource), List.copyOf(problems));
     }
 
     private void readCallbacks(CallbackKind kind, List<Declarations> annotated) {
@@ -54,12 +55,21 @@ final class ModelReader {
         }
     }
 
-    private void readResourceMethod(Declarations declarations) {
-        boolean isResourceMethod = declarations.isCallable()
-                && RestMapping.of(declarations).flatMap(RestMapping::verb).isPresent();
-        if (!isResourceMethod) {
-            return;
-        }
+    /** Whether Jakarta REST calls it, or something may that others call. */
+    private boolean isResource(List<Declarations> all) {
+        return RestMapping.pathOf(type).isPresent()
+                || all.stream().anyMatch(each -> RestMapping.of(each).isPresent());
+    }
+
+    private static boolean isGoverned(Declarations declarations, boolean isResource) {
+        return declarations.isCallable()
+                && (!isResource
+                        || RestMapping.of(declarations)
+                                .flatMap(RestMapping::verb)
+                                .isPresent());
+    }
+
+    private void readMethod(Declarations declarations) {
         boolean isCallback = Stream.of(CallbackKind.values()).anyMatch(kind -> declarations.has(kind.annotation()));
         Optional<LraRule> rule = annotationFor(declarations, isCallback).flatMap(found -> rule(declarations, found));
         var method = new LraMethod(declarations.method(), rule, declarations.has(Leave.class), isCallback);

@@ -11,9 +11,15 @@ public final class ResourceModel {
     private final Class<?> type;
     private final Map<Method, LraMethod> methods;
     private final Map<CallbackKind, Callback> callbacks;
+    private final boolean isResource;
 
-    /** @param methods by each declaration of the method: the class's own, and those that it overrides or implements */
-    ResourceModel(Class<?> type, Map<Method, LraMethod> methods, Map<CallbackKind, Callback> callbacks) {
+    /**
+     * @param methods by each declaration of the method: the class's own, and those that it overrides or implements
+     * @param isResource whether Jakarta REST calls it
+     */
+    ResourceModel(
+            Class<?> type, Map<Method, LraMethod> methods, Map<CallbackKind, Callback> callbacks, boolean isResource) {
+        this.isResource = isResource;
         this.type = type;
         this.methods = Map.copyOf(methods);
         this.callbacks = new EnumMap<>(callbacks);
@@ -32,7 +38,19 @@ public final class ResourceModel {
     }
 
     /**
-     * The resource method that a server names.
+     * Whether the method runs in an LRA, or leaves one, though it is no resource method of Jakarta REST: a bean's, which an interceptor
+     * has to let in.
+     */
+    public boolean needsInterceptor(Method method) {
+        return !isResource
+                && method(method)
+                        .filter(each -> !each.isCallback())
+                        .filter(each -> each.rule().isPresent() || each.leaves())
+                        .isPresent();
+    }
+
+    /**
+     * The method that a server names.
      *
      * @param declaration the class's method, or one that it overrides or implements: servers differ in which they name
      */

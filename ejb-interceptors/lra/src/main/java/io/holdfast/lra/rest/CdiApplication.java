@@ -16,6 +16,6 @@ final class CdiApplication implements Application {
 
     @Override
     public void show(DataCell data) {
-        CDI.current().select(LraParticipantData.class).get().attach(data);
+        var unused = CDI.current().select(LraParticipantData.class).get().attach(data);
     }
 }

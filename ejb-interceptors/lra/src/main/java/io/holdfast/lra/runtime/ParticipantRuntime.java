@@ -20,10 +20,22 @@ public final class ParticipantRuntime implements AutoCloseable {
     private final Gate gate;
     private final PlainCallbacks plainCallbacks;
     /** The JAX-RS application's address of the latest request, for joins outside of requests; empty before the first. */
-    private volatile String lastBase = "";
+    private volatile String lastBase;
 
     /** @param secret from which the addresses of plain callbacks are made */
     public ParticipantRuntime(ParticipantSettings settings, Participants participants, byte[] secret) {
+        this(settings, participants, secret, Optional.empty());
+    }
+
+    /**
+     * @param secret from which the addresses of plain callbacks are made
+     * @param path of the JAX-RS application on this server, if it is known before its first request
+     */
+    public ParticipantRuntime(
+            ParticipantSettings settings, Participants participants, byte[] secret, Optional<String> path) {
+        this.lastBase = settings.baseUrl()
+                .flatMap(configured -> path.map(below -> trimmed(configured + below)))
+                .orElse("");
         this.coordinator = new CoordinatorClient(settings.coordinators());
         this.settings = settings;
         this.participants = participants;
@@ -49,17 +61,30 @@ public final class ParticipantRuntime implements AutoCloseable {
         return participants.model(type);
     }
 
+    /** That of a bean, whose class the container may have extended. */
+    public Optional<ResourceModel> modelOfBean(Class<?> type) {
+        Optional<ResourceModel> model = Optional.empty();
+        for (Class<?> each = type; each != null && model.isEmpty(); each = each.getSuperclass()) {
+            model = participants.found(each);
+        }
+        return model;
+    }
+
     /** Where coordinators reach the JAX-RS application of a request, without a slash at the end. */
     public String base(URI requestBase) {
         String base = settings.baseUrl()
                 .map(configured -> configured + requestBase.getRawPath())
                 .orElseGet(requestBase::toString);
-        String trimmed = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+        String trimmed = trimmed(base);
         lastBase = trimmed;
         return trimmed;
     }
 
-    /** The same as in the latest request; empty before the first one. */
+    private static String trimmed(String base) {
+        return base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
+    }
+
+    /** The same as in the latest request; before the first one only where it is configured and the application has one path. */
     public Optional<String> base() {
         return Optional.of(lastBase).filter(known -> !known.isEmpty());
     }

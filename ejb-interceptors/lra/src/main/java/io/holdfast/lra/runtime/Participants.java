@@ -8,6 +8,9 @@ public interface Participants {
     /** What the annotations of a class mean; read now if it was not found at deployment. Empty for one whose annotations are wrong. */
     Optional<ResourceModel> model(Class<?> type);
 
+    /** What the annotations of a class mean that was found at deployment. */
+    Optional<ResourceModel> found(Class<?> type);
+
     /** A class with callbacks that are no JAX-RS methods. */
     Optional<Class<?>> withPlainCallbacks(String classId);
 

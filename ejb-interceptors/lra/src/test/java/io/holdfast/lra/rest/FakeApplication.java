@@ -109,6 +109,11 @@ final class FakeApplication implements Application, Participants, AutoCloseable 
     }
 
     @Override
+    public Optional<ResourceModel> found(Class<?> type) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<ParticipantRuntime> runtime() {
         return isOff ? Optional.empty() : Optional.of(runtime);
     }

@@ -48,6 +48,8 @@ public final class Deliveries implements AutoCloseable {
     private final Function<TransactionId, Optional<Transaction>> transactions;
     private final Reports reports;
     private final Endpoint.Shared shared;
+    private final AlarmPolicy alarms;
+    private final Overdue overdue;
     private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -59,6 +61,7 @@ public final class Deliveries implements AutoCloseable {
     public Deliveries(
             ParticipantDriver driver,
             RetryPolicy retries,
+            AlarmPolicy alarms,
             int maxCallsPerEndpoint,
             Duration patience,
             Timers timers,
@@ -72,6 +75,11 @@ public final class Deliveries implements AutoCloseable {
         this.executor = executor;
         this.transactions = transactions;
         this.reports = reports;
+        this.alarms = alarms;
+        this.overdue = new Overdue(
+                alarms.after(),
+                timers,
+                late -> executor.execute(() -> late.forEach(delivery -> alarm(delivery, false))));
         this.shared = new Endpoint.Shared(
                 retries,
                 maxCallsPerEndpoint,
@@ -146,6 +154,15 @@ public final class Deliveries implements AutoCloseable {
         endpoints.values().forEach(this::force);
     }
 
+    /** Makes every delivery due now that waits for an endpoint of a participant that is not done. */
+    public void retryNow(Transaction tx) {
+        tx.participants().stream()
+                .filter(participant -> !participant.state().isFinal())
+                .map(driver::endpointOf)
+                .distinct()
+                .forEach(this::retryNow);
+    }
+
     /** Makes every delivery that waits for this endpoint due now, also where it is taken for dead. */
     public void retryNow(String endpoint) {
         Endpoint known = endpoints.get(endpoint);
@@ -171,6 +188,7 @@ public final class Deliveries implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        overdue.close();
         endpoints.values().forEach(Endpoint::close);
     }
 
@@ -187,6 +205,7 @@ public final class Deliveries implements AutoCloseable {
             return used;
         });
         if (!ready.contains(delivery) && endpoint.isSilent()) {
+            watch(delivery);
             executor.execute(delivery::firstAttemptIsOver);
         }
         start(endpoint, ready);
@@ -278,9 +297,11 @@ public final class Deliveries implements AutoCloseable {
             return false;
         } else if (answer instanceof Answer.Unknown unknown) {
             noteUnanswered(delivery, unknown.cause());
+            noteResult(delivery, unknown.cause());
             return true;
         } else if (answer instanceof Answer.Unreachable unreachable) {
             noteUnanswered(delivery, unreachable.cause());
+            noteResult(delivery, unreachable.cause());
             return true;
         } else if (notice.isPresent()) {
             reports.acknowledged(id, participant, notice.get());
@@ -289,13 +310,12 @@ public final class Deliveries implements AutoCloseable {
             reports.answered(id, participant, new Outcome.Done());
             return false;
         } else if (answer instanceof Answer.Refused refused) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    EngineMessage.PARTICIPANT_REFUSED.text(participant, id, delivery.verb(), refused.cause()));
+            noteRefusal(delivery, refused.cause());
             reports.answered(id, participant, new Outcome.Failed(refused.cause()));
             return false;
         } else if (answer instanceof Answer.InProgress progress) {
             reports.answered(id, participant, new Outcome.InProgress(progress.progressAddress()));
+            noteResult(delivery, "it is at work");
             return true;
         } else {
             throw new IllegalStateException("Unknown kind of answer: " + answer);
@@ -309,6 +329,60 @@ public final class Deliveries implements AutoCloseable {
                     EngineMessage.PARTICIPANT_UNREACHABLE.text(
                             delivery.participant(), delivery.transaction(), delivery.verb(), cause));
         }
+    }
+
+    private void noteRefusal(Delivery delivery, String cause) {
+        boolean turnsRound = delivery.instruction() == Instruction.CONFIRM
+                && transactions
+                        .apply(delivery.transaction())
+                        .map(Transaction::isReversible)
+                        .orElse(false);
+        if (turnsRound) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    EngineMessage.CONFIRM_TURNED_ROUND.text(delivery.participant(), delivery.transaction(), cause));
+            return;
+        }
+        LOG.log(
+                System.Logger.Level.WARNING,
+                EngineMessage.PARTICIPANT_REFUSED.text(
+                        delivery.participant(), delivery.transaction(), delivery.verb(), cause));
+        delivery.note(cause);
+        alarm(delivery, true);
+    }
+
+    private void noteResult(Delivery delivery, String result) {
+        delivery.note(result);
+        watch(delivery);
+        if (alarms.isReached(delivery.attempts())) {
+            alarm(delivery, false);
+        }
+    }
+
+    private void watch(Delivery delivery) {
+        if (delivery.becomeWatched()) {
+            overdue.note(delivery);
+        }
+    }
+
+    private void alarm(Delivery delivery, boolean refused) {
+        Participant participant = openParticipant(delivery);
+        Optional<Transaction> tx = transactions.apply(delivery.transaction());
+        if (participant == null || tx.isEmpty() || !delivery.becomeAlarmed()) {
+            return;
+        }
+        if (!refused) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    EngineMessage.PARTICIPANT_OVERDUE.text(
+                            participant.id(),
+                            delivery.transaction(),
+                            delivery.verb(),
+                            delivery.attempts(),
+                            delivery.lastResult()));
+        }
+        driver.alarmed(new Alarm(
+                tx.get(), participant, delivery.instruction(), delivery.attempts(), refused, delivery.lastResult()));
     }
 
     private static Vote voteOf(Answer answer) {

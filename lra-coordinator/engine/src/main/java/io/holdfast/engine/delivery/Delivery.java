@@ -15,6 +15,9 @@ final class Delivery {
     private boolean probe;
     private int forcingsBefore;
     private @Nullable Runnable afterFirstAttempt;
+    private boolean alarmed;
+    private boolean watched;
+    private String lastResult = "its endpoint was silent";
 
     /** @param maybeTold whether it may have been told before this engine was started */
     Delivery(TransactionId transaction, ParticipantId participant, Instruction instruction, boolean maybeTold) {
@@ -75,6 +78,29 @@ final class Delivery {
 
     void setForcingsBefore(int forcings) {
         forcingsBefore = forcings;
+    }
+
+    /** What came of the last attempt that was not the end of it. */
+    synchronized String lastResult() {
+        return lastResult;
+    }
+
+    synchronized void note(String result) {
+        lastResult = result;
+    }
+
+    /** @return whether it was not before */
+    synchronized boolean becomeWatched() {
+        boolean now = !watched;
+        watched = true;
+        return now;
+    }
+
+    /** @return whether it was not before */
+    synchronized boolean becomeAlarmed() {
+        boolean now = !alarmed;
+        alarmed = true;
+        return now;
     }
 
     synchronized void afterFirstAttempt(Runnable next) {

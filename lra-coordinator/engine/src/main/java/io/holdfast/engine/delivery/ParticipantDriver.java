@@ -16,4 +16,7 @@ public interface ParticipantDriver {
      * completes exceptionally the participant counts as unreachable. The same call can be made again, also after a restart.
      */
     CompletionStage<Answer> deliver(Call call);
+
+    /** Hears that a participant does not do what it is told; must not block. */
+    default void alarmed(Alarm alarm) {}
 }

@@ -50,7 +50,8 @@ final class EventCodec {
             ParticipantKind.VOTING, 2,
             ParticipantKind.DEFERRED, 3,
             ParticipantKind.LISTENER, 4,
-            ParticipantKind.NESTED, 5));
+            ParticipantKind.NESTED, 5,
+            ParticipantKind.ACTION, 6));
 
     /** Numbers that are single bits, since a participant's notices are kept as their sum. */
     private static final Numbers<Notice> NOTICE = new Numbers<>(Map.of(Notice.FORGET, 1, Notice.OUTCOME, 2));
@@ -63,7 +64,9 @@ final class EventCodec {
             Reason.PRESUMED_ABORT, 5,
             Reason.PARENT, 6,
             Reason.TOP_LEVEL, 7,
-            Reason.PERSON, 8));
+            Reason.PERSON, 8,
+            Reason.ONE_BY_ONE, 9,
+            Reason.CONFIRM_REFUSED, 10));
 
     private static final Numbers<Heuristic.Cause> HEURISTIC =
             new Numbers<>(Map.of(Heuristic.Cause.PERSON, 1, Heuristic.Cause.HAZARD, 2));
@@ -205,6 +208,12 @@ final class EventCodec {
                 (out, e) -> heuristic(out, e.heuristic()),
                 in -> new Event.HeuristicRecorded(heuristic(in)));
         form(24, Event.HeuristicAcknowledged.class, (out, e) -> {}, in -> new Event.HeuristicAcknowledged());
+        form(
+                25,
+                Event.ParticipantResolved.class,
+                (out, e) -> participant(out, e.participant()).putText(e.who()).putText(e.why()),
+                in -> new Event.ParticipantResolved(participant(in), in.getText(), in.getText()));
+        form(26, Event.MadeFirm.class, (out, e) -> {}, in -> new Event.MadeFirm());
     }
 
     private EventCodec() {}

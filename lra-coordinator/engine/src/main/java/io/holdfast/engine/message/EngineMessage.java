@@ -24,7 +24,14 @@ public enum EngineMessage {
             12,
             "The endpoint {0} has given no answer {1} times in a row ({2}); one call at a time probes it, and the others wait"),
     ENDPOINT_ANSWERS(13, "The endpoint {0} answers again; {1} calls that waited for it go out"),
-    LOG_INCOMPLETE(14, "The log in {0} lacks {1}; nothing was changed");
+    LOG_INCOMPLETE(14, "The log in {0} lacks {1}; nothing was changed"),
+    PARTICIPANT_OVERDUE(
+            15,
+            "Participant {0} of transaction {1} has not done what it is told ({2}) in {3} attempts, the last one: {4}; it is told again"
+                    + " until it does, or until a person resolves it"),
+    CONFIRM_TURNED_ROUND(
+            16,
+            "Participant {0} of transaction {1} refused to confirm ({2}) before any other had confirmed; all of them are cancelled");
 
     private static final String PREFIX = "HFENG";
 

@@ -165,6 +165,22 @@ public sealed interface Command {
         }
     }
 
+    /** A person answers for a participant: it counts as having done what it was told. */
+    record ResolveParticipant(ParticipantId participant, String who, String why, Instant now) implements Command {
+        @Override
+        public Decision decide(Transaction tx) {
+            return Machine.resolveParticipant(tx, this);
+        }
+    }
+
+    /** A confirmation that a refusal could turn round is for good from now on. */
+    record MakeFirm(@Nullable String owner) implements Command {
+        @Override
+        public Decision decide(Transaction tx) {
+            return Machine.makeFirm(tx, this);
+        }
+    }
+
     record Forget(@Nullable String owner) implements Command {
         @Override
         public Decision decide(Transaction tx) {

@@ -318,6 +318,37 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * A person has done what the participant was told, or answers for it: it counts as done, and is told nothing more.
+     *
+     * @param who and {@code why}: as the person said
+     */
+    record ParticipantResolved(ParticipantId participant, String who, String why) implements Event {
+        @Override
+        public boolean forced() {
+            return true;
+        }
+
+        @Override
+        public Transaction applyTo(Transaction tx) {
+            return tx.changing(
+                    tx.participant(participant).withState(idleState(tx)).owingNothing());
+        }
+    }
+
+    /** From now on no refusal turns the decision to confirm round any more. */
+    record MadeFirm() implements Event {
+        @Override
+        public boolean forced() {
+            return true;
+        }
+
+        @Override
+        public Transaction applyTo(Transaction tx) {
+            return tx.decided(Reason.REQUESTED);
+        }
+    }
+
     /** The owner has to be told of it, and it is kept until it acknowledges that. */
     record HeuristicRecorded(Heuristic heuristic) implements Event {
         @Override

@@ -59,8 +59,8 @@ public final class Machine {
             case ACTIVE -> armed(tx.deadline());
             case PREPARING -> preparing(tx);
             case PREPARED, PRE_COMMITTED -> List.of();
-            case CONFIRMING -> List.of(new Effect.DeliverConfirm(openInOrder(tx)));
-            case CANCELLING -> List.of(new Effect.DeliverCancel(openReversed(tx)));
+            case CONFIRMING -> List.of(new Effect.DeliverConfirm(toConfirm(tx)));
+            case CANCELLING -> toCancel(tx).isEmpty() ? List.of() : List.of(new Effect.DeliverCancel(toCancel(tx)));
             case CONFIRMED, CANCELLED, FAILED_TO_CONFIRM, FAILED_TO_CANCEL -> afterEnd(tx, due);
         };
     }
@@ -446,7 +446,7 @@ public final class Machine {
     /** Whether the decision does not concern it: it is dropped or never had a part. */
     private static boolean isIdle(Participant participant, TransactionState decision) {
         return switch (participant.kind()) {
-            case ACTED, VOTING, NESTED -> false;
+            case ACTED, VOTING, NESTED, ACTION -> false;
             case LISTENER -> !participant.state().isFinal();
             case DEFERRED ->
                 decision == TransactionState.CANCELLING && !participant.state().isFinal();
@@ -461,20 +461,76 @@ public final class Machine {
         if (late) {
             return Decision.nothing();
         }
+        if (answered.outcome() instanceof Outcome.Failed && tx.isReversible()) {
+            return beginCancelling(tx, List.of(), Reason.CONFIRM_REFUSED, answered.now());
+        }
         Event event = answered.outcome().toEvent(tx, answered.participant());
         if (event instanceof Event.InProgress progress
                 && Objects.equals(known.get().progressAddress(), progress.progressAddress())) {
             return Decision.nothing();
         }
+        return after(tx, known.get(), event, answered.now());
+    }
+
+    /** What follows from what has become of one participant of a decided transaction. */
+    private static Decision after(Transaction tx, Participant before, Event event, Instant now) {
         Transaction after = apply(tx, event);
         if (after.participants().open() > 0) {
-            List<Due> due =
-                    dueTo(known, after.participant(answered.participant())).toList();
-            return new Decision(List.of(event), notices(due), null);
+            Participant told = after.participant(before.id());
+            List<Effect> effects = new ArrayList<>(released(tx, after, told));
+            effects.addAll(notices(dueTo(Optional.of(before), told).toList()));
+            return new Decision(List.of(event), effects, null);
         }
-        Event.Ended ended = ended(after, answered.now());
+        Event.Ended ended = ended(after, now);
         after = apply(after, ended);
         return new Decision(List.of(event, ended), resume(after, due(tx.participants(), after.participants())), null);
+    }
+
+    /** Tells those who were held back until now. */
+    private static List<Effect> released(Transaction before, Transaction after, Participant told) {
+        if (before.isReversible() && !after.isReversible()) {
+            return List.of(new Effect.DeliverConfirm(openInOrder(after)));
+        }
+        boolean undone = told.kind() == ParticipantKind.ACTION && told.state() == ParticipantState.CANCELLED;
+        return undone
+                ? nextUndo(after)
+                        .<List<Effect>>map(next -> List.of(new Effect.DeliverCancel(List.of(next.id()))))
+                        .orElse(List.of())
+                : List.of();
+    }
+
+    static Decision resolveParticipant(Transaction tx, Command.ResolveParticipant resolve) {
+        Optional<Participant> known = tx.participants().find(resolve.participant());
+        if (known.isEmpty()) {
+            return Decision.refused(Refusal.UNKNOWN_PARTICIPANT);
+        }
+        if (tx.state() != TransactionState.CONFIRMING && tx.state() != TransactionState.CANCELLING) {
+            return Decision.refused(Refusal.NOT_BEING_TOLD);
+        }
+        ParticipantState state = known.get().state();
+        return state.isFinal() && !state.isFailed()
+                ? Decision.nothing()
+                : after(
+                        tx,
+                        known.get(),
+                        new Event.ParticipantResolved(resolve.participant(), resolve.who(), resolve.why()),
+                        resolve.now());
+    }
+
+    static Decision makeFirm(Transaction tx, Command.MakeFirm make) {
+        if (isStranger(tx, make.owner())) {
+            return Decision.refused(Refusal.WRONG_OWNER);
+        }
+        if (!tx.isReversible()) {
+            return Decision.nothing();
+        }
+        List<ParticipantId> told = toConfirm(tx);
+        List<ParticipantId> others =
+                openInOrder(tx).stream().filter(id -> !told.contains(id)).toList();
+        return new Decision(
+                List.of(new Event.MadeFirm()),
+                others.isEmpty() ? List.of() : List.of(new Effect.DeliverConfirm(others)),
+                null);
     }
 
     private static Event.Ended ended(Transaction tx, Instant now) {
@@ -556,6 +612,29 @@ public final class Machine {
         return deadline == null ? List.of() : List.of(new Effect.ArmDeadline(deadline));
     }
 
+    private static List<ParticipantId> toConfirm(Transaction tx) {
+        return tx.isReversible() ? tx.acted().limit(1).map(Participant::id).toList() : openInOrder(tx);
+    }
+
+    /** Of the actions only the one whose turn it is. */
+    private static List<ParticipantId> toCancel(Transaction tx) {
+        Optional<ParticipantId> next = nextUndo(tx).map(Participant::id);
+        return openReversed(tx)
+                .filter(p -> p.kind() != ParticipantKind.ACTION || next.equals(Optional.of(p.id())))
+                .map(Participant::id)
+                .toList();
+    }
+
+    /** The last action that is not undone; none when that one has failed, since a person has to resolve it first. */
+    private static Optional<Participant> nextUndo(Transaction tx) {
+        return tx.participants()
+                .reversed()
+                .filter(p -> p.kind() == ParticipantKind.ACTION)
+                .filter(p -> p.state() != ParticipantState.CANCELLED && p.state() != ParticipantState.FAILED_TO_CONFIRM)
+                .findFirst()
+                .filter(p -> !p.state().isFinal());
+    }
+
     private static List<ParticipantId> openInOrder(Transaction tx) {
         return tx.participants().stream()
                 .filter(p -> !p.state().isFinal())
@@ -563,11 +642,7 @@ public final class Machine {
                 .toList();
     }
 
-    private static List<ParticipantId> openReversed(Transaction tx) {
-        return tx.participants()
-                .reversed()
-                .filter(p -> !p.state().isFinal())
-                .map(Participant::id)
-                .toList();
+    private static Stream<Participant> openReversed(Transaction tx) {
+        return tx.participants().reversed().filter(p -> !p.state().isFinal());
     }
 }

@@ -11,5 +11,10 @@ public enum ParticipantKind {
     /** Has no part of its own and only wants to be told the outcome; may join until the transaction has ended. */
     LISTENER,
     /** A nested transaction, which may have an outcome of its own before; its address is its id. */
-    NESTED
+    NESTED,
+    /**
+     * An action that stands once it has run, with an undo. Like one that has acted, but the transaction's actions are cancelled one
+     * after the other, the last first: the next is told when the one before has been cancelled, or a person has resolved it.
+     */
+    ACTION
 }

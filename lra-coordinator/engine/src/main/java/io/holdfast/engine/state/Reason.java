@@ -17,5 +17,9 @@ public enum Reason {
     /** Found undecided after a restart: presumed abort. */
     PRESUMED_ABORT,
     /** A person decided in the owner's place ({@link Heuristic}). */
-    PERSON
+    PERSON,
+    /** Asked for, and a refusal turns it round as long as nobody has confirmed: one at a time is told until the first has. */
+    ONE_BY_ONE,
+    /** The first that was told to confirm refused for good, before anybody had confirmed. */
+    CONFIRM_REFUSED
 }

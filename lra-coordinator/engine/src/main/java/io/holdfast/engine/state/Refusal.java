@@ -18,5 +18,7 @@ public enum Refusal {
     /** It cannot be forgotten before its end. */
     NOT_ENDED,
     /** Only what has failed for good needs a person. */
-    NOT_FAILED
+    NOT_FAILED,
+    /** Nobody is told a decision now. */
+    NOT_BEING_TOLD
 }

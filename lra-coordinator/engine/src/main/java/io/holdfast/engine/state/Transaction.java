@@ -3,6 +3,7 @@ package io.holdfast.engine.state;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,19 @@ public record Transaction(
     /** Whether it is confirmed, but only until the transaction around it has ended. */
     public boolean isProvisional() {
         return parent != null && (state == TransactionState.CONFIRMED || state == TransactionState.FAILED_TO_CONFIRM);
+    }
+
+    /** Whether a refusal still turns the decision to confirm round, because none of those who may refuse has confirmed. */
+    public boolean isReversible() {
+        return state == TransactionState.CONFIRMING
+                && reason == Reason.ONE_BY_ONE
+                && acted().findAny().isPresent()
+                && acted().noneMatch(participant -> participant.state().isFinal());
+    }
+
+    /** Those who may refuse to confirm, in the order of joining. */
+    Stream<Participant> acted() {
+        return participants.stream().filter(participant -> participant.kind() == ParticipantKind.ACTED);
     }
 
     /** Nothing around it changes its outcome any more. */

@@ -27,6 +27,8 @@ final class Load {
     static final Map<String, TransactionState> ENDS = Map.ofEntries(
             Map.entry("plain", TransactionState.CONFIRMED),
             Map.entry("undone", TransactionState.CANCELLED),
+            Map.entry("actions", TransactionState.CANCELLED),
+            Map.entry("firm", TransactionState.CONFIRMED),
             Map.entry("held", TransactionState.CONFIRMED),
             Map.entry("doubted", TransactionState.CONFIRMED),
             Map.entry("forgotten", TransactionState.CONFIRMED),
@@ -60,6 +62,8 @@ final class Load {
         join("open", open, "open/a", "first");
         plain();
         undone();
+        actions();
+        firm();
         held();
         doubted();
         forgotten();
@@ -92,6 +96,24 @@ final class Load {
         join("undone", id, "undone/a", "");
         join("undone", id, "undone/b", "");
         ask("undone", "cancel", () -> coordinator.cancel(id, null));
+        coordinator.settled(id).get();
+    }
+
+    private void actions() throws ExecutionException, InterruptedException {
+        TransactionId id = start("actions", null);
+        join("actions", id, ParticipantKind.ACTION, "actions/a", "");
+        ParticipantId stuck = join("actions", id, ParticipantKind.ACTION, "mute/b", "");
+        ask("actions", "cancel", () -> coordinator.cancel(id, null));
+        ask("actions", "answer", () -> coordinator.resolve(id, stuck, "somebody", "did it by hand"));
+        coordinator.settled(id).get();
+    }
+
+    private void firm() throws ExecutionException, InterruptedException {
+        TransactionId id = start("firm", null);
+        join("firm", id, "shy/a", "");
+        join("firm", id, "firm/b", "");
+        ask("firm", "confirm", () -> coordinator.confirmOneByOne(id, null));
+        ask("firm", "firm", () -> coordinator.firm(id, null, Duration.ZERO));
         coordinator.settled(id).get();
     }
 
@@ -186,8 +208,13 @@ final class Load {
 
     private ParticipantId join(String name, TransactionId id, String address, String data)
             throws ExecutionException, InterruptedException {
+        return join(name, id, ParticipantKind.ACTED, address, data);
+    }
+
+    private ParticipantId join(String name, TransactionId id, ParticipantKind kind, String address, String data)
+            throws ExecutionException, InterruptedException {
         return ask(name, "join", () -> coordinator
-                        .join(id, ParticipantKind.ACTED, address, data, ALL_NOTICES, null)
+                        .join(id, kind, address, data, ALL_NOTICES, null)
                         .thenApply(Joined::transaction))
                 .participants()
                 .findByAddress(address)

@@ -11,13 +11,18 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The participants of the load. They outlive the engine and remember what they were told, by address. Thread-safe. */
 final class Scripted implements ParticipantDriver {
+    /** So many that nobody waits for them. */
+    private static final int SHY_CALLS = 20;
+
     private final Map<String, List<Instruction>> told = new ConcurrentHashMap<>();
+    private final AtomicInteger shyCalls = new AtomicInteger();
     private volatile boolean hearing;
 
-    /** From now on the deaf ones take notices. */
+    /** From now on the deaf ones take notices, and the mute ones answer. */
     void hear() {
         hearing = true;
     }
@@ -45,6 +50,9 @@ final class Scripted implements ParticipantDriver {
         return switch (endpoint(address)) {
             case "slow" -> first && instruction == Instruction.CONFIRM ? "works" : "done";
             case "refusing" -> instruction == Instruction.CONFIRM ? "refuses" : "done";
+            case "mute" -> instruction == Instruction.CANCEL && !hearing ? "silent" : "done";
+            case "shy" ->
+                instruction == Instruction.CONFIRM && shyCalls.incrementAndGet() < SHY_CALLS ? "silent" : "done";
             case "deaf" -> instruction == Instruction.OUTCOME && !hearing ? "silent" : "done";
             default -> "done";
         };

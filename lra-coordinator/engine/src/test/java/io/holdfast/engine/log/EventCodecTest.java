@@ -51,7 +51,9 @@ class EventCodecTest {
             new Event.Disowned(),
             new Event.OperatorResolved("who", "why"),
             new Event.HeuristicRecorded(new Heuristic(Heuristic.Cause.HAZARD, "who", "why")),
-            new Event.HeuristicAcknowledged());
+            new Event.HeuristicAcknowledged(),
+            new Event.ParticipantResolved(P, "who", "why"),
+            new Event.MadeFirm());
 
     @Test
     void every_event_is_read_as_it_was_written() {

@@ -54,6 +54,8 @@ final class Business {
 
     final List<Enlistment> acknowledged = new ArrayList<>();
     final boolean owned;
+    /** It decides alone, so that a first refusal turns its decision to confirm round. */
+    final boolean oneByOne;
 
     @Nullable
     TransactionId id;
@@ -87,6 +89,7 @@ final class Business {
         this.voting = voting;
         this.parent = parent;
         this.owned = !voting && parent == null && world.random.nextInt(3) == 0;
+        this.oneByOne = !voting && parent == null && world.random.nextInt(3) == 0;
         this.joinsLeft = world.random.nextInt(4);
         this.renewalsLeft = world.random.nextInt(2);
         int draw = world.random.nextInt(10);
@@ -157,10 +160,16 @@ final class Business {
         String address = "host" + world.random.nextInt(3) + "/" + name + "-" + joinsLeft;
         Set<Notice> wants = world.random.nextBoolean() ? Set.of(Notice.FORGET, Notice.OUTCOME) : Set.of();
         boolean poison = world.random.nextInt(20) == 0;
-        SimulatedParticipant participant =
-                new SimulatedParticipant(address, poison, voting && world.random.nextInt(10) == 0, wants, trouble());
+        SimulatedParticipant participant = new SimulatedParticipant(
+                address,
+                poison,
+                voting && world.random.nextInt(10) == 0,
+                oneByOne && world.random.nextInt(3) == 0,
+                wants,
+                trouble());
         world.participants.put(address, participant);
-        ParticipantKind kind = voting ? ParticipantKind.VOTING : ParticipantKind.ACTED;
+        ParticipantKind action = world.random.nextInt(3) == 0 ? ParticipantKind.ACTION : ParticipantKind.ACTED;
+        ParticipantKind kind = voting ? ParticipantKind.VOTING : action;
         Enlistment enlistment = new Enlistment(participant);
         enlist(enlistment, kind, world.random.nextInt(4) == 0);
     }
@@ -273,9 +282,7 @@ final class Business {
         String owner = owned ? name : null;
         ask(
                 wish.name(),
-                () -> wish == Wish.CONFIRM
-                        ? world.coordinator.confirm(id(), owner)
-                        : world.coordinator.cancel(id(), owner),
+                () -> wish == Wish.CONFIRM ? confirm(owner) : world.coordinator.cancel(id(), owner),
                 tx -> {
                     acknowledgedDecision = tx.state();
                     if (parent != null && wish == Wish.CONFIRM && world.random.nextInt(4) == 0) {
@@ -287,6 +294,15 @@ final class Business {
                     }
                 },
                 () -> world.scheduler.schedule(Duration.ofSeconds(1), this::decide));
+    }
+
+    private CompletableFuture<Transaction> confirm(@Nullable String owner) {
+        return oneByOne
+                ? world.coordinator
+                        .confirmOneByOne(id(), owner)
+                        .thenCompose(
+                                tx -> world.coordinator.firm(id(), owner, Duration.ofSeconds(world.random.nextInt(20))))
+                : world.coordinator.confirm(id(), owner);
     }
 
     /** Cancels what is nested and was confirmed. */

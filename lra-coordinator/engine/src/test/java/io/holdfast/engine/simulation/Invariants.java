@@ -5,6 +5,7 @@ import io.holdfast.engine.state.Notice;
 import io.holdfast.engine.state.Participant;
 import io.holdfast.engine.state.ParticipantKind;
 import io.holdfast.engine.state.ParticipantState;
+import io.holdfast.engine.state.Reason;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
 import io.holdfast.engine.state.TransactionState;
@@ -50,13 +51,20 @@ final class Invariants {
         for (Business.Enlistment enlistment : business.acknowledged) {
             List<Instruction> decisions = enlistment.participant.decisions();
             boolean right = business.parent == null
-                    ? decisions.size() <= 1
+                    ? decisions.size() <= 1 || wasTurnedRound(business, enlistment.participant)
                     : decisions.size() <= 1 || decisions.get(0) == Instruction.CONFIRM;
             require(world, right, enlistment.participant.address, "was told " + decisions);
         }
         if (business.nested != null) {
             checkDecisions(world, business.nested);
         }
+    }
+
+    /** Only who refused to confirm was told to cancel after that. */
+    private static boolean wasTurnedRound(Business business, SimulatedParticipant participant) {
+        return business.oneByOne
+                && (participant.refusesConfirm || participant.poison)
+                && participant.decisions().equals(List.of(Instruction.CONFIRM, Instruction.CANCEL));
     }
 
     private static void checkNested(World world, Map<TransactionId, Transaction> all, Business business) {
@@ -165,7 +173,7 @@ final class Invariants {
         if (business.held && business.wish == Business.Wish.CONFIRM) {
             require(
                     world,
-                    tx.state().confirms(),
+                    tx.state().confirms() || tx.reason() == Reason.CONFIRM_REFUSED,
                     business.id,
                     "was held, its owner confirmed, and it is " + tx.state());
         }
@@ -183,7 +191,7 @@ final class Invariants {
     private static void checkForgotten(World world, Business business) {
         for (Business.Enlistment enlistment : business.acknowledged) {
             SimulatedParticipant participant = enlistment.participant;
-            boolean told = participant.decisions().size() == 1
+            boolean told = (participant.decisions().size() == 1 || wasTurnedRound(business, participant))
                     && (!participant.wants.contains(Notice.OUTCOME) || participant.told.contains(Instruction.OUTCOME));
             require(
                     world,

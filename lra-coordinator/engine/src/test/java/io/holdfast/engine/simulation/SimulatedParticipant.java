@@ -11,6 +11,7 @@ final class SimulatedParticipant {
     final String address;
     final boolean poison;
     final boolean votesNo;
+    final boolean refusesConfirm;
     final Set<Notice> wants;
     /** Gives no answer, or none that anybody understands, until everything is healed. */
     final Trouble trouble;
@@ -28,7 +29,14 @@ final class SimulatedParticipant {
         GARBAGE
     }
 
-    SimulatedParticipant(String address, boolean poison, boolean votesNo, Set<Notice> wants, Trouble trouble) {
+    SimulatedParticipant(
+            String address,
+            boolean poison,
+            boolean votesNo,
+            boolean refusesConfirm,
+            Set<Notice> wants,
+            Trouble trouble) {
+        this.refusesConfirm = refusesConfirm;
         this.wants = wants;
         this.trouble = trouble;
         this.address = address;

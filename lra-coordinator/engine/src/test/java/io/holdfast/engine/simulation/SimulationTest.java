@@ -17,6 +17,7 @@ class SimulationTest {
     private static final int SEEDS = Integer.getInteger("simulation.seeds", 2_000);
     private static final long FIRST = Long.getLong("simulation.first", 1);
     private static final Duration LONG_ENOUGH = Duration.ofHours(3);
+    private static final int MOST_UNDOS = 4;
     private static final Settings LRAS =
             Settings.FOR_LRAS.withRetention(Duration.ofDays(1)).withCheckpointBytes(2048);
     private static final Settings BRANCHES =
@@ -106,6 +107,10 @@ class SimulationTest {
             world.makeRoom();
         }
         world.heal();
+        for (int i = 0; i < MOST_UNDOS; i++) {
+            world.pass(LONG_ENOUGH);
+            world.resolveByPerson();
+        }
         world.pass(LONG_ENOUGH);
         Invariants.check(world, businesses);
         world.stopMachine();

@@ -8,7 +8,10 @@ import io.holdfast.engine.delivery.Call;
 import io.holdfast.engine.delivery.Instruction;
 import io.holdfast.engine.delivery.ParticipantDriver;
 import io.holdfast.engine.state.Participant;
+import io.holdfast.engine.state.ParticipantKind;
+import io.holdfast.engine.state.ParticipantState;
 import io.holdfast.engine.state.Transaction;
+import io.holdfast.engine.state.TransactionState;
 import io.holdfast.engine.time.Timers;
 import java.io.IOException;
 import java.time.Duration;
@@ -238,8 +241,10 @@ final class World implements ParticipantDriver {
         if (!data.equals(participant.askedData) && !data.equals(participant.acknowledgedData)) {
             fail(participant.address + " was given " + data + " instead of " + participant.acknowledgedData);
         }
+        checkTurn(call);
         String run = epoch + " " + call.transaction().id();
         if (call.instruction() == Instruction.CANCEL
+                && call.participant().kind() != ParticipantKind.ACTION
                 && toldToCancel.add(run + " " + call.participant().id())) {
             int place = call.transaction().participants().stream()
                     .map(Participant::id)
@@ -250,6 +255,45 @@ final class World implements ParticipantDriver {
                 fail(participant.address + " was cancelled after one that had joined before it");
             }
         }
+    }
+
+    /** That actions are undone one after the other, and that nobody confirms beside the first who may refuse. */
+    private void checkTurn(Call call) {
+        Transaction tx = call.transaction();
+        List<Participant> all = tx.participants().stream().toList();
+        int place = all.indexOf(call.participant());
+        if (call.instruction() == Instruction.CANCEL && call.participant().kind() == ParticipantKind.ACTION) {
+            boolean later = all.stream()
+                    .skip(place + 1L)
+                    .anyMatch(other -> other.kind() == ParticipantKind.ACTION
+                            && other.state() != ParticipantState.CANCELLED
+                            && other.state() != ParticipantState.FAILED_TO_CONFIRM);
+            if (later) {
+                fail(call.participant().address() + " was undone before an action that came after it");
+            }
+        }
+        if (call.instruction() == Instruction.CONFIRM && tx.isReversible()) {
+            boolean earlier = all.stream().limit(place).anyMatch(other -> other.kind() == ParticipantKind.ACTED);
+            if (earlier || call.participant().kind() != ParticipantKind.ACTED) {
+                fail(call.participant().address() + " was confirmed beside the first");
+            }
+        }
+    }
+
+    /** A person looks at the undos that have failed and hold back others. */
+    void resolveByPerson() {
+        for (Transaction tx : transactions()) {
+            if (tx.state() == TransactionState.CANCELLING) {
+                tx.participants().stream()
+                        .filter(participant -> participant.kind() == ParticipantKind.ACTION)
+                        .filter(participant -> participant.state() == ParticipantState.FAILED_TO_CANCEL)
+                        .forEach(participant -> {
+                            note("a person resolves " + participant.address());
+                            var unused = coordinator.resolve(tx.id(), participant.id(), "Ann", "seen");
+                        });
+            }
+        }
+        runReady();
     }
 
     /** Remembers it, since the engine would take an exception for a failed call. */
@@ -273,7 +317,7 @@ final class World implements ParticipantDriver {
         if (instruction.notice().isPresent()) {
             return new Answer.Done();
         }
-        if (participant.poison) {
+        if (participant.poison || (participant.refusesConfirm && instruction == Instruction.CONFIRM)) {
             return new Answer.Refused("poison");
         }
         return fate == 4 ? new Answer.InProgress("progress") : new Answer.Done();

@@ -19,13 +19,15 @@ class MachineTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final ParticipantId A = new ParticipantId("a");
     private static final ParticipantId B = new ParticipantId("b");
+    private static final ParticipantId C = new ParticipantId("c");
+    private static final ParticipantId D = new ParticipantId("d");
 
     @Test
     void every_row_of_the_table_is_taken_and_no_other() {
         Set<TransactionTable.Row> taken = new LinkedHashSet<>();
         for (long seed = 0; seed < 20_000; seed++) {
             RandomWalk walk = new RandomWalk(seed);
-            walk.walk(40);
+            walk.walk(60);
             taken.addAll(walk.taken());
         }
         assertThat(taken).containsExactlyInAnyOrderElementsOf(TransactionTable.rows());
@@ -225,6 +227,94 @@ class MachineTest {
         assertThat(after(failed, new Command.ParticipantAnswered(B, new Command.Outcome.Done(), NOW))
                         .state())
                 .isEqualTo(TransactionState.FAILED_TO_CONFIRM);
+    }
+
+    @Test
+    void actions_are_undone_one_after_the_other_and_a_failed_one_holds_back_the_rest_until_a_person_resolves_it() {
+        Transaction tx = after(
+                started(null),
+                join(A, ParticipantKind.ACTION),
+                join(B, ParticipantKind.ACTION),
+                join(C, ParticipantKind.ACTED),
+                join(D, ParticipantKind.ACTION));
+        var cancel = new Command.Cancel(null, Reason.REQUESTED, NOW);
+        assertThat(Machine.decide(tx, cancel).effects()).contains(new Effect.DeliverCancel(List.of(D, C)));
+        Transaction cancelling = after(tx, cancel);
+
+        var done = new Command.ParticipantAnswered(D, new Command.Outcome.Done(), NOW);
+        assertThat(Machine.decide(cancelling, done).effects()).containsExactly(new Effect.DeliverCancel(List.of(B)));
+        var alsoDone = new Command.ParticipantAnswered(C, new Command.Outcome.Done(), NOW);
+        Transaction two = after(cancelling, done, alsoDone);
+
+        var failed = new Command.ParticipantAnswered(B, new Command.Outcome.Failed("no"), NOW);
+        assertThat(Machine.decide(two, failed).effects()).isEmpty();
+        Transaction held = after(two, failed);
+        assertThat(held.state()).isEqualTo(TransactionState.CANCELLING);
+        assertThat(Machine.resume(held)).isEmpty();
+
+        var resolved = new Command.ResolveParticipant(B, "Ann", "done by hand", NOW);
+        assertThat(Machine.decide(held, resolved).effects()).containsExactly(new Effect.DeliverCancel(List.of(A)));
+        Transaction end = after(held, resolved, new Command.ParticipantAnswered(A, new Command.Outcome.Done(), NOW));
+        assertThat(end.state()).isEqualTo(TransactionState.CANCELLED);
+    }
+
+    @Test
+    void a_person_resolves_only_what_is_being_told() {
+        Transaction tx = after(started(null), join(A, ParticipantKind.ACTED));
+        var resolve = new Command.ResolveParticipant(A, "Ann", "why", NOW);
+        assertThat(Machine.decide(tx, resolve).refusal()).isEqualTo(Refusal.NOT_BEING_TOLD);
+        Transaction cancelling = after(tx, new Command.Cancel(null, Reason.REQUESTED, NOW));
+        assertThat(Machine.decide(cancelling, new Command.ResolveParticipant(B, "Ann", "why", NOW))
+                        .refusal())
+                .isEqualTo(Refusal.UNKNOWN_PARTICIPANT);
+        assertThat(after(cancelling, resolve).state()).isEqualTo(TransactionState.CANCELLED);
+    }
+
+    private static Transaction confirmingOneByOne() {
+        return after(
+                started(null),
+                join(A, ParticipantKind.ACTION),
+                join(B, ParticipantKind.ACTED),
+                join(C, ParticipantKind.ACTED),
+                new Command.Confirm(null, Reason.ONE_BY_ONE, NOW));
+    }
+
+    @Test
+    void a_refusal_before_anybody_has_confirmed_turns_a_decision_of_the_only_decider_round() {
+        Transaction confirming = confirmingOneByOne();
+        assertThat(Machine.resume(confirming)).containsExactly(new Effect.DeliverConfirm(List.of(B)));
+
+        var refused = new Command.ParticipantAnswered(B, new Command.Outcome.Failed("no"), NOW);
+        assertThat(Machine.decide(confirming, refused).effects()).contains(new Effect.DeliverCancel(List.of(C, B, A)));
+        Transaction cancelling = after(confirming, refused);
+        assertThat(cancelling.state()).isEqualTo(TransactionState.CANCELLING);
+        assertThat(cancelling.reason()).isEqualTo(Reason.CONFIRM_REFUSED);
+    }
+
+    @Test
+    void once_the_first_has_confirmed_the_others_are_told_and_a_refusal_is_a_failure() {
+        Transaction confirming = confirmingOneByOne();
+        var done = new Command.ParticipantAnswered(B, new Command.Outcome.Done(), NOW);
+        assertThat(Machine.decide(confirming, done).effects())
+                .containsExactly(new Effect.DeliverConfirm(List.of(A, C)));
+
+        Transaction end = after(
+                confirming,
+                done,
+                new Command.ParticipantAnswered(C, new Command.Outcome.Failed("no"), NOW),
+                new Command.ParticipantAnswered(A, new Command.Outcome.Done(), NOW));
+        assertThat(end.state()).isEqualTo(TransactionState.FAILED_TO_CONFIRM);
+    }
+
+    @Test
+    void a_decision_that_was_made_firm_is_not_turned_round_any_more() {
+        Transaction confirming = confirmingOneByOne();
+        assertThat(Machine.decide(confirming, new Command.MakeFirm(null)).effects())
+                .containsExactly(new Effect.DeliverConfirm(List.of(A, C)));
+        Transaction firm = after(confirming, new Command.MakeFirm(null));
+        assertThat(after(firm, new Command.ParticipantAnswered(B, new Command.Outcome.Failed("no"), NOW))
+                        .state())
+                .isEqualTo(TransactionState.CONFIRMING);
     }
 
     private static Transaction started(@Nullable String owner) {

@@ -45,7 +45,7 @@ final class RandomWalk {
     private Command command(Transaction tx) {
         ParticipantId participant = anyParticipant(tx);
         String token = List.of(OWNER, OWNER, "stranger").get(random.nextInt(3));
-        return switch (random.nextInt(23)) {
+        return switch (random.nextInt(26)) {
             case 0, 1 -> new Command.Join(newId(), kind(), "tx" + nextParticipant, "", wants(), limit(), now);
             case 2 -> new Command.StoreData(participant, "data" + random.nextInt());
             case 3 -> new Command.Relocate(participant, "moved" + random.nextInt(), random.nextBoolean());
@@ -67,6 +67,9 @@ final class RandomWalk {
             case 18, 19 -> new Command.DecideByPerson(random.nextBoolean(), "who", "why", now);
             case 20 -> new Command.RecordHazard("why");
             case 21 -> new Command.AcknowledgeHeuristic(tx.owner());
+            case 22 -> new Command.ResolveParticipant(participant, "who", "why", now);
+            case 23 -> new Command.MakeFirm(tx.owner() == null ? null : token);
+            case 24 -> new Command.Confirm(tx.owner(), Reason.ONE_BY_ONE, now);
             default -> new Command.Forget(random.nextBoolean() ? null : token);
         };
     }
@@ -95,7 +98,7 @@ final class RandomWalk {
     }
 
     private ParticipantKind kind() {
-        return ParticipantKind.values()[random.nextInt(5)];
+        return ParticipantKind.values()[random.nextInt(ParticipantKind.values().length)];
     }
 
     private @Nullable Duration limit() {

@@ -1,6 +1,7 @@
 package io.holdfast.tests.tcc.app;
 
 import io.holdfast.interceptors.tcc.Tcc;
+import io.holdfast.interceptors.tcc.TccRefusedException;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.util.Map;
@@ -27,6 +28,9 @@ public class Account {
 
     public void deduct(Order order, int priority, String ticket) {
         Gate.pass();
+        if (order.ending() == Order.Ending.CONFIRM_IS_REFUSED) {
+            throw new TccRefusedException("The account of " + order.key() + " is closed");
+        }
         book.write(order.key(), "deduct " + order.total() + " of " + order.placed() + " with " + ticket);
         int confirms = CONFIRMS.computeIfAbsent(order.key(), any -> new AtomicInteger())
                 .incrementAndGet();

@@ -1,5 +1,6 @@
 package io.holdfast.tests.tcc.app;
 
+import io.holdfast.interceptors.GlobalTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
@@ -13,9 +14,19 @@ public class Callers {
     @Inject
     private Merchant merchant;
 
+    @Inject
+    private Account account;
+
     @Transactional
     public void write(String key, String what) {
         book.write(key, what);
+    }
+
+    /** Nobody has begun a transaction, so that the annotation does. */
+    @GlobalTransaction
+    public void reserveBoth(Order order) {
+        account.freeze(order, 7);
+        merchant.announce(order);
     }
 
     @Transactional

@@ -12,10 +12,12 @@ public record Order(String key, Ending ending, List<BigDecimal> amounts, Instant
         ROLLBACK,
         TRY_FAILS,
         FAILURE_IS_CAUGHT,
-        CONFIRM_FAILS_TWICE
+        CONFIRM_FAILS_TWICE,
+        UNDO_FAILS_TWICE,
+        CONFIRM_IS_REFUSED
     }
 
-    static Order of(String key, Ending ending) {
+    public static Order of(String key, Ending ending) {
         return new Order(
                 key, ending, List.of(new BigDecimal("0.10"), new BigDecimal("12345678901234567.89")), Instant.EPOCH);
     }

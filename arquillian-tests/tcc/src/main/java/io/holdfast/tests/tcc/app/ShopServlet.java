@@ -33,6 +33,9 @@ public class ShopServlet extends HttpServlet {
     private transient Stock stock;
 
     @Inject
+    private transient Fulfilment fulfilment;
+
+    @Inject
     private transient Book book;
 
     @Override
@@ -53,6 +56,8 @@ public class ShopServlet extends HttpServlet {
                 case "timer" -> late.orderSoon(key);
                 case "message" -> messages.send(key);
                 case "stock" -> stock.reserve(key);
+                case "global" -> callers.reserveBoth(order);
+                case "flow" -> fulfilment.fulfil(order);
                 case "nobody" -> merchant.announce(order);
                 default -> shop.enlist(order, URI.create(request.getRequestURL().toString()));
             }

@@ -1,0 +1,124 @@
+package io.holdfast.tests.adapter;
+
+import io.holdfast.scenarios.Stage;
+import io.holdfast.scenarios.server.AdapterBeans;
+import io.holdfast.scenarios.server.KillSwitch;
+import io.holdfast.scenarios.server.PayaraHome;
+import io.holdfast.scenarios.server.PayaraProcess;
+import io.holdfast.scenarios.server.ServerControl;
+import io.holdfast.scenarios.server.WildFlyHome;
+import io.holdfast.scenarios.server.WildFlyPorts;
+import io.holdfast.scenarios.server.WildFlyProcess;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * A server with the adapter, to be started.
+ *
+ * @param recovery the longest time between two passes of the transaction manager's recovery, or, where it recovers at its start only,
+ *     zero
+ * @param archives to be deployed once it runs
+ * @param startToDie starts it, and waits until its JVM has ended by itself
+ * @param redeployAdapter replaces the adapter that is deployed
+ */
+record AdapterServer(
+        String name,
+        ServerControl control,
+        KillSwitch killSwitch,
+        Duration recovery,
+        List<String> archives,
+        Consumer<Duration> startToDie,
+        Runnable redeployAdapter,
+        Supplier<ProcessHandle> process) {
+    static final String ADAPTER = "holdfast.rar";
+    static final String COORDINATOR = "lra-coordinator.war";
+    static final String LEDGER = "ledger.war";
+    static final Path ARCHIVES = Path.of(System.getProperty("holdfast.deployments"));
+
+    /** A pass every 10 s, with 2 s between its two looks, as the tests configure WildFly. */
+    private static final Duration WILDFLY_RECOVERY = Duration.ofSeconds(12);
+
+    /** @param coordinator the public root of the server on which the coordinator is */
+    static AdapterServer wildFly(URI coordinator, String... javaOptions) {
+        WildFlyHome home = wildFlyHome();
+        home.configure();
+        return wildFly(home, withCoordinator(coordinator, javaOptions));
+    }
+
+    static WildFlyHome wildFlyHome() {
+        return new WildFlyHome(Path.of(System.getProperty("holdfast.wildfly.home")));
+    }
+
+    /**
+     * With the coordinator on the same server, where no option says otherwise.
+     *
+     * @param home configured already
+     */
+    static AdapterServer wildFly(WildFlyHome home, String... javaOptions) {
+        KillSwitch killSwitch = new KillSwitch(home.path().resolve("kill-switch"), KillSwitch.ADAPTER);
+        WildFlyProcess process =
+                new WildFlyProcess(home, WildFlyPorts.free(), options(killSwitch, javaOptions), ARCHIVES);
+        return new AdapterServer(
+                "WildFly",
+                process,
+                killSwitch,
+                WILDFLY_RECOVERY,
+                List.of(ADAPTER, COORDINATOR, LEDGER),
+                process::startToDie,
+                () -> process.deploy(ADAPTER),
+                process::process);
+    }
+
+    /** @param coordinator the public root of the server on which the coordinator is */
+    static AdapterServer payara(URI coordinator, String... javaOptions) {
+        Path directory = Path.of(System.getProperty("holdfast.payara.home"));
+        PayaraHome home = new PayaraHome(directory);
+        KillSwitch killSwitch = new KillSwitch(directory.resolve("kill-switch"), KillSwitch.ADAPTER);
+        home.configure(options(killSwitch, withCoordinator(coordinator, javaOptions)));
+        PayaraProcess process = new PayaraProcess(home, ARCHIVES);
+        return new AdapterServer(
+                "Payara",
+                process,
+                killSwitch,
+                Duration.ZERO,
+                List.of(ADAPTER, COORDINATOR, LEDGER),
+                process::startToDie,
+                process::redeployAdapter,
+                process::process);
+    }
+
+    /** The options and that for the public root of the server on which the coordinator is. */
+    static String[] withCoordinator(URI root, String... javaOptions) {
+        String option = "-Dholdfast.coordinator.base.url=" + Stage.coordinatorBase(root);
+        return Stream.concat(Stream.of(javaOptions), Stream.of(option)).toArray(String[]::new);
+    }
+
+    /** The servers start often and do little, so that compiling well does not pay. */
+    private static List<String> options(KillSwitch killSwitch, String... javaOptions) {
+        return Stream.of(
+                        Stream.of("-XX:TieredStopAtLevel=1"), killSwitch.javaOptions().stream(), Stream.of(javaOptions))
+                .flatMap(options -> options)
+                .toList();
+    }
+
+    AdapterServer with(String... deployed) {
+        return new AdapterServer(
+                name, control, killSwitch, recovery, List.of(deployed), startToDie, redeployAdapter, process);
+    }
+
+    /** Starts it for the first time. */
+    void open() {
+        Runtime.getRuntime().addShutdownHook(new Thread(control::stop, "stop-server"));
+        control.start();
+        archives.forEach(control::deploy);
+    }
+
+    AdapterBeans beans() {
+        return AdapterBeans.of(process.get());
+    }
+}

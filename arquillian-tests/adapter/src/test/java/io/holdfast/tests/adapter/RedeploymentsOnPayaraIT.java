@@ -1,0 +1,8 @@
+package io.holdfast.tests.adapter;
+
+class RedeploymentsOnPayaraIT extends Redeployments {
+    @Override
+    AdapterServer server(Gateway gateway) {
+        return AdapterServer.payara(gateway.root(), NO_SOFT_REFERENCES);
+    }
+}

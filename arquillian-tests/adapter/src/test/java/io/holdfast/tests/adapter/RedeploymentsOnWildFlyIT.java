@@ -1,0 +1,8 @@
+package io.holdfast.tests.adapter;
+
+class RedeploymentsOnWildFlyIT extends Redeployments {
+    @Override
+    AdapterServer server(Gateway gateway) {
+        return AdapterServer.wildFly(gateway.root(), NO_SOFT_REFERENCES);
+    }
+}

@@ -1,0 +1,137 @@
+package io.holdfast.benchmarks;
+
+import io.holdfast.benchmarks.transactions.Combination;
+import io.holdfast.benchmarks.transactions.Course;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What a JTA transaction costs with one XA database and our adapter, which has one local participant, beside one with two XA databases;
+ * on PostgreSQL, which forces, and on H2, which does not. The transaction manager is Narayana in process. Beside them what the manager
+ * alone costs, and what the disk can do. Each combination has a JVM of its own, since a Narayana has one store for its JVM.
+ */
+final class AdapterCost {
+    static final List<Integer> THREADS = List.of(1, 8, 32);
+
+    /** Syncs of the adapter's log for each transaction. */
+    static final String FORCES = "forces";
+
+    /** What waits for the disk in a transaction with one participant: the join, the vote, the decision. */
+    static final int FORCED_APPENDS = 3;
+
+    private static final Duration SETTLE = Duration.ofSeconds(1);
+
+    private final Settings settings;
+    private final Report report;
+
+    AdapterCost(Settings settings, Report report) {
+        this.settings = settings;
+        this.report = report;
+    }
+
+    void run() throws IOException, InterruptedException {
+        Path directory = Files.createDirectories(settings.directory()
+                .resolve("adapter")
+                .resolve(UUID.randomUUID().toString()));
+        List<Child> children = new ArrayList<>();
+        try (EmbeddedPostgres postgres = startPostgres(directory)) {
+            for (Combination combination : Combination.values()) {
+                report.say("starting and warming up " + combination.system() + " of "
+                        + combination.workload(Collections.max(THREADS)));
+                Child child = Child.start(settings, combination, directory, postgres);
+                children.add(child);
+                child.run(Collections.max(THREADS), settings.warmUp());
+            }
+            for (int threads : THREADS) {
+                for (int round = 0; round < settings.rounds(); round++) {
+                    Collections.rotate(children, 1);
+                    for (Child child : children) {
+                        child.run(threads, SETTLE);
+                        report.add(child.combination.system(), child.run(threads, settings.round()));
+                    }
+                }
+            }
+        } finally {
+            children.forEach(Child::close);
+        }
+    }
+
+    private static EmbeddedPostgres startPostgres(Path directory) throws IOException {
+        EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                .setDataDirectory(directory.resolve("postgres"))
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("max_prepared_transactions", "200")
+                .setServerConfig("max_connections", "300")
+                .start();
+        return postgres;
+    }
+
+    /** The JVM of one combination. It lives as long as its input is open. */
+    private static final class Child implements AutoCloseable {
+        private final Combination combination;
+        private final Process process;
+        private final BufferedWriter orders;
+        private final BufferedReader answers;
+
+        private Child(Combination combination, Process process) {
+            this.combination = combination;
+            this.process = process;
+            this.orders = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
+            this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        }
+
+        static Child start(Settings settings, Combination combination, Path directory, EmbeddedPostgres postgres)
+                throws IOException {
+            Path own = Files.createDirectories(directory.resolve(combination.family() + "-" + combination.system()));
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xms512m",
+                            "-Xmx512m",
+                            "-classpath",
+                            System.getProperty("java.class.path"),
+                            Course.class.getName(),
+                            combination.name(),
+                            own.toString(),
+                            postgres.getJdbcUrl("postgres", "postgres"),
+                            settings.adapter().toString())
+                    .redirectError(own.resolve("errors.txt").toFile())
+                    .start();
+            return new Child(combination, process);
+        }
+
+        List<Figure> run(int threads, Duration time) throws IOException {
+            orders.write(threads + " " + time.toMillis() + "\n");
+            orders.flush();
+            String answer = answers.readLine();
+            if (answer == null) {
+                throw new IllegalStateException(combination + " has ended, see errors.txt in its directory");
+            }
+            return Arrays.stream(answer.split(" ", -1))
+                    .map(figure -> figure.split("=", -1))
+                    .map(figure -> new Figure(
+                            combination.workload(threads), figure[0], figure[1], Double.parseDouble(figure[2])))
+                    .toList();
+        }
+
+        @Override
+        public void close() {
+            process.destroy();
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package io.holdfast.benchmarks.transactions;
+
+import io.holdfast.api.HoldfastConnectionFactory;
+import io.holdfast.benchmarks.Clients;
+import io.holdfast.benchmarks.Latencies;
+import jakarta.transaction.TransactionManager;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.sql.XADataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.postgresql.xa.PGXADataSource;
+
+/**
+ * A JVM with one combination. Each line of its input, threads and milliseconds, makes it work as long with as many threads; it answers
+ * with a line of {@code metric=unit=value}, separated by blanks. It ends with its input.
+ */
+public final class Course {
+    private static final int NAMES = 4;
+
+    private final Combination combination;
+    private final Path directory;
+    private final String postgres;
+    private final Factory factory;
+    /** Connections are kept for the next round. */
+    private final Queue<Work> idle = new ConcurrentLinkedQueue<>();
+
+    /** What makes a thread's work. */
+    private interface Factory {
+        Work create() throws Exception;
+    }
+
+    private Course(Combination combination, Path directory, String postgres, Path archive) throws Exception {
+        this.combination = combination;
+        this.directory = directory;
+        this.postgres = postgres;
+        this.factory = factory(archive);
+    }
+
+    /** @param arguments the combination, a directory of its own, the URL of a PostgreSQL, and holdfast.rar */
+    public static void main(String[] arguments) throws Exception {
+        if (arguments.length != NAMES) {
+            throw new IllegalArgumentException("wanted: combination, directory, PostgreSQL's URL, holdfast.rar");
+        }
+        Course course = new Course(
+                Combination.valueOf(arguments[0]), Path.of(arguments[1]), arguments[2], Path.of(arguments[3]));
+        try (BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            for (String order = orders.readLine(); order != null; order = orders.readLine()) {
+                String[] words = order.split(" ", -1);
+                System.out.println(course.run(Integer.parseInt(words[0]), Duration.ofMillis(Long.parseLong(words[1]))));
+            }
+        }
+        System.exit(0);
+    }
+
+    private String run(int threads, Duration time) throws InterruptedException {
+        Forces forces = new Forces(directory.resolve("adapter"));
+        Duration cpu = cpu();
+        long begin = System.nanoTime();
+        long end = begin + time.toNanos();
+        Latencies latencies = Latencies.merged(Clients.all(threads, () -> work(end)));
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        double count = latencies.size();
+        double cpuMillis = cpu().minus(cpu).toNanos() / 1e6;
+        return String.join(
+                " ",
+                "throughput=tx/s=" + count / seconds,
+                "p50=ms=" + latencies.percentileMillis(50),
+                "p99=ms=" + latencies.percentileMillis(99),
+                "cpu=ms/tx=" + cpuMillis / count,
+                "forces=1/tx=" + forces.stop() / count);
+    }
+
+    private Latencies work(long end) throws Exception {
+        Work kept = idle.poll();
+        Work work = kept == null ? factory.create() : kept;
+        Latencies latencies = new Latencies();
+        long begin = System.nanoTime();
+        do {
+            work.once();
+            long now = System.nanoTime();
+            latencies.add(now - begin);
+            begin = now;
+        } while (begin < end);
+        idle.add(work);
+        return latencies;
+    }
+
+    private static Duration cpu() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .orElseThrow(() -> new IllegalStateException("the CPU time of a process is not known here"));
+    }
+
+    private Factory factory(Path archive) throws Exception {
+        if (combination == Combination.DISK) {
+            ForcedFile file = new ForcedFile(directory.resolve("appended"));
+            return () -> file::append;
+        }
+        TransactionManager manager = Narayana.start(combination, directory);
+        return switch (combination) {
+            case POSTGRES_AND_ADAPTER, H2_AND_ADAPTER -> {
+                XADataSource database = database("one");
+                HoldfastConnectionFactory adapter = Adapter.start(archive, directory, manager);
+                yield () -> new Transactions(
+                        manager, List.of(Transactions.row(manager, database), Transactions.localParticipant(adapter)));
+            }
+            case TWO_POSTGRES, TWO_H2 -> {
+                XADataSource one = database("one");
+                XADataSource two = database("two");
+                yield () -> new Transactions(
+                        manager, List.of(Transactions.row(manager, one), Transactions.row(manager, two)));
+            }
+            case DUMMIES, DUMMIES_WITH_JOURNAL, DUMMIES_WITH_SLOTS ->
+                () -> new Transactions(manager, List.of(Transactions.dummy(manager), Transactions.dummy(manager)));
+            case DISK -> throw new IllegalStateException("it has no transactions");
+        };
+    }
+
+    /** A database of this combination's own, with the table. */
+    private XADataSource database(String name) throws SQLException {
+        XADataSource database = combination.family().equals("h2") ? h2(name) : postgres(name);
+        Transactions.createTable(database);
+        return database;
+    }
+
+    private XADataSource h2(String name) {
+        JdbcDataSource source = new JdbcDataSource();
+        source.setURL("jdbc:h2:file:" + directory.resolve(name) + ";WRITE_DELAY=0;LOCK_TIMEOUT=20000");
+        return source;
+    }
+
+    private XADataSource postgres(String name) throws SQLException {
+        String own = "bench_" + combination.name().toLowerCase(Locale.ROOT) + "_" + name;
+        try (Connection connection = DriverManager.getConnection(postgres);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + own);
+        }
+        PGXADataSource source = new PGXADataSource();
+        source.setUrl(postgres.replace("/postgres?", "/" + own + "?"));
+        return source;
+    }
+}

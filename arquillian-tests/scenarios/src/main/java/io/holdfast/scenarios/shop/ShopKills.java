@@ -1,0 +1,93 @@
+package io.holdfast.scenarios.shop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.scenarios.JsonHttp.Answer;
+import io.holdfast.scenarios.server.KillSwitch;
+import io.holdfast.scenarios.server.ServerControl;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The server is halted at each step of an order. The client, who has lost its answer, repeats its order after the restart: then the order
+ * has come to its end, and the account was debited once or not at all.
+ */
+public abstract class ShopKills {
+    /** The rules for the kill switch. */
+    public static final String RULES = "kill-shop.btm";
+
+    private static final Duration DEATH = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofMinutes(3);
+    private static final Duration QUIET = Duration.ofSeconds(3);
+
+    /** Running, with the shop deployed. */
+    protected abstract ServerControl server();
+
+    protected abstract KillSwitch killSwitch();
+
+    @ParameterizedTest
+    @CsvSource({
+        "xa, sent",
+        "xa, prepared",
+        "xa, worked",
+        "xa, received",
+        "xa, ended",
+        "outbox, sent",
+        "outbox, relayed",
+        "outbox, prepared",
+        "outbox, worked",
+        "outbox, received",
+        "outbox, ended"
+    })
+    void an_order_completes_and_is_debited_once(String mode, String step) {
+        ShopClient shop = new ShopClient(server().root());
+        BigDecimal before = shop.balance(mode, "alice");
+        String id = mode + "-" + step;
+        killed(step, () -> shop.place(mode, id, "alice", "7", "none"));
+        repeated(shop, mode, id, "alice", "7", "COMPLETED");
+        BigDecimal once = before.subtract(new BigDecimal("7"));
+        await().during(QUIET).atMost(LONGEST).until(() -> shop.balance(mode, "alice"), once::equals);
+        assertThat(shop.state(mode, id)).isEqualTo("COMPLETED");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"xa, replied", "xa, received", "outbox, replied", "outbox, relayed", "outbox, received"})
+    void an_order_without_funds_is_cancelled(String mode, String step) {
+        ShopClient shop = new ShopClient(server().root());
+        String id = mode + "-dear-" + step;
+        killed(step, () -> shop.place(mode, id, "poor", "100", "none"));
+        repeated(shop, mode, id, "poor", "100", "CANCELLED");
+        await().during(QUIET).atMost(LONGEST).until(() -> shop.state(mode, id), "CANCELLED"::equals);
+        assertThat(shop.balance(mode, "poor")).isEqualTo("3.00");
+    }
+
+    private void killed(String step, Supplier<Answer> order) {
+        killSwitch().armAt(step);
+        CompletableFuture<Answer> placing = CompletableFuture.supplyAsync(order);
+        try {
+            server().awaitDeath(DEATH);
+        } finally {
+            killSwitch().disarm();
+        }
+        placing.handle((answer, lost) -> answer).join();
+        server().start();
+        ShopClient shop = new ShopClient(server().root());
+        await("the shop after the restart")
+                .atMost(LONGEST)
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .until(shop::isUp);
+    }
+
+    /** Recovery may still hold the order's row when the client comes back. */
+    private static void repeated(ShopClient shop, String mode, String id, String customer, String amount, String end) {
+        await("the repeated order").atMost(LONGEST).until(() -> shop.place(mode, id, customer, amount, "none")
+                .isSuccess());
+        await(mode + " order " + id).atMost(LONGEST).until(() -> shop.state(mode, id), end::equals);
+    }
+}

@@ -1,0 +1,61 @@
+package io.holdfast.tests.tcc.lra;
+
+import io.holdfast.lra.LongRunningActions;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import java.net.URI;
+import java.time.Duration;
+
+/** Lets the test book, and look. A resource without LRA. */
+@Path("bookings")
+@Produces("text/plain")
+public class BookingResource {
+    @Inject
+    private Booking booking;
+
+    @Inject
+    private BookingSender sender;
+
+    @Inject
+    private LongRunningActions actions;
+
+    @Inject
+    private Journal journal;
+
+    @POST
+    public String book(@QueryParam("by") String by, @QueryParam("key") String key) {
+        try {
+            switch (by) {
+                case "ejb" -> booking.book(key);
+                case "failing" -> booking.fail(key);
+                case "rollback" -> booking.rollBack(key);
+                case "alone" -> booking.onlyWithin(key);
+                case "reserving" -> booking.reserve(key, false);
+                case "reserving in vain" -> booking.reserve(key, true);
+                case "message" -> sender.send(key, "");
+                case "lra" -> {
+                    URI lra = actions.start(key, Duration.ofMinutes(5));
+                    actions.runIn(lra, () -> booking.addTo(key));
+                    sender.send(key, lra.toString());
+                }
+                default -> throw new IllegalArgumentException(by);
+            }
+            return "done";
+        } catch (RuntimeException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            return cause.toString();
+        }
+    }
+
+    @GET
+    public String look(@QueryParam("key") String key) {
+        return String.join("\n", journal.of(key));
+    }
+}

@@ -1,0 +1,119 @@
+package io.holdfast.interceptors.queries;
+
+import io.holdfast.api.Progress;
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a {@link ProgressEndpoint} at growing intervals until what it asks for has ended. An answer that is missing or cannot be
+ * understood is no answer: it asks again. Thread-safe.
+ */
+public final class ProgressPoll {
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final int OK = 200;
+    private static final int NOT_FOUND = 404;
+    private static final int LONGEST_ANSWER = 10_000;
+
+    private final HttpClient http;
+    private final ScheduledExecutorService executor;
+    private final Intervals intervals;
+
+    /**
+     * @param http follows no redirects, unless it was told to
+     * @param executor waits; in a server a {@code ManagedScheduledExecutorService}
+     */
+    public ProgressPoll(HttpClient http, ScheduledExecutorService executor, Intervals intervals) {
+        this.http = http;
+        this.executor = executor;
+        this.intervals = intervals;
+    }
+
+    /**
+     * Completes with what has become of it: one whose {@link Progress#isEnd()} is true.
+     *
+     * @param address of one id at the endpoint
+     * @param patience after which it fails with a {@link TimeoutException} that names the last progress
+     */
+    public CompletableFuture<Progress> untilEnd(URI address, Duration patience) {
+        CompletableFuture<Progress> end = new CompletableFuture<>();
+        new Asking(address, end, System.nanoTime() + patience.toNanos(), patience).ask(intervals.first());
+        return end;
+    }
+
+    /** One address that is asked. Confined to one step at a time. */
+    private final class Asking {
+        private final URI address;
+        private final CompletableFuture<Progress> end;
+        private final long deadline;
+        private final Duration patience;
+        private String last = "no answer yet";
+
+        Asking(URI address, CompletableFuture<Progress> end, long deadline, Duration patience) {
+            this.address = address;
+            this.end = end;
+            this.deadline = deadline;
+            this.patience = patience;
+        }
+
+        void ask(Duration interval) {
+            HttpRequest request = HttpRequest.newBuilder(address)
+                    .timeout(ANSWER)
+                    .header("Accept", "application/json")
+                    .build();
+            var unused = http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                    .whenComplete((response, failure) -> answered(response, failure, interval));
+        }
+
+        private void answered(@Nullable HttpResponse<String> response, @Nullable Throwable failure, Duration interval) {
+            Optional<Progress> progress = Optional.ofNullable(response).flatMap(ProgressPoll::progress);
+            if (progress.isPresent() && progress.get().isEnd()) {
+                end.complete(progress.get());
+                return;
+            }
+            last = progress.map(Progress::name)
+                    .orElse(response == null ? String.valueOf(failure) : "HTTP " + response.statusCode());
+            long left = deadline - System.nanoTime();
+            if (left <= interval.toNanos()) {
+                end.completeExceptionally(
+                        new TimeoutException(address + " has not ended within " + patience + "; last known: " + last));
+                return;
+            }
+            later(interval);
+        }
+
+        private void later(Duration interval) {
+            try {
+                var unused = executor.schedule(
+                        () -> ask(intervals.next(interval)), interval.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException e) {
+                end.completeExceptionally(e);
+            }
+        }
+    }
+
+    private static Optional<Progress> progress(HttpResponse<String> response) {
+        boolean known = response.statusCode() == OK || response.statusCode() == NOT_FOUND;
+        if (!known || response.body().length() > LONGEST_ANSWER) {
+            return Optional.empty();
+        }
+        try (JsonReader reader = Json.createReader(new StringReader(response.body()))) {
+            return Optional.of(Progress.valueOf(reader.readObject().getString("progress")));
+        } catch (JsonException | ClassCastException | NullPointerException | IllegalArgumentException notOurs) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.holdfast.interceptors.messages;
+
+import org.jspecify.annotations.NullMarked;

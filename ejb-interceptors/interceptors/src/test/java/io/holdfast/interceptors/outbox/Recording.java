@@ -1,0 +1,40 @@
+package io.holdfast.interceptors.outbox;
+
+import io.holdfast.api.OutgoingMessage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A broker that notes what it takes, in one list, and fails what it is told to. Thread-safe. */
+final class Recording implements Broker {
+    final List<String> taken = Collections.synchronizedList(new ArrayList<>());
+    final Set<String> refused = ConcurrentHashMap.newKeySet();
+    final AtomicInteger openSessions = new AtomicInteger();
+    volatile boolean down;
+
+    @Override
+    public Session open() throws IOException {
+        if (down) {
+            throw new IOException("the broker is down");
+        }
+        openSessions.incrementAndGet();
+        return new Session() {
+            @Override
+            public void send(OutgoingMessage message) throws IOException {
+                if (refused.contains(message.id())) {
+                    throw new IOException(message.id() + " is not wanted");
+                }
+                taken.add(message.id());
+            }
+
+            @Override
+            public void close() {
+                openSessions.decrementAndGet();
+            }
+        };
+    }
+}

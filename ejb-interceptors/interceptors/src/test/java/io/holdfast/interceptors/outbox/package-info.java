@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.holdfast.interceptors.outbox;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package io.holdfast.interceptors.queries;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import io.holdfast.api.Progress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ProgressPollTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Queue<Answer> script = new ConcurrentLinkedQueue<>();
+    private final List<Long> asked = Collections.synchronizedList(new ArrayList<>());
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+    private HttpServer server;
+
+    private record Answer(int status, String body) {
+        static Answer of(Progress progress) {
+            return new Answer(
+                    progress == Progress.UNKNOWN ? 404 : 200, "{\"id\":\"t\",\"progress\":\"" + progress + "\"}");
+        }
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            asked.add(System.nanoTime());
+            Answer answer = script.size() > 1 ? script.remove() : script.element();
+            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer.status(), body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void close() {
+        server.stop(0);
+        executor.shutdownNow();
+    }
+
+    private Progress untilEnd(Duration patience) throws Exception {
+        URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/progress/t");
+        Intervals intervals = new Intervals(Duration.ofMillis(20), 2, Duration.ofMillis(80));
+        return new ProgressPoll(HttpClient.newHttpClient(), executor, intervals)
+                .untilEnd(address, patience)
+                .get(60, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void it_asks_at_growing_intervals_until_the_end() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            script.add(Answer.of(Progress.CONFIRMING));
+        }
+        script.add(Answer.of(Progress.CONFIRMED));
+        assertThat(untilEnd(PATIENCE)).isEqualTo(Progress.CONFIRMED);
+        assertThat(asked).hasSize(6);
+        long[] least = {20, 40, 80, 80, 80};
+        for (int i = 0; i < least.length; i++) {
+            assertThat(asked.get(i + 1) - asked.get(i))
+                    .as("interval " + i)
+                    .isGreaterThanOrEqualTo(least[i] * 1_000_000);
+        }
+    }
+
+    @Test
+    void what_cannot_be_understood_is_asked_again() throws Exception {
+        script.add(new Answer(500, ""));
+        script.add(new Answer(200, "<html>"));
+        script.add(new Answer(200, "{\"progress\":\"DANCING\"}"));
+        script.add(new Answer(200, "{\"progress\":7}"));
+        script.add(new Answer(200, "{}"));
+        script.add(Answer.of(Progress.UNKNOWN));
+        assertThat(untilEnd(PATIENCE)).isEqualTo(Progress.UNKNOWN);
+        assertThat(asked).hasSize(6);
+    }
+
+    @Test
+    void a_patience_that_is_over_is_told_with_the_last_progress() {
+        script.add(Answer.of(Progress.CANCELLING));
+        assertThatThrownBy(() -> untilEnd(Duration.ofSeconds(5)))
+                .hasMessageContaining("has not ended within PT5S; last known: CANCELLING");
+        assertThat(asked).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void intervals_have_bounds() {
+        assertThatThrownBy(() -> new Intervals(Duration.ofMillis(9), 2, Duration.ofSeconds(1)))
+                .hasMessage("HFINT103 The first interval is PT0.009S: allowed are PT0.01S to PT1H");
+        assertThatThrownBy(() -> new Intervals(Duration.ofMillis(10), 0.9, Duration.ofSeconds(1)))
+                .hasMessageStartingWith("HFINT103 The factor is 0.9");
+        assertThatThrownBy(() -> new Intervals(Duration.ofSeconds(2), 2, Duration.ofSeconds(1)))
+                .hasMessageStartingWith("HFINT103 The longest interval is PT1S");
+    }
+}

@@ -1,0 +1,268 @@
+package io.holdfast.lra.bean;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.lra.LraException;
+import io.holdfast.lra.client.CoordinatorAddress;
+import io.holdfast.lra.client.CoordinatorSettings;
+import io.holdfast.lra.config.ParticipantSettings;
+import io.holdfast.lra.model.ResourceModel;
+import io.holdfast.lra.rest.FakeCoordinator;
+import io.holdfast.lra.runtime.ActiveLra;
+import io.holdfast.lra.runtime.ParticipantRuntime;
+import io.holdfast.lra.runtime.Participants;
+import io.holdfast.lra.runtime.ThreadContext;
+import jakarta.jms.Message;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.WebApplicationException;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.lra.annotation.Compensate;
+import org.eclipse.microprofile.lra.annotation.ws.rs.LRA;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BeanCallTest {
+    private static final ResourceModel MODEL = model(Booking.class);
+
+    private FakeCoordinator coordinator;
+    private ParticipantRuntime runtime;
+    private final List<Consumer<Boolean>> ends = new ArrayList<>();
+
+    /** A bean without Jakarta REST. */
+    public static class Booking {
+        @LRA
+        public void book() {}
+
+        @LRA(end = false)
+        public void hold() {}
+
+        @LRA(value = LRA.Type.MANDATORY, cancelOn = jakarta.ws.rs.core.Response.Status.BAD_REQUEST)
+        public void confirm(Object message) {}
+
+        public void look() {}
+
+        @Compensate
+        public void undo(URI lra) {}
+    }
+
+    /** A resource, which the filters let in. */
+    @Path("bookings")
+    public static class Resource {
+        @GET
+        @LRA(LRA.Type.SUPPORTS)
+        public void book() {}
+
+        @Compensate
+        public void undo(URI lra) {}
+    }
+
+    private static ResourceModel model(Class<?> type) {
+        ResourceModel.Reading reading = ResourceModel.read(type);
+        assertThat(reading.problems()).isEmpty();
+        return reading.model();
+    }
+
+    private record OnlyBooking() implements Participants {
+        @Override
+        public Optional<ResourceModel> model(Class<?> type) {
+            return found(type);
+        }
+
+        @Override
+        public Optional<ResourceModel> found(Class<?> type) {
+            return type == Booking.class ? Optional.of(MODEL) : Optional.empty();
+        }
+
+        @Override
+        public Optional<Class<?>> withPlainCallbacks(String classId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Instance instance(Class<?> type) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        coordinator = new FakeCoordinator();
+        runtime = runtime(Optional.of("/shop/api"));
+    }
+
+    private ParticipantRuntime runtime(Optional<String> path) {
+        CoordinatorSettings coordinators = new CoordinatorSettings(
+                List.of(CoordinatorAddress.parse(coordinator.url())),
+                Set.of(),
+                CoordinatorSettings.DEFAULT_CONNECT_TIMEOUT,
+                Duration.ofSeconds(30));
+        return new ParticipantRuntime(
+                new ParticipantSettings(coordinators, Optional.of("http://localhost:8080"), true, Optional.empty()),
+                new OnlyBooking(),
+                "a secret of tests".getBytes(StandardCharsets.UTF_8),
+                path);
+    }
+
+    @AfterEach
+    void close() {
+        runtime.close();
+        coordinator.close();
+    }
+
+    private @Nullable Object call(
+            String name, Optional<JtaTransaction> transaction, Callable<@Nullable Object> work, Object... parameters)
+            throws Exception {
+        Method method = Arrays.stream(Booking.class.getMethods())
+                .filter(each -> each.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return new BeanCall(runtime, transaction, (data, inner) -> inner.call())
+                .run(Extended.class, method, parameters, work);
+    }
+
+    /** As a container extends classes. */
+    public static class Extended extends Booking {}
+
+    private List<String> asked() {
+        return coordinator.calls().stream()
+                .map(call -> call.substring(0, call.indexOf(' ') < 0 ? call.length() : call.indexOf(' ')))
+                .toList();
+    }
+
+    private static @Nullable Object lra() {
+        return ThreadContext.active().map(ActiveLra::id).orElse("none");
+    }
+
+    @Test
+    void a_bean_starts_joins_and_closes_an_lra_and_its_callback_has_an_address_of_the_application() throws Exception {
+        Object seen = call("book", Optional.empty(), BeanCallTest::lra);
+
+        assertThat(asked()).containsExactly("start", "join", "close");
+        assertThat(String.valueOf(seen)).startsWith(coordinator.url());
+        assertThat(coordinator.links()).singleElement().asString().contains("<http://localhost:8080/shop/api/");
+        assertThat(lra()).isEqualTo("none");
+    }
+
+    @Test
+    void an_exception_cancels_and_reaches_the_caller() {
+        assertThatThrownBy(() -> call("book", Optional.empty(), () -> {
+                    throw new IOException("no seat");
+                }))
+                .hasMessage("no seat");
+        assertThat(asked()).containsExactly("start", "join", "cancel");
+    }
+
+    @Test
+    void the_threads_lra_goes_on_and_stays_open_where_the_annotation_says_so() throws Exception {
+        String callers = coordinator.activeLra();
+        Object seen = ThreadContext.callIn(
+                Optional.of(new ActiveLra(callers, Optional.empty())),
+                () -> call("hold", Optional.empty(), BeanCallTest::lra));
+
+        assertThat(seen).isEqualTo(callers);
+        assertThat(asked()).containsExactly("join");
+    }
+
+    @Test
+    void in_a_jta_transaction_the_lra_ends_after_the_commit() throws Exception {
+        call("book", Optional.of(ends::add), () -> "done");
+        assertThat(asked()).containsExactly("start", "join");
+
+        ends.get(0).accept(true);
+
+        assertThat(asked()).endsWith("close");
+    }
+
+    @Test
+    void a_jta_transaction_that_rolls_back_cancels_although_the_method_returned() throws Exception {
+        call("book", Optional.of(ends::add), () -> "done");
+
+        ends.get(0).accept(false);
+
+        assertThat(asked()).endsWith("cancel");
+    }
+
+    @Test
+    void who_must_come_with_an_lra_does_not_run_without_one() {
+        assertThatThrownBy(() -> call(
+                        "confirm",
+                        Optional.empty(),
+                        () -> {
+                            throw new AssertionError("it ran");
+                        },
+                        "text"))
+                .isInstanceOf(LraException.class)
+                .hasMessageStartingWith("HFPAR034")
+                .hasMessageContaining("Booking#confirm");
+    }
+
+    @Test
+    void a_message_brings_its_lra() throws Exception {
+        String lra = coordinator.activeLra();
+        Message message = (Message) Proxy.newProxyInstance(
+                Message.class.getClassLoader(),
+                new Class<?>[] {Message.class},
+                (proxy, method, arguments) ->
+                        method.getName().equals("getStringProperty") && arguments[0].equals("Long_Running_Action")
+                                ? lra
+                                : null);
+
+        assertThat(call("confirm", Optional.empty(), BeanCallTest::lra, message))
+                .isEqualTo(lra);
+        assertThat(asked()).containsExactly("join", "close");
+    }
+
+    @Test
+    void the_status_of_an_answer_counts_as_on_a_resource() {
+        String lra = coordinator.activeLra();
+        assertThatThrownBy(() -> ThreadContext.callIn(
+                        Optional.of(new ActiveLra(lra, Optional.empty())),
+                        () -> call(
+                                "confirm",
+                                Optional.empty(),
+                                () -> {
+                                    throw new WebApplicationException(400);
+                                },
+                                "text")))
+                .isInstanceOf(WebApplicationException.class);
+        assertThat(asked()).endsWith("cancel");
+    }
+
+    @Test
+    void nobody_joins_before_it_is_known_where_the_application_is() {
+        runtime.close();
+        runtime = runtime(Optional.empty());
+        assertThatThrownBy(() -> call("book", Optional.empty(), () -> {
+                    throw new AssertionError("it ran");
+                }))
+                .isInstanceOf(LraException.class)
+                .hasMessageContaining("HFPAR026");
+        assertThat(asked()).containsExactly("start", "cancel");
+    }
+
+    @Test
+    void only_methods_of_beans_that_are_no_resources_need_an_interceptor() throws Exception {
+        assertThat(MODEL.needsInterceptor(Booking.class.getMethod("book"))).isTrue();
+        assertThat(MODEL.needsInterceptor(Booking.class.getMethod("look"))).isFalse();
+        assertThat(MODEL.needsInterceptor(Booking.class.getMethod("undo", URI.class)))
+                .isFalse();
+        assertThat(model(Resource.class).needsInterceptor(Resource.class.getMethod("book")))
+                .isFalse();
+    }
+}

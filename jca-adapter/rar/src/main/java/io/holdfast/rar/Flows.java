@@ -1,0 +1,147 @@
+package io.holdfast.rar;
+
+import io.holdfast.api.Enlisted;
+import io.holdfast.api.FlowState;
+import io.holdfast.api.HoldfastException;
+import io.holdfast.api.LocalParticipant;
+import io.holdfast.engine.Coordinator;
+import io.holdfast.engine.Joined;
+import io.holdfast.engine.RefusedException;
+import io.holdfast.engine.TooManyParticipantsException;
+import io.holdfast.engine.UnknownTransactionException;
+import io.holdfast.engine.state.ParticipantId;
+import io.holdfast.engine.state.Transaction;
+import io.holdfast.engine.state.TransactionId;
+import io.holdfast.engine.state.TransactionState;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Transactions of local participants that no JTA transaction decides, but who knows their name. They have no limit and go on over a
+ * restart. Thread-safe.
+ */
+final class Flows {
+    /** What the origin of a flow begins with; its name follows, which is also its owner's token. */
+    static final String ORIGIN = "flow:";
+
+    private static final int MAX_NAME = 4096;
+
+    private final Coordinator engine;
+    private final Enlistments enlistments;
+    private final AdapterSettings settings;
+
+    Flows(Coordinator engine, Enlistments enlistments, AdapterSettings settings) {
+        this.engine = engine;
+        this.enlistments = enlistments;
+        this.settings = settings;
+    }
+
+    static boolean isOne(Transaction tx) {
+        return tx.origin().startsWith(ORIGIN);
+    }
+
+    Enlisted enlist(String name, LocalParticipant participant) {
+        if (name.isEmpty() || name.length() > MAX_NAME) {
+            throw new HoldfastException(
+                    AdapterMessage.BAD_LOCAL_PARTICIPANT.text("flow", name.length(), "1 to " + MAX_NAME));
+        }
+        LocalAddress address = LocalAddress.checked(participant, enlistments.randomHex());
+        return joined(engine.startWith(
+                ORIGIN + name,
+                token(name),
+                null,
+                LocalDriver.engineKind(participant.kind()),
+                address.encode(),
+                participant.data()));
+    }
+
+    Enlisted enlist(TransactionId flow, LocalParticipant participant) {
+        LocalAddress address = LocalAddress.checked(participant, enlistments.randomHex());
+        return joined(engine.join(
+                flow,
+                LocalDriver.engineKind(participant.kind()),
+                address.encode(),
+                participant.data(),
+                Set.of(),
+                null));
+    }
+
+    private Enlisted joined(CompletableFuture<Joined> joining) {
+        Joined joined = await(joining);
+        return new Enlisted(
+                joined.transaction().id().value(), joined.participant().id().value());
+    }
+
+    void store(TransactionId flow, ParticipantId participant, String data) {
+        await(engine.storeData(flow, participant, data));
+    }
+
+    FlowState end(String name, boolean confirm) {
+        Optional<Transaction> known = engine.ofOwner(token(name));
+        if (known.isEmpty()) {
+            return FlowState.UNKNOWN;
+        }
+        TransactionId id = known.get().id();
+        Transaction decided;
+        try {
+            decided = settings.patience(Duration.ZERO)
+                    .await(confirm ? engine.confirm(id, token(name)) : engine.cancel(id, token(name)));
+        } catch (RefusedException decidedBefore) {
+            decided = decidedBefore.transaction();
+        } catch (UnknownTransactionException ended) {
+            return FlowState.UNKNOWN;
+        }
+        if (!decidedAlready(known.get())) {
+            enlistments.dropAtEnd(id);
+        }
+        try {
+            return stateOf(new Patience(settings.holdTimeout()).await(engine.ended(id)));
+        } catch (Patience.OverException goesOn) {
+            return stateOf(decided);
+        } catch (UnknownTransactionException ended) {
+            return FlowState.UNKNOWN;
+        }
+    }
+
+    /** A second drop of what is gone is harmless, a missing one would leave it in the log. */
+    private static boolean decidedAlready(Transaction before) {
+        return before.state().isDecided();
+    }
+
+    FlowState state(String name) {
+        return engine.ofOwner(token(name)).map(Flows::stateOf).orElse(FlowState.UNKNOWN);
+    }
+
+    /** Unlike the random ones of branches. */
+    private static String token(String name) {
+        return ORIGIN + name;
+    }
+
+    private <T> T await(CompletableFuture<T> future) {
+        try {
+            return settings.patience(Duration.ZERO).await(future);
+        } catch (RefusedException | UnknownTransactionException ended) {
+            throw new HoldfastException(
+                    AdapterMessage.TRANSACTION_ENDS.text(String.valueOf(ended.getMessage())), ended);
+        } catch (TooManyParticipantsException tooMany) {
+            throw new HoldfastException(AdapterMessage.TOO_MANY_PARTICIPANTS.text(tooMany), tooMany);
+        } catch (RuntimeException failed) {
+            throw new HoldfastException(AdapterMessage.NOT_ENLISTED.text(failed), failed);
+        }
+    }
+
+    private static FlowState stateOf(Transaction tx) {
+        TransactionState state = tx.state();
+        return switch (state) {
+            case ACTIVE, PREPARING, PREPARED, PRE_COMMITTED -> FlowState.ACTIVE;
+            case CONFIRMING -> FlowState.CONFIRMING;
+            case CONFIRMED -> FlowState.CONFIRMED;
+            case CANCELLING -> FlowState.CANCELLING;
+            case CANCELLED -> FlowState.CANCELLED;
+            case FAILED_TO_CONFIRM -> FlowState.FAILED_TO_CONFIRM;
+            case FAILED_TO_CANCEL -> FlowState.FAILED_TO_CANCEL;
+        };
+    }
+}

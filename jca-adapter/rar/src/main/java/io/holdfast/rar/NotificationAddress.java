@@ -1,0 +1,108 @@
+package io.holdfast.rar;
+
+import io.holdfast.api.HoldfastException;
+import io.holdfast.api.Notification;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A notification as the engine keeps it, but for its body. Written as {@code note1 number id method seconds contentType signature address},
+ * each URL-encoded and separated by blanks.
+ *
+ * @param number unlike that of any other, so that each enlistment is a participant of its own
+ */
+record NotificationAddress(String number, Notification notification) {
+    private static final String VERSION = "note1";
+    private static final int FIELDS = 8;
+    private static final int MAX_CHARACTERS = 200;
+    private static final int MAX_BODY_CHARACTERS = 65_536;
+    private static final Duration LONGEST = Duration.ofDays(3650);
+    private static final Pattern BLANK = Pattern.compile(" ");
+    private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]*[\\x21-\\x7e])?");
+
+    /** @throws HoldfastException naming what is wrong and its bound */
+    static NotificationAddress checked(Notification notification, AllowedHosts hosts, String number) {
+        String problem = HttpAddress.problem(notification.address(), hosts);
+        if (problem != null) {
+            throw new HoldfastException(
+                    AdapterMessage.BAD_ADDRESS.text("notification", notification.address(), problem));
+        }
+        checkText("id", notification.id());
+        checkText("content type", notification.contentType());
+        if (!notification.signature().isEmpty()) {
+            checkText("signature", notification.signature());
+        }
+        check(
+                notification.body().length() <= MAX_BODY_CHARACTERS,
+                "body has " + notification.body().length() + " characters",
+                "0 to " + MAX_BODY_CHARACTERS);
+        Duration time = notification.giveUpAfter();
+        check(
+                !time.isNegative() && time.compareTo(LONGEST) <= 0,
+                "time after which it is given up is " + time,
+                "0 (without end) to " + LONGEST);
+        return new NotificationAddress(number, notification);
+    }
+
+    private static void checkText(String what, String text) {
+        check(
+                text.length() <= MAX_CHARACTERS && PRINTABLE.matcher(text).matches(),
+                what + " is '" + (text.length() <= MAX_CHARACTERS ? text : text.length() + " characters") + "'",
+                "1 to " + MAX_CHARACTERS + " printable ASCII characters");
+    }
+
+    private static void check(boolean fine, String found, String allowed) {
+        if (!fine) {
+            throw new HoldfastException(AdapterMessage.BAD_NOTIFICATION.text(found, allowed));
+        }
+    }
+
+    String endpoint() {
+        return notification.address().getScheme() + "://"
+                + notification.address().getRawAuthority();
+    }
+
+    String encode() {
+        return Stream.of(
+                        VERSION,
+                        number,
+                        notification.id(),
+                        notification.method().name(),
+                        Long.toString(notification.giveUpAfter().toSeconds()),
+                        notification.contentType(),
+                        notification.signature(),
+                        notification.address().toString())
+                .map(field -> URLEncoder.encode(field, StandardCharsets.UTF_8))
+                .collect(Collectors.joining(" "));
+    }
+
+    static boolean isOne(String address) {
+        return address.startsWith(VERSION + " ");
+    }
+
+    /** @throws IllegalArgumentException if it is not one that this release can read */
+    static NotificationAddress decode(String address, String body) {
+        String[] fields = BLANK.split(address, -1);
+        if (fields.length != FIELDS || !fields[0].equals(VERSION)) {
+            throw new IllegalArgumentException("Not the address of a notification: " + address);
+        }
+        for (int i = 0; i < FIELDS; i++) {
+            fields[i] = URLDecoder.decode(fields[i], StandardCharsets.UTF_8);
+        }
+        Notification notification = new Notification(
+                fields[2],
+                URI.create(fields[7]),
+                Notification.Method.valueOf(fields[3]),
+                fields[5],
+                body,
+                fields[6],
+                Duration.ofSeconds(Long.parseLong(fields[4])));
+        return new NotificationAddress(fields[1], notification);
+    }
+}

@@ -1,0 +1,97 @@
+package io.holdfast.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.holdfast.engine.delivery.Alarm;
+import io.holdfast.engine.delivery.AlarmPolicy;
+import io.holdfast.engine.delivery.Answer;
+import io.holdfast.engine.state.Transaction;
+import io.holdfast.engine.state.TransactionState;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class AlarmTest extends EngineTest {
+    private void alarmAfter(int attempts, Duration time) {
+        coordinator.close();
+        settings = Settings.FOR_LRAS.withAlarms(new AlarmPolicy(attempts, time));
+        restart();
+    }
+
+    @Test
+    void one_alarm_is_raised_after_the_number_of_attempts_and_repeating_goes_on() {
+        alarmAfter(3, Duration.ZERO);
+        participants.answers = call -> new Answer.Unknown("503");
+        Transaction tx = start();
+        join(tx, "h/a");
+        get(coordinator.cancel(tx.id(), null));
+        scheduler.advance(Duration.ofMillis(300));
+        assertThat(participants.told).hasSize(2);
+        assertThat(participants.alarms).isEmpty();
+
+        scheduler.advance(Duration.ofMinutes(10));
+
+        assertThat(participants.alarms).singleElement().satisfies(alarm -> {
+            assertThat(alarm.attempts()).isEqualTo(3);
+            assertThat(alarm.refused()).isFalse();
+            assertThat(alarm.cause()).isEqualTo("503");
+            assertThat(alarm.participant().address()).isEqualTo("h/a");
+        });
+        participants.answers = call -> new Answer.Done();
+        scheduler.advance(Duration.ofMinutes(1));
+        assertThat(state(tx)).isEqualTo(TransactionState.CANCELLED);
+    }
+
+    @Test
+    void one_alarm_is_raised_after_the_time_also_for_what_waits_for_a_silent_endpoint() {
+        alarmAfter(0, Duration.ofMinutes(8));
+        participants.answers = call -> new Answer.Unreachable("time-out");
+        for (int i = 0; i < 200; i++) {
+            Transaction tx = start();
+            join(tx, "h/" + i);
+            get(coordinator.cancel(tx.id(), null));
+        }
+        scheduler.advance(Duration.ofMinutes(7));
+        assertThat(participants.alarms).isEmpty();
+
+        scheduler.advance(Duration.ofMinutes(3));
+        assertThat(participants.alarms).isNotEmpty();
+        int raised = participants.alarms.size();
+        scheduler.advance(Duration.ofHours(1));
+
+        assertThat(participants.alarms.size()).isGreaterThanOrEqualTo(raised);
+        assertThat(participants.alarms.stream().map(Alarm::transaction).distinct())
+                .hasSameSizeAs(participants.alarms);
+    }
+
+    @Test
+    void what_was_done_in_time_raises_none_and_leaves_no_timer() {
+        alarmAfter(0, Duration.ofMinutes(8));
+        participants.answers = call -> call.attempt() == 1 ? new Answer.Unknown("503") : new Answer.Done();
+        Transaction tx = start();
+        join(tx, "h/a");
+        get(coordinator.cancel(tx.id(), null));
+
+        scheduler.advance(Duration.ofMinutes(30));
+
+        assertThat(participants.alarms).isEmpty();
+        assertThat(scheduler.timers()).isLessThan(3);
+    }
+
+    @Test
+    void a_refusal_raises_one_at_once() {
+        participants.answers = call -> new Answer.Refused("no");
+        Transaction tx = start();
+        join(tx, "h/a");
+        get(coordinator.cancel(tx.id(), null));
+        scheduler.advance(Duration.ofSeconds(1));
+        assertThat(participants.alarms).singleElement().satisfies(alarm -> assertThat(alarm.refused())
+                .isTrue());
+    }
+
+    @Test
+    void bad_bounds_are_refused() {
+        assertThatThrownBy(() -> new AlarmPolicy(-1, Duration.ZERO)).hasMessageContaining("-1");
+        assertThatThrownBy(() -> new AlarmPolicy(1, Duration.ofSeconds(-1))).hasMessageContaining("PT-1S");
+    }
+}
