@@ -81,10 +81,17 @@ public final class LogAudit {
                 .toList();
     }
 
+    /** With the first line of the message that is not empty; that of an exception without a message is. */
     private static String whole(List<String> lines, int line) {
         String first = lines.get(line);
-        return first.endsWith(OPEN) && line + 1 < lines.size()
-                ? first + " " + lines.get(line + 1).strip()
+        return first.endsWith(OPEN)
+                ? lines.stream()
+                        .skip(line + 1L)
+                        .map(String::strip)
+                        .filter(text -> !text.isEmpty())
+                        .findFirst()
+                        .map(text -> first + " " + text)
+                        .orElse(first)
                 : first;
     }
 

@@ -38,6 +38,18 @@ class LogAuditTest {
     }
 
     @Test
+    void an_exception_of_payara_without_a_message_is_reported_with_its_name() {
+        String head =
+                "[2026-01-01T00:00:00.001+0000] [Payara 6.2025.9] [WARNING] [] [io.holdfast] [tid: _ThreadID=1] [[";
+        assertThat(audit.unexpected(Stream.of(
+                        head,
+                        "  ",
+                        "java.lang.IllegalStateException: lost",
+                        "\tat io.holdfast.Nowhere.run(Nowhere.java:1)")))
+                .containsExactly(head + " java.lang.IllegalStateException: lost");
+    }
+
+    @Test
     void information_and_stack_traces_are_no_complaints() {
         assertThat(audit.unexpected(Stream.of(
                         "2026-01-01 00:00:00,003 INFO  [org.jboss.as] (main) WFLYSRV0025: ERROR in its text",

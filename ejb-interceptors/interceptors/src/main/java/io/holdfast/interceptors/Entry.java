@@ -17,7 +17,7 @@ final class Entry {
     }
 
     void admit(@Nullable Object target, Method method) {
-        String name = method.getDeclaringClass().getName() + "#" + method.getName();
+        String name = nameOf(method);
         JtaTransaction transaction = JtaTransaction.ofThisThread(jndi);
         if (!transaction.isActive()) {
             throw InterceptorMessage.NO_TRANSACTION.exception(name, transaction.status());
@@ -29,6 +29,10 @@ final class Entry {
         transaction.propagateLra(annotation(target, method)
                 .map(found -> TimeLimit.of(found, name))
                 .orElse(Duration.ZERO));
+    }
+
+    static String nameOf(Method method) {
+        return method.getDeclaringClass().getName() + "#" + method.getName();
     }
 
     /** Empty when the binding came by a stereotype, which has no members to set. */

@@ -33,7 +33,8 @@ public class GlobalTransactionInterceptor implements Serializable {
     private @Nullable Object run(InvocationContext context) throws Exception {
         return JtaTransaction.ofThisThread(Directory.JNDI).isActive()
                 ? admitted(context)
-                : begun.get().call(() -> admitted(context));
+                : BegunTransaction.committed(
+                        Entry.nameOf(context.getMethod()), () -> begun.get().call(() -> admitted(context)));
     }
 
     private static @Nullable Object admitted(InvocationContext context) throws Exception {

@@ -20,6 +20,7 @@ public enum InterceptorMessage {
             "%s in JNDI is a %s and no io.holdfast.api.HoldfastConnectionFactory of this application: if the class name is the"
                     + " same, its API was loaded twice and must come from the resource adapter only"),
     NO_TRANSACTION_REGISTRY(6, "The server has no TransactionSynchronizationRegistry in JNDI under %s"),
+    BEGUN_NOT_COMMITTED(7, "The transaction that was begun for %s did not commit: %s"),
     UNKNOWN_DATABASE(30, "The database is %s; known are H2, PostgreSQL, MySQL and MariaDB"),
     AUTO_COMMIT(
             31,

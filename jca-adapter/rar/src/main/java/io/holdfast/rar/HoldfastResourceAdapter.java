@@ -61,6 +61,7 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
             throw new ResourceAdapterInternalException(bad.getMessage(), bad);
         }
         transactions = context.getTransactionSynchronizationRegistry();
+        TimeoutThread.begin();
         WorkThreads threads = new WorkThreads(context.getWorkManager(), THREADS);
         ThreadTimers timers = new ThreadTimers("holdfast-adapter-timer");
         try {

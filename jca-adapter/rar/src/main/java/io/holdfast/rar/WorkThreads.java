@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * Runs the adapter's tasks on a fixed number of threads, which the server's work manager gives and, where it refuses, the adapter
  * makes itself. They are taken once: a commit never waits for a thread that other work holds. No task is discarded; how many wait is
  * bounded by the number of live branches. Thread-safe.
+ *
+ * <p>Tasks that come after the close are run too, each on a thread of its own: they are mostly those of a {@link java.net.http.HttpClient}
+ * whose calls were under way. Its selector thread ends only after all calls, and as long as it lives it keeps the class loader.
  */
 final class WorkThreads implements Executor, AutoCloseable {
     private static final Runnable STOP = new Stop();
@@ -32,12 +35,18 @@ final class WorkThreads implements Executor, AutoCloseable {
 
     @Override
     public void execute(Runnable task) {
-        tasks.add(task);
+        synchronized (this) {
+            if (!closed) {
+                tasks.add(task);
+                return;
+            }
+        }
+        start(() -> run(task));
     }
 
     /** Runs what waits already, then gives the threads back. */
     @Override
-    public void close() {
+    public synchronized void close() {
         closed = true;
         for (int i = 0; i < threads; i++) {
             tasks.add(STOP);
@@ -55,9 +64,21 @@ final class WorkThreads implements Executor, AutoCloseable {
     }
 
     private void startOwn() {
-        Thread thread = new Thread(new Loop(), "holdfast-adapter");
+        start(new Loop());
+    }
+
+    private static void start(Runnable content) {
+        Thread thread = new Thread(content, "holdfast-adapter");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error failed) {
+            AdapterMessage.TASK_FAILED.log(failed);
+        }
     }
 
     /** Ends the loop that takes it. */
@@ -79,12 +100,10 @@ final class WorkThreads implements Executor, AutoCloseable {
                     if (task == STOP) {
                         return;
                     }
-                    task.run();
+                    WorkThreads.run(task);
                 } catch (InterruptedException stop) {
                     Thread.currentThread().interrupt();
                     released = true;
-                } catch (RuntimeException | Error failed) {
-                    AdapterMessage.TASK_FAILED.log(failed);
                 }
             }
             if (!closed) {

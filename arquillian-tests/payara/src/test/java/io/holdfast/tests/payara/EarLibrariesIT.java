@@ -38,7 +38,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code holdfast-lra} and {@code holdfast-interceptors} in the lib directory of an EAR, and every kind of client. */
+/** {@code holdfast-lra} in the lib directory of an EAR, {@code holdfast-interceptors} in its WAR, and every kind of client. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @NullUnmarked
 class EarLibrariesIT {
@@ -68,9 +68,10 @@ class EarLibrariesIT {
     private static EnterpriseArchive ear() {
         return ShrinkWrap.create(EnterpriseArchive.class, EAR)
                 .addAsLibrary(ARCHIVES.resolve("holdfast-lra.jar").toFile())
-                .addAsLibrary(ARCHIVES.resolve("holdfast-interceptors.jar").toFile())
                 .addAsModule(ShrinkWrap.create(WebArchive.class, "libraries.war")
                         .addPackage(Rooms.class.getPackage())
+                        .addAsLibraries(
+                                ARCHIVES.resolve("holdfast-interceptors.jar").toFile())
                         .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
                         .addAsResource(
                                 new StringAsset("echo/mp-rest/url=" + service()),

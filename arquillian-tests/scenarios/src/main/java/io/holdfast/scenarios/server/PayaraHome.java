@@ -31,7 +31,7 @@ import org.xml.sax.SAXException;
 /** An unpacked Payara and its domain1. Confined to one thread. */
 public final class PayaraHome {
     private static final String SCRIPT = "configure-payara.asadmin";
-    private static final long COMMAND_SECONDS = 300;
+    private static final long COMMAND_SECONDS = 600;
     private static final String LOOPBACK = "127.0.0.1";
     private static final String JMS_HOST = "default_JMS_host";
     /** What Payara binds to java:comp/DefaultJMSConnectionFactory. */

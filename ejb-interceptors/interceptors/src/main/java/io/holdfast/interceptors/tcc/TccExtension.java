@@ -1,11 +1,6 @@
 package io.holdfast.interceptors.tcc;
 
-import io.holdfast.api.LocalAnswer;
-import io.holdfast.api.LocalCall;
-import io.holdfast.api.LocalDispatcher;
 import io.holdfast.api.LocalRegistration;
-import io.holdfast.api.ParticipantAlarm;
-import io.holdfast.interceptors.ConnectionFactories;
 import io.holdfast.interceptors.Directory;
 import io.holdfast.interceptors.InterceptorMessage;
 import jakarta.enterprise.concurrent.ContextService;
@@ -100,32 +95,7 @@ public class TccExtension implements Extension {
         beans.methods().forEach(this::prepare);
         ContextService contexts = (ContextService) Directory.JNDI.find(CONTEXT_SERVICE);
         OwnTransaction own = ownTransaction(manager);
-        LocalDispatcher dispatcher = new TccDispatcher(
-                Directory.JNDI, beans, fences, own, new BeanInvoker(manager, beans), alarm -> manager.getEvent()
-                        .select(ParticipantAlarm.class)
-                        .fire(alarm));
-        registration = ConnectionFactories.find(Directory.JNDI).register(application, inContext(contexts, dispatcher));
-    }
-
-    /** With one more proxy for each call, since Payara notes the transaction of a call with its proxy, which several at a time would share. */
-    private static LocalDispatcher inContext(ContextService contexts, LocalDispatcher dispatcher) {
-        return contexts.createContextualProxy(
-                new LocalDispatcher() {
-                    @Override
-                    public LocalAnswer dispatch(LocalCall call) {
-                        return fresh().dispatch(call);
-                    }
-
-                    @Override
-                    public void alarm(ParticipantAlarm alarm) {
-                        fresh().alarm(alarm);
-                    }
-
-                    private LocalDispatcher fresh() {
-                        return contexts.createContextualProxy(dispatcher, LocalDispatcher.class);
-                    }
-                },
-                LocalDispatcher.class);
+        registration = TccRegistration.of(application, contexts, manager, beans, fences, own);
     }
 
     /** Not by a look-up: on Payara this manager is one that does not see the beans of jars in WEB-INF/lib. */

@@ -7,7 +7,15 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Internal: the library puts it on methods with {@code @LRA} or {@code @Leave} that are no resource methods. */
+/**
+ * Lets a method with {@code @LRA} or {@code @Leave} that is no resource method into its LRA. The library puts it on methods of session beans and
+ * other CDI beans itself; on those of message-driven beans, whose interceptors servers find by the class as it is written, the application has to.
+ *
+ * <pre>{@code
+ * @LRA @LraGoverned
+ * public void onMessage(Message message) { ... }
+ * }</pre>
+ */
 @InterceptorBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.TYPE})

@@ -1,4 +1,4 @@
-/** Internal: lets methods of session beans, message-driven beans and other beans that are no resources into their LRAs. */
+/** API: {@link io.holdfast.lra.bean.LraGoverned}. The rest is internal: lets methods of session beans, message-driven beans and other beans that are no resources into their LRAs. */
 @NullMarked
 package io.holdfast.lra.bean;
 

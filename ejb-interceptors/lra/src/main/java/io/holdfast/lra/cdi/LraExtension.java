@@ -4,6 +4,7 @@ import io.holdfast.lra.bean.LraGoverned;
 import io.holdfast.lra.messages.ParticipantMessage;
 import io.holdfast.lra.model.Problem;
 import io.holdfast.lra.model.ResourceModel;
+import jakarta.ejb.MessageDriven;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.Bean;
@@ -17,6 +18,7 @@ import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.interceptor.Interceptor;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.Path;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -80,9 +82,12 @@ public class LraExtension implements Extension {
     }
 
     /** Beans that are no resources are let into their LRAs by an interceptor. */
-    private static void intercept(ProcessAnnotatedType<?> found, @Nullable ResourceModel model) {
+    private void intercept(ProcessAnnotatedType<?> found, @Nullable ResourceModel model) {
         if (model == null || found.getAnnotatedType().isAnnotationPresent(Interceptor.class)) {
             return;
+        }
+        if (type(found).isAnnotationPresent(MessageDriven.class)) {
+            requireGoverned(type(found), model);
         }
         boolean needed = found.getAnnotatedType().getMethods().stream()
                 .anyMatch(method -> model.needsInterceptor(method.getJavaMember()));
@@ -90,6 +95,20 @@ public class LraExtension implements Extension {
             found.configureAnnotatedType()
                     .filterMethods(method -> model.needsInterceptor(method.getJavaMember()))
                     .forEach(method -> method.add(LraGoverned.Literal.INSTANCE));
+        }
+    }
+
+    private static Class<?> type(ProcessAnnotatedType<?> found) {
+        return found.getAnnotatedType().getJavaClass();
+    }
+
+    /** Servers bind interceptors to message-driven beans by their classes as they are written. */
+    private void requireGoverned(Class<?> type, ResourceModel model) {
+        for (Method method : type.getMethods()) {
+            if (model.needsInterceptor(method) && !method.isAnnotationPresent(LraGoverned.class)) {
+                mistakes.add(new DefinitionException(
+                        ParticipantMessage.NOT_INTERCEPTED.line(type.getName() + "#" + method.getName())));
+            }
         }
     }
 

@@ -175,7 +175,12 @@ public enum ParticipantMessage {
             35,
             Level.ERROR,
             "{0} has run, but what had to follow failed: {1} (status {2})",
-            "The text is a number of this page, and the log has the whole line before this one; the caller was thrown an LraException.");
+            "The text is a number of this page, and the log has the whole line before this one; the caller was thrown an LraException."),
+    NOT_INTERCEPTED(
+            36,
+            Level.ERROR,
+            "{0} is @LRA or @Leave and a method of a message-driven bean, but not @LraGoverned, so that servers do not let it into an LRA",
+            "Put @LraGoverned beside it and deploy again.");
 
     private static final System.Logger LOG = System.getLogger("io.holdfast.lra");
 

@@ -3,11 +3,14 @@ package io.holdfast.lra.cdi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.lra.LraException;
 import io.holdfast.lra.LraParticipantData;
+import io.holdfast.lra.bean.LraBeanInterceptor;
 import io.holdfast.lra.model.ResourceModel;
 import io.holdfast.lra.runtime.Participants;
 import io.holdfast.lra.runtime.Participants.Instance;
 import jakarta.annotation.PreDestroy;
+import jakarta.ejb.MessageDriven;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
@@ -82,6 +85,27 @@ class LraExtensionTest {
         }
     }
 
+    /** A bean that Jakarta REST does not call. */
+    @ApplicationScoped
+    public static class NoResource {
+        @LRA(LRA.Type.MANDATORY)
+        public void work() {}
+
+        public void look() {}
+
+        @Compensate
+        public void undo(URI lra) {}
+    }
+
+    @MessageDriven
+    public static class Listener {
+        @LRA
+        public void onMessage(Object message) {}
+
+        @Compensate
+        public void undo(URI lra) {}
+    }
+
     private static SeContainer deploy(Class<?>... beans) {
         return SeContainerInitializer.newInstance()
                 .disableDiscovery()
@@ -106,6 +130,29 @@ class LraExtensionTest {
     void a_resource_in_an_lra_without_callbacks_stops_the_deployment() {
         assertThatThrownBy(() -> deploy(NobodyCompensates.class))
                 .hasStackTraceContaining("HFPAR001 " + NobodyCompensates.class.getName() + "#work");
+    }
+
+    @Test
+    void methods_of_a_bean_that_is_no_resource_are_intercepted_where_the_annotation_stands() {
+        String secret = "holdfast.lra.callback.secret";
+        System.setProperty(secret, "a secret of this test");
+        try (SeContainer container = deploy(NoResource.class, LraBeanInterceptor.class)) {
+            NoResource bean = container.select(NoResource.class).get();
+
+            bean.look();
+            bean.undo(URI.create("http://x/1"));
+            assertThatThrownBy(bean::work)
+                    .isInstanceOf(LraException.class)
+                    .hasMessageStartingWith("HFPAR034 " + NoResource.class.getName() + "#work");
+        } finally {
+            System.clearProperty(secret);
+        }
+    }
+
+    @Test
+    void a_message_driven_bean_has_to_name_the_interceptor_itself() {
+        assertThatThrownBy(() -> deploy(Good.class, Listener.class))
+                .hasStackTraceContaining("HFPAR036 " + Listener.class.getName() + "#onMessage");
     }
 
     @Test

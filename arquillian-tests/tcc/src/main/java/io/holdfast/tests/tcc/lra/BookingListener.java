@@ -1,5 +1,6 @@
 package io.holdfast.tests.tcc.lra;
 
+import io.holdfast.lra.bean.LraGoverned;
 import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.MessageDriven;
 import jakarta.inject.Inject;
@@ -28,6 +29,7 @@ public class BookingListener implements MessageListener {
 
     @Override
     @LRA
+    @LraGoverned
     public void onMessage(Message message) {
         try {
             journal.book(message.getBody(String.class), "message");
