@@ -2,12 +2,15 @@ package io.holdfast.interceptors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.interceptors.queries.ProgressEndpoint;
 import io.holdfast.interceptors.tcc.TccExtension;
 import jakarta.enterprise.inject.spi.Extension;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -30,6 +33,13 @@ class WithoutAdapterTest {
         assertThat(extension.getClassLoader()).isInstanceOf(NoApi.class);
         assertThat(extension.getDeclaredConstructor().newInstance()).isInstanceOf(Extension.class);
         assertThat(extension.getDeclaredMethods()).isNotEmpty();
+    }
+
+    @Test
+    void the_methods_of_what_servers_look_at_can_be_found() throws ReflectiveOperationException {
+        Class<?> endpoint = new NoApi().loadClass(ProgressEndpoint.class.getName());
+
+        assertThat(endpoint.getDeclaredMethods()).extracting(Method::getName).contains("show");
     }
 
     /** Sees this module, and everything else but the adapter's API. */
