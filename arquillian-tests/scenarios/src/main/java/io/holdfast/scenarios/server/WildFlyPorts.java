@@ -2,9 +2,9 @@ package io.holdfast.scenarios.server;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -16,10 +16,16 @@ public record WildFlyPorts(int offset) {
     private static final int STEP = 100;
     private static final int HIGHEST = 20_000;
 
-    /** The usual ports when all of them are free, else the first free set above them. */
-    public static WildFlyPorts free() {
+    /** Bound as long as this JVM lives by the one who took that offset: its server opens its own ports seconds later. */
+    private static final int RESERVATION = 7977;
+
+    private static final List<ServerSocket> RESERVED = new ArrayList<>();
+
+    /** The usual ports when all of them are free and nobody on this machine has been given them, else the first such set above them. */
+    public static synchronized WildFlyPorts free() {
         return IntStream.iterate(0, offset -> offset <= HIGHEST, offset -> offset + STEP)
                 .filter(offset -> USUAL.stream().allMatch(port -> isFree(port + offset)))
+                .filter(WildFlyPorts::reserve)
                 .mapToObj(WildFlyPorts::new)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no free ports up to offset " + HIGHEST));
@@ -38,11 +44,23 @@ public record WildFlyPorts(int offset) {
     }
 
     private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        try (ServerSocket socket = bind(port)) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean reserve(int offset) {
+        try {
+            RESERVED.add(bind(RESERVATION + offset));
             return true;
         } catch (IOException e) {
             return false;
         }
+    }
+
+    private static ServerSocket bind(int port) throws IOException {
+        return new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
     }
 }
