@@ -35,8 +35,8 @@ record FenceCost(Settings settings, Report report) {
                     .run(
                             workload,
                             "pairs/s",
-                            new InTurn.System(WITHOUT, during -> pairs.perSecond(false, during)),
-                            new InTurn.System(WITH, during -> pairs.perSecond(true, during)));
+                            new InTurn.Contestant(WITHOUT, during -> pairs.perSecond(false, during)),
+                            new InTurn.Contestant(WITH, during -> pairs.perSecond(true, during)));
         }
     }
 }

@@ -15,16 +15,16 @@ record InTurn(Settings settings, Report report) {
     }
 
     /** One of the two. */
-    record System(String name, Rate rate) {}
+    record Contestant(String name, Rate rate) {}
 
     /** A round of each warms them up. */
-    void run(String workload, String unit, System one, System other) throws InterruptedException, SQLException {
+    void run(String workload, String unit, Contestant one, Contestant other) throws InterruptedException, SQLException {
         one.rate().during(settings.round());
         other.rate().during(settings.round());
         for (int round = 0; round < settings.rounds(); round++) {
-            for (System system : round % 2 == 0 ? List.of(one, other) : List.of(other, one)) {
-                double rate = system.rate().during(settings.round());
-                report.add(system.name(), List.of(new Figure(workload, THROUGHPUT, unit, rate)));
+            for (Contestant contestant : round % 2 == 0 ? List.of(one, other) : List.of(other, one)) {
+                double rate = contestant.rate().during(settings.round());
+                report.add(contestant.name(), List.of(new Figure(workload, THROUGHPUT, unit, rate)));
             }
         }
     }

@@ -35,9 +35,8 @@ record OutboxCost(Settings settings, Report report) {
     }
 
     void run() throws Exception {
-        Path directory = Files.createDirectories(settings.directory()
-                .resolve(OUTBOX)
-                .resolve(UUID.randomUUID().toString()));
+        Path directory = Files.createDirectories(
+                settings.directory().resolve(OUTBOX).resolve(UUID.randomUUID().toString()));
         try (Databases databases = Databases.start(directory)) {
             for (int clients : CLIENTS) {
                 beside(databases.postgresql().source(), clients);
@@ -55,20 +54,20 @@ record OutboxCost(Settings settings, Report report) {
                     .run(
                             workload(clients),
                             "tx/s",
-                            new InTurn.System(BARE, orders::withBareTable),
-                            new InTurn.System(OUTBOX, orders::withOutbox));
+                            new InTurn.Contestant(BARE, orders::withBareTable),
+                            new InTurn.Contestant(OUTBOX, orders::withOutbox));
         }
     }
 
     private void keepUp(DataSource database, Broker broker) throws InterruptedException, SQLException {
         try (Orders orders = Orders.prepare(database, PRODUCERS);
-                Relaying ignored = Relaying.start(database, broker)) {
+                Relaying relay = Relaying.start(database, broker)) {
             orders.withOutbox(settings.round());
             for (int round = 0; round < settings.rounds(); round++) {
-                long before = broker.received();
+                long before = relay.relayed();
                 long begin = System.nanoTime();
                 double sent = orders.withOutbox(settings.round());
-                double relayed = (broker.received() - before) * 1e9 / (System.nanoTime() - begin);
+                double relayed = (relay.relayed() - before) * 1e9 / (System.nanoTime() - begin);
                 report.add(
                         RELAY,
                         List.of(
@@ -90,8 +89,8 @@ record OutboxCost(Settings settings, Report report) {
                     .run(
                             WAITING,
                             "1/s",
-                            new InTurn.System(NONE, one::perSecond),
-                            new InTurn.System(MILLION, other::perSecond));
+                            new InTurn.Contestant(NONE, one::perSecond),
+                            new InTurn.Contestant(MILLION, other::perSecond));
         }
         poll(empty, full, broker);
     }

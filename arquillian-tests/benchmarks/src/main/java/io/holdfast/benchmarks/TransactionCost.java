@@ -50,20 +50,23 @@ final class TransactionCost {
      * alone costs, and what the disk can do.
      */
     static void ofAdapter(Settings settings, Report report) throws IOException, InterruptedException {
-        new TransactionCost(settings, report).run("adapter", THREADS, EnumSet.range(Combination.POSTGRES_AND_ADAPTER, Combination.DISK));
+        new TransactionCost(settings, report)
+                .run("adapter", THREADS, EnumSet.range(Combination.POSTGRES_AND_ADAPTER, Combination.DISK));
     }
 
     /** How fast notifications go out and arrive, alone and while 10,000 others have an endpoint that is dead. */
     static void ofNotifications(Settings settings, Report report) throws IOException, InterruptedException {
         new TransactionCost(settings, report)
-                .run("notifications", List.of(NOTIFIERS), EnumSet.of(Combination.NOTIFICATIONS, Combination.NOTIFICATIONS_BESIDE_DEAD));
+                .run(
+                        "notifications",
+                        List.of(NOTIFIERS),
+                        EnumSet.of(Combination.NOTIFICATIONS, Combination.NOTIFICATIONS_BESIDE_DEAD));
     }
 
     private void run(String name, List<Integer> threadCounts, Set<Combination> combinations)
             throws IOException, InterruptedException {
-        Path directory = Files.createDirectories(settings.directory()
-                .resolve(name)
-                .resolve(UUID.randomUUID().toString()));
+        Path directory = Files.createDirectories(
+                settings.directory().resolve(name).resolve(UUID.randomUUID().toString()));
         List<Child> children = new ArrayList<>();
         try (EmbeddedPostgres postgres = startPostgres(directory)) {
             for (Combination combination : combinations) {

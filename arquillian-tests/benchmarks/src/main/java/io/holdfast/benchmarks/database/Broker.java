@@ -61,7 +61,7 @@ public final class Broker implements AutoCloseable {
     }
 
     /** How many have arrived so far. */
-    public long received() {
+    long received() {
         synchronized (arrival) {
             return received;
         }
@@ -82,10 +82,14 @@ public final class Broker implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() {
         receiving.close();
         factory.close();
-        server.stop();
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the broker does not stop", e);
+        }
     }
 
     /** JNDI in which each name is a queue. */

@@ -38,8 +38,7 @@ public final class Relaying implements AutoCloseable {
     /** With one thread that looks often and relays one message in each transaction, so that each costs whatever a turn costs. */
     public static Relaying oneByOne(DataSource source, Broker broker) {
         RelaySettings usual = RelaySettings.DEFAULT;
-        return new Relaying(
-                source, broker, new RelaySettings(POLL, 1, 1, usual.firstRetry(), usual.longestRetry()));
+        return new Relaying(source, broker, new RelaySettings(POLL, 1, 1, usual.firstRetry(), usual.longestRetry()));
     }
 
     /** Fills the outbox with rows that wait for the time of their next attempt, a thousand for each key. */
@@ -55,6 +54,11 @@ public final class Relaying implements AutoCloseable {
                     rows);
             Sessions.execute(connection, "vacuum analyze holdfast_outbox");
         }
+    }
+
+    /** How many have arrived at the broker so far, of this relay and of those before it. */
+    public long relayed() {
+        return broker.received();
     }
 
     /** How long, in milliseconds, the median look at an outbox takes in which nothing is due. */
