@@ -4,12 +4,16 @@ import io.holdfast.benchmarks.database.Broker;
 import io.holdfast.benchmarks.database.Databases;
 import io.holdfast.benchmarks.database.Orders;
 import io.holdfast.benchmarks.database.Relaying;
+import io.holdfast.benchmarks.transactions.Combination;
+import io.holdfast.benchmarks.transactions.Narayana;
+import jakarta.transaction.TransactionManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /**
@@ -21,6 +25,11 @@ record OutboxCost(Settings settings, Report report) {
     static final String OUTBOX = "outbox";
     static final String BARE = "bare-insert";
     static final String RELAY = "relay";
+    /** The relay's batches are JTA transactions. */
+    static final String JTA = "jta";
+    /** The relay waits for the broker's disk for each message. */
+    static final String EACH = "each";
+
     static final String WAITING = "relay-waiting";
     static final String NONE = "none";
     static final String MILLION = "million";
@@ -42,7 +51,10 @@ record OutboxCost(Settings settings, Report report) {
                 beside(databases.postgresql().source(), clients);
             }
             try (Broker broker = Broker.start(directory.resolve("broker"))) {
-                keepUp(databases.pool(RELAY), broker);
+                TransactionManager manager =
+                        Narayana.start(Combination.POSTGRES_AND_ADAPTER, directory.resolve("narayana"));
+                keepUp(EACH, databases.pool(EACH), database -> Relaying.start(database, broker));
+                keepUp(JTA, databases.pool(JTA), database -> Relaying.inJta(databases, JTA, broker, manager));
                 waiting(databases, broker);
             }
         }
@@ -59,9 +71,10 @@ record OutboxCost(Settings settings, Report report) {
         }
     }
 
-    private void keepUp(DataSource database, Broker broker) throws InterruptedException, SQLException {
+    private void keepUp(String system, DataSource database, Function<DataSource, Relaying> start)
+            throws InterruptedException, SQLException {
         try (Orders orders = Orders.prepare(database, PRODUCERS);
-                Relaying relay = Relaying.start(database, broker)) {
+                Relaying relay = start.apply(database)) {
             orders.withOutbox(settings.round());
             for (int round = 0; round < settings.rounds(); round++) {
                 long before = relay.relayed();
@@ -69,7 +82,7 @@ record OutboxCost(Settings settings, Report report) {
                 double sent = orders.withOutbox(settings.round());
                 double relayed = (relay.relayed() - before) * 1e9 / (System.nanoTime() - begin);
                 report.add(
-                        RELAY,
+                        system,
                         List.of(
                                 new Figure(RELAY, "sent", "1/s", sent),
                                 new Figure(RELAY, InTurn.THROUGHPUT, "1/s", relayed),

@@ -151,7 +151,7 @@ final class Targets {
                 "relay: messages relayed, of those that two producers send meanwhile",
                 false,
                 0.98,
-                report.find(OutboxCost.RELAY, OutboxCost.RELAY, OutboxCost.RATIO));
+                report.find(OutboxCost.RELAY, OutboxCost.JTA, OutboxCost.RATIO));
         atMost(
                 "relay: time of a poll with 1,000,000 waiting, of one with none",
                 1.2,

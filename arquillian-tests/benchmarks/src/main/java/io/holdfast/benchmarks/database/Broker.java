@@ -2,6 +2,7 @@ package io.holdfast.benchmarks.database;
 
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
+import jakarta.jms.XAConnectionFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Hashtable;
@@ -15,6 +16,7 @@ import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQQueue;
+import org.apache.activemq.artemis.jms.client.ActiveMQXAConnectionFactory;
 
 /** WildFly's broker, Artemis, in this JVM: it forces its journal; one receiver takes what comes into the queue {@code orders} and counts it. */
 public final class Broker implements AutoCloseable {
@@ -23,6 +25,7 @@ public final class Broker implements AutoCloseable {
 
     private final EmbeddedActiveMQ server = new EmbeddedActiveMQ();
     private final ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(ADDRESS);
+    private final ActiveMQXAConnectionFactory xaFactory = new ActiveMQXAConnectionFactory(ADDRESS);
     private final JMSContext receiving;
     private final Object arrival = new Object();
     private long received;
@@ -51,6 +54,10 @@ public final class Broker implements AutoCloseable {
 
     ConnectionFactory factory() {
         return factory;
+    }
+
+    XAConnectionFactory xaFactory() {
+        return xaFactory;
     }
 
     private void arrived() {
@@ -85,6 +92,7 @@ public final class Broker implements AutoCloseable {
     public void close() {
         receiving.close();
         factory.close();
+        xaFactory.close();
         try {
             server.stop();
         } catch (Exception e) {

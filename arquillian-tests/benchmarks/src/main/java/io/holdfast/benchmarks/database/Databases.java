@@ -10,9 +10,11 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import javax.sql.XADataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 import org.postgresql.ds.PGConnectionPoolDataSource;
+import org.postgresql.xa.PGXADataSource;
 
 /** The databases, in a directory that must be on a disk and not in memory. */
 public record Databases(EmbeddedPostgres postgres, List<Database> all) implements AutoCloseable {
@@ -28,6 +30,7 @@ public record Databases(EmbeddedPostgres postgres, List<Database> all) implement
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
+                .setServerConfig("max_prepared_transactions", "50")
                 .start();
         JdbcDataSource h2 = new JdbcDataSource();
         h2.setURL("jdbc:h2:file:" + here.resolve("h2") + ";WRITE_DELAY=0;LOCK_TIMEOUT=20000");
@@ -49,6 +52,13 @@ public record Databases(EmbeddedPostgres postgres, List<Database> all) implement
         PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
         source.setUrl(postgres.getJdbcUrl("postgres", name));
         return JdbcConnectionPool.create(source);
+    }
+
+    /** The database of that name in PostgreSQL, which is there. */
+    XADataSource xa(String name) {
+        PGXADataSource source = new PGXADataSource();
+        source.setUrl(postgres.getJdbcUrl("postgres", name));
+        return source;
     }
 
     @Override

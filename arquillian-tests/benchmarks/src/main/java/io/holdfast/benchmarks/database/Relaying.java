@@ -3,6 +3,7 @@ package io.holdfast.benchmarks.database;
 import io.holdfast.interceptors.outbox.Outbox;
 import io.holdfast.interceptors.outbox.OutboxRelay;
 import io.holdfast.interceptors.outbox.RelaySettings;
+import jakarta.transaction.TransactionManager;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,23 +23,41 @@ public final class Relaying implements AutoCloseable {
     private final OutboxRelay relay;
     private final ScheduledExecutorService threads;
 
-    private Relaying(DataSource source, Broker broker, RelaySettings settings) {
-        this.database = new TimedTransactions(source);
+    private Relaying(TimedTransactions database, Broker broker, OutboxRelay relay, RelaySettings settings) {
+        this.database = database;
         this.broker = broker;
-        this.relay = new OutboxRelay(database.source(), broker.factory(), settings);
+        this.relay = relay;
         this.threads = Executors.newScheduledThreadPool(settings.workers());
         relay.start(threads);
     }
 
-    /** As applications have it. */
+    private static Relaying local(DataSource source, Broker broker, RelaySettings settings) {
+        TimedTransactions database = new TimedTransactions(source);
+        OutboxRelay relay = new OutboxRelay(database.source(), broker.factory(), settings);
+        return new Relaying(database, broker, relay, settings);
+    }
+
+    /** With its defaults, and a send that waits for the broker's disk for each message. */
     public static Relaying start(DataSource source, Broker broker) {
-        return new Relaying(source, broker, RelaySettings.DEFAULT);
+        return local(source, broker, RelaySettings.DEFAULT);
+    }
+
+    /** With its defaults, and a JTA transaction for each batch. */
+    public static Relaying inJta(Databases databases, String name, Broker broker, TransactionManager manager) {
+        JtaResources resources = new JtaResources(manager);
+        OutboxRelay relay = OutboxRelay.inJta(
+                com.arjuna.ats.jta.UserTransaction.userTransaction(),
+                resources.source(databases.xa(name)),
+                resources.factory(broker.xaFactory()),
+                RelaySettings.DEFAULT);
+        return new Relaying(
+                new TimedTransactions(databases.postgresql().source()), broker, relay, RelaySettings.DEFAULT);
     }
 
     /** With one thread that looks often and relays one message in each transaction, so that each costs whatever a turn costs. */
     public static Relaying oneByOne(DataSource source, Broker broker) {
         RelaySettings usual = RelaySettings.DEFAULT;
-        return new Relaying(source, broker, new RelaySettings(POLL, 1, 1, usual.firstRetry(), usual.longestRetry()));
+        return local(source, broker, new RelaySettings(POLL, 1, 1, usual.firstRetry(), usual.longestRetry()));
     }
 
     /** Fills the outbox with rows that wait for the time of their next attempt, a thousand for each key. */
