@@ -69,7 +69,7 @@ final class IdempotentCall {
         try (LockWait ignored = dialect.boundWait(connection, operation.longestWait())) {
             return repetition.admit(connection);
         } catch (SQLException e) {
-            if (dialect.isLockTimeout(e)) {
+            if (dialect.isKeptWaiting(e)) {
                 throw new CallRunningException(
                         InterceptorMessage.CALL_RUNNING.with(
                                 operation.name(), repetition.key(), operation.longestWait()),

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 
 /** How a row is inserted unless it is there, so that the loser of two inserts learns it without losing its transaction. */
 public enum Dialect {
@@ -31,7 +32,7 @@ public enum Dialect {
         }
 
         @Override
-        public boolean isLockTimeout(SQLException failure) {
+        public boolean isKeptWaiting(SQLException failure) {
             return failure.getErrorCode() == H2_LOCK_TIMEOUT;
         }
     },
@@ -50,7 +51,7 @@ public enum Dialect {
         }
 
         @Override
-        public boolean isLockTimeout(SQLException failure) {
+        public boolean isKeptWaiting(SQLException failure) {
             return "55P03".equals(failure.getSQLState());
         }
 
@@ -82,14 +83,15 @@ public enum Dialect {
         }
 
         @Override
-        public boolean isLockTimeout(SQLException failure) {
-            return failure.getErrorCode() == MYSQL_LOCK_TIMEOUT;
+        public boolean isKeptWaiting(SQLException failure) {
+            return MYSQL_KEPT_WAITING.contains(failure.getErrorCode());
         }
     };
 
     private static final String DUPLICATE_KEY = "23505";
     private static final int H2_LOCK_TIMEOUT = 50200;
-    private static final int MYSQL_LOCK_TIMEOUT = 1205;
+    /** Of several that wait for an insert that is rolled back, InnoDB lets one go on and ends the others as a deadlock. */
+    private static final Set<Integer> MYSQL_KEPT_WAITING = Set.of(1205, 1213);
 
     private final String insertSuffix;
 
@@ -127,8 +129,8 @@ public enum Dialect {
      */
     public abstract LockWait boundWait(Connection connection, Duration wait) throws SQLException;
 
-    /** Whether a statement has waited for a lock as long as it might. */
-    public abstract boolean isLockTimeout(SQLException failure);
+    /** Whether a statement has waited for a lock as long as it might, or until the database ended a deadlock. */
+    public abstract boolean isKeptWaiting(SQLException failure);
 
     /** A text as the value of a column that may also be an enum of the database. */
     public Object untyped(String text) {

@@ -3,17 +3,15 @@ package io.holdfast.interceptors.fence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.interceptors.jdbc.ForEachDatabase;
 import io.holdfast.interceptors.jdbc.Statements;
 import io.holdfast.interceptors.jdbc.TestDatabase;
 import java.sql.Connection;
 import javax.sql.DataSource;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The example of docs/fence.md does what that page says. */
 class AccountServiceTest {
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void what_was_frozen_is_unfrozen_once_and_a_late_try_is_refused(TestDatabase database) throws Exception {
         DataSource source = database.empty();
         new Fence().createTable(source);

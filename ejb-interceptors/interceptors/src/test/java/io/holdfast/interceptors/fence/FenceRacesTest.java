@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.interceptors.fence.AccountBook.CrashException;
 import io.holdfast.interceptors.fence.AccountBook.Side;
 import io.holdfast.interceptors.fence.AccountBook.Verb;
+import io.holdfast.interceptors.jdbc.ForEachDatabase;
 import io.holdfast.interceptors.jdbc.TestDatabase;
 import io.holdfast.interceptors.jdbc.Together;
 import java.sql.SQLException;
@@ -19,8 +20,6 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The same calls at the same time, each on a connection of its own. */
 class FenceRacesTest {
@@ -38,8 +37,7 @@ class FenceRacesTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void one_of_many_tries_runs(TestDatabase database) throws Exception {
         DataSource source = book(database);
         for (int round = 0; round < ROUNDS; round++) {
@@ -50,8 +48,7 @@ class FenceRacesTest {
         assertBook(source, AccountBook.MONEY - ROUNDS * AMOUNT, ROUNDS * AMOUNT);
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void one_of_many_cancels_runs_and_the_database_sees_no_deadlock(TestDatabase database) throws Exception {
         DataSource source = book(database);
         for (int round = 0; round < ROUNDS; round++) {
@@ -66,8 +63,7 @@ class FenceRacesTest {
         assertBook(source, AccountBook.MONEY, 0);
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_try_and_a_cancel_that_meet_leave_nothing_frozen(TestDatabase database) throws Exception {
         DataSource source = book(database);
         for (int round = 0; round < ROUNDS; round++) {
@@ -84,8 +80,7 @@ class FenceRacesTest {
         assertBook(source, AccountBook.MONEY, 0);
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void of_a_confirm_and_a_cancel_that_meet_one_wins_and_the_others_are_refused(TestDatabase database)
             throws Exception {
         DataSource source = book(database);
@@ -104,8 +99,7 @@ class FenceRacesTest {
     }
 
     /** Duplicated, delayed and reordered calls of many transfers from many threads, some of which crash and are repeated. */
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_storm_of_calls_leaves_the_book_right(TestDatabase database) throws Exception {
         DataSource source = book(database);
         int transfers = 60;

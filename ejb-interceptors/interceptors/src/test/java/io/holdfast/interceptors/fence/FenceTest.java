@@ -7,6 +7,7 @@ import static io.holdfast.interceptors.fence.Verdict.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.interceptors.jdbc.ForEachDatabase;
 import io.holdfast.interceptors.jdbc.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,8 +15,6 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each anomaly of a TCC participant's calls, one call after another. */
 class FenceTest {
@@ -28,8 +27,7 @@ class FenceTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_try_and_its_confirm_run_once_each(TestDatabase database) throws Exception {
         Participant account = open(database);
         assertThat(account.tries("t")).isEqualTo(RUN);
@@ -42,8 +40,7 @@ class FenceTest {
         assertThat(account.effects("t")).containsExactly("try", "confirm");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_try_and_its_cancel_run_once_each(TestDatabase database) throws Exception {
         Participant account = open(database);
         assertThat(account.tries("t")).isEqualTo(RUN);
@@ -54,8 +51,7 @@ class FenceTest {
         assertThat(account.effects("t")).containsExactly("try", "cancel");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_cancel_without_a_try_is_remembered_and_the_late_try_is_refused(TestDatabase database) throws Exception {
         Participant account = open(database);
         assertThat(account.cancels("t")).isEqualTo(NOTHING_TO_CANCEL);
@@ -64,8 +60,7 @@ class FenceTest {
         assertThat(account.effects("t")).isEmpty();
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_confirm_without_a_try_is_refused_and_leaves_no_trace(TestDatabase database) throws Exception {
         Participant account = open(database);
         assertThat(account.confirms("t")).isEqualTo(REFUSED);
@@ -73,8 +68,7 @@ class FenceTest {
         assertThat(account.confirms("t")).isEqualTo(RUN);
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_call_that_fails_or_crashes_takes_the_row_back_with_the_change_and_runs_again(TestDatabase database)
             throws Exception {
         Participant account = open(database);
@@ -87,8 +81,7 @@ class FenceTest {
         assertThat(account.effects("t")).containsExactly("try", "confirm");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_crash_in_the_try_leaves_nothing_so_that_the_cancel_has_nothing_to_do(TestDatabase database)
             throws Exception {
         Participant account = open(database);
@@ -98,8 +91,7 @@ class FenceTest {
         assertThat(account.effects("t")).isEmpty();
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void participants_of_one_transaction_and_ids_that_differ_in_case_are_told_apart(TestDatabase database)
             throws Exception {
         Participant account = open(database);
@@ -111,8 +103,7 @@ class FenceTest {
         assertThat(account.fence().state(connection, "t", "b")).isEqualTo(Optional.empty());
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_connection_in_auto_commit_mode_is_refused(TestDatabase database) throws Exception {
         Participant account = open(database);
         account.connection().setAutoCommit(true);
@@ -121,8 +112,7 @@ class FenceTest {
                 .hasMessageStartingWith("HFINT031 ");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void ids_that_a_database_could_mix_up_or_cut_are_refused_by_value_and_bound(TestDatabase database)
             throws Exception {
         Participant account = open(database);
@@ -140,8 +130,7 @@ class FenceTest {
                 .isEqualTo(RUN);
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void the_clean_up_removes_what_was_finished_long_ago_in_batches_and_never_open_work(TestDatabase database)
             throws Exception {
         Participant account = open(database);
@@ -166,8 +155,7 @@ class FenceTest {
         assertThatThrownBy(() -> account.clean(Duration.ofDays(7), 0)).hasMessageStartingWith("HFINT035 ");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void the_table_can_be_created_again(TestDatabase database) throws Exception {
         Participant account = open(database);
         account.tries("t");

@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.holdfast.interceptors.fence.AccountBook.Door;
+import io.holdfast.interceptors.jdbc.ForEachDatabase;
 import io.holdfast.interceptors.jdbc.TestDatabase;
 import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Random histories of one account book: {@code -Dfence.histories=N} plays more, {@code -Dfence.seed=N} one of them again. PostgreSQL, which
@@ -20,8 +19,7 @@ class GeneratedHistoriesTest {
     private static final int HISTORIES = Integer.getInteger("fence.histories", 2_000);
     private static final int WITHOUT_FENCE = 50;
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void money_is_conserved_nothing_stays_frozen_and_each_effect_happens_once(TestDatabase database) throws Exception {
         try (AccountBook book = open(database, AccountBook.behind(new Fence()))) {
             Long one = Long.getLong("fence.seed");

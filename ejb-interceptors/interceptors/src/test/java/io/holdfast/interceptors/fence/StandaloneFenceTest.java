@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.interceptors.fence.StandaloneFence.Change;
+import io.holdfast.interceptors.jdbc.ForEachDatabase;
 import io.holdfast.interceptors.jdbc.TestDatabase;
 import io.holdfast.interceptors.jdbc.Together;
 import java.sql.Connection;
@@ -23,8 +24,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** A participant whose effects are in a list and in no database. */
 class StandaloneFenceTest {
@@ -34,8 +33,7 @@ class StandaloneFenceTest {
 
     private final List<String> effects = new CopyOnWriteArrayList<>();
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void each_call_runs_once(TestDatabase database) throws Exception {
         StandaloneFence fence = open(database.empty());
         assertThat(fence.tries("t", "p", () -> effects.add("try"))).isEqualTo(RUN);
@@ -46,8 +44,7 @@ class StandaloneFenceTest {
         assertThat(effects).containsExactly("try", "confirm");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_cancel_without_a_try_is_remembered(TestDatabase database) throws Exception {
         StandaloneFence fence = open(database.empty());
         assertThat(fence.cancels("t", "p", () -> effects.add("cancel"))).isEqualTo(NOTHING_TO_CANCEL);
@@ -55,8 +52,7 @@ class StandaloneFenceTest {
         assertThat(effects).isEmpty();
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_try_that_throws_keeps_its_trace_so_that_the_cancel_runs(TestDatabase database) throws Exception {
         StandaloneFence fence = open(database.empty());
         Change halfWay = () -> {
@@ -71,8 +67,7 @@ class StandaloneFenceTest {
         assertThat(effects).containsExactly("half a try", "cancel");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_confirm_or_cancel_that_throws_can_be_repeated(TestDatabase database) throws Exception {
         StandaloneFence fence = open(database.empty());
         fence.tries("a", "p", () -> effects.add("try"));
@@ -83,8 +78,7 @@ class StandaloneFenceTest {
         assertThat(fence.cancels("b", "p", () -> effects.add("cancel"))).isEqualTo(RUN);
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_cancel_waits_for_the_try_that_is_under_way(TestDatabase database) throws Exception {
         StandaloneFence fence = open(database.empty());
         CountDownLatch trying = new CountDownLatch(1);
@@ -115,8 +109,7 @@ class StandaloneFenceTest {
         assertThat(effects).containsExactly("try", "cancel");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void one_of_many_confirms_runs(TestDatabase database) throws Exception {
         StandaloneFence fence = open(database.empty());
         fence.tries("t", "p", () -> effects.add("try"));
@@ -127,8 +120,7 @@ class StandaloneFenceTest {
         assertThat(effects).containsExactly("try", "confirm");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void the_clean_up_goes_through_the_whole_table(TestDatabase database) throws Exception {
         DataSource source = database.empty();
         TestClock clock = new TestClock();

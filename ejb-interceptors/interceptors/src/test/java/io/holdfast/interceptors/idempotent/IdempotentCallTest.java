@@ -9,6 +9,7 @@ import io.holdfast.interceptors.idempotent.IdempotentCall.Body;
 import io.holdfast.interceptors.idempotent.Shop.Customer;
 import io.holdfast.interceptors.idempotent.Shop.Order;
 import io.holdfast.interceptors.idempotent.Shop.Receipt;
+import io.holdfast.interceptors.jdbc.ForEachDatabase;
 import io.holdfast.interceptors.jdbc.Statements;
 import io.holdfast.interceptors.jdbc.TestDatabase;
 import jakarta.jms.Message;
@@ -22,8 +23,6 @@ import java.time.InstantSource;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Calls one after another. */
 class IdempotentCallTest {
@@ -32,8 +31,7 @@ class IdempotentCallTest {
     private int runs;
     private final Body business = () -> new Receipt("receipt " + ++runs);
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_repeated_call_gets_the_first_result_and_does_not_run(TestDatabase database) throws Exception {
         try (FakeServer server = open(database)) {
             assertThat(inTransaction(server, "pay", business, ORDER)).isEqualTo(new Receipt("receipt 1"));
@@ -44,8 +42,7 @@ class IdempotentCallTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_repeated_call_in_the_same_transaction_gets_the_first_result(TestDatabase database) throws Exception {
         try (FakeServer server = open(database)) {
             server.begin();
@@ -55,8 +52,7 @@ class IdempotentCallTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void void_methods_null_and_primitive_results_are_repeated(TestDatabase database) throws Exception {
         try (FakeServer server = open(database)) {
             Body nothing = () -> {
@@ -73,8 +69,7 @@ class IdempotentCallTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_first_call_that_fails_is_rolled_back_and_the_retry_runs(TestDatabase database) throws Exception {
         try (FakeServer server = open(database)) {
             assertThatThrownBy(() -> inTransaction(
@@ -89,8 +84,7 @@ class IdempotentCallTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void an_exception_marks_the_transaction_for_rollback(TestDatabase database) throws Exception {
         try (FakeServer server = open(database)) {
             server.begin();
@@ -107,8 +101,7 @@ class IdempotentCallTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_header_can_be_the_key_and_a_missing_one_is_refused(TestDatabase database) throws Exception {
         try (FakeServer server = open(database)) {
             server.headers.put("Idempotency-Key", "k");
@@ -128,8 +121,7 @@ class IdempotentCallTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_null_on_the_way_to_the_key_is_refused(TestDatabase database) throws Exception {
         try (FakeServer server = open(database)) {
             for (@Nullable Order bad : new @Nullable Order[] {null, new Order("s", 1, new Customer(nothing()))}) {
@@ -140,8 +132,7 @@ class IdempotentCallTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_message_is_consumed_once_by_its_id_or_a_property(TestDatabase database) throws Exception {
         try (FakeServer server = open(database)) {
             for (int time = 0; time < 2; time++) {
@@ -154,8 +145,7 @@ class IdempotentCallTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_guarded_state_lets_one_call_through_and_refuses_what_could_never_run(TestDatabase database)
             throws Exception {
         try (FakeServer server = open(database)) {
@@ -190,8 +180,7 @@ class IdempotentCallTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_call_without_a_transaction_is_refused(TestDatabase database) throws Exception {
         try (FakeServer server = open(database)) {
             assertThatThrownBy(() -> Calls.call(server, "pay", business, ORDER))
@@ -200,8 +189,7 @@ class IdempotentCallTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_missing_table_or_data_source_is_told_by_name(TestDatabase database) throws Exception {
         try (FakeServer server = new FakeServer(database.empty())) {
             assertThatThrownBy(() -> inTransaction(server, "pay", business, ORDER))
@@ -214,8 +202,7 @@ class IdempotentCallTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_result_that_is_too_long_takes_the_call_back(TestDatabase database) throws Exception {
         try (FakeServer server = open(database)) {
             assertThatThrownBy(() -> inTransaction(server, "pay", () -> new Receipt("x".repeat(1_000_000)), ORDER))
@@ -227,11 +214,15 @@ class IdempotentCallTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void the_wait_for_locks_is_put_back(TestDatabase database) throws Exception {
         try (FakeServer server = open(database)) {
-            String query = database == TestDatabase.H2 ? "call lock_timeout()" : "show lock_timeout";
+            String query =
+                    switch (database) {
+                        case H2 -> "call lock_timeout()";
+                        case POSTGRESQL -> "show lock_timeout";
+                        case MARIADB -> "select @@innodb_lock_wait_timeout";
+                    };
             server.begin();
             String before = Statements.text(server.connection(), query).orElseThrow();
             Calls.call(server, "pay", business, ORDER);
@@ -240,8 +231,7 @@ class IdempotentCallTest {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void the_clean_up_removes_records_by_age(TestDatabase database) throws Exception {
         DataSource source = database.empty();
         new IdempotencyTables().create(source);

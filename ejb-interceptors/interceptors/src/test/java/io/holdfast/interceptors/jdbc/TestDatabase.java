@@ -10,7 +10,7 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** The databases that tests run with. PostgreSQL is started by the first one that asks, and stops with the JVM. */
+/** The databases that tests run with. Servers are started by the first one that asks, and stop with the JVM. */
 public enum TestDatabase {
     H2 {
         @Override
@@ -31,6 +31,13 @@ public enum TestDatabase {
             source.setCurrentSchema(schema);
             source.setConnectTimeout(60);
             return source;
+        }
+    },
+    /** Speaks for MySQL too; its server is on the class path in profile full only. */
+    MARIADB {
+        @Override
+        public DataSource empty() throws SQLException {
+            return MariaDbServer.emptyDatabase();
         }
     };
 

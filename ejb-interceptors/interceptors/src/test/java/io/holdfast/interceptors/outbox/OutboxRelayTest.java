@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.api.OutgoingMessage;
 import io.holdfast.interceptors.fence.OwnTransactions;
 import io.holdfast.interceptors.fence.TestClock;
+import io.holdfast.interceptors.jdbc.ForEachDatabase;
 import io.holdfast.interceptors.jdbc.Statements;
 import io.holdfast.interceptors.jdbc.TestDatabase;
 import io.holdfast.interceptors.jdbc.Together;
@@ -26,8 +27,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class OutboxRelayTest {
     private static final RelaySettings SETTINGS =
@@ -37,8 +36,7 @@ class OutboxRelayTest {
     private final Outbox outbox = new Outbox(clock);
     private final Recording broker = new Recording();
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void what_was_committed_is_relayed_in_order_and_leaves_the_table(TestDatabase database) throws Exception {
         DataSource source = open(database);
         add(source, "a", "1", "2", "3", "4", "5", "6", "7");
@@ -48,8 +46,7 @@ class OutboxRelayTest {
         assertThat(broker.openSessions).hasValue(0);
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void what_was_rolled_back_is_never_relayed(TestDatabase database) throws Exception {
         DataSource source = open(database);
         try (Connection connection = source.getConnection()) {
@@ -61,8 +58,7 @@ class OutboxRelayTest {
         assertThat(broker.taken).isEmpty();
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_message_keeps_its_text_and_properties(TestDatabase database) throws Exception {
         DataSource source = open(database);
         OutgoingMessage message = OutgoingMessage.to("java:app/jms/q", "ä€😀 " + "x".repeat(100_000))
@@ -88,8 +84,7 @@ class OutboxRelayTest {
         assertThat(taken).containsExactly(message);
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void one_that_the_broker_does_not_take_holds_back_its_key_only_and_is_tried_at_growing_intervals(
             TestDatabase database) throws Exception {
         DataSource source = open(database);
@@ -125,8 +120,7 @@ class OutboxRelayTest {
         assertThat(waiting(source)).isZero();
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_broker_that_is_down_loses_nothing_and_gets_all_when_it_is_back(TestDatabase database) throws Exception {
         DataSource source = open(database);
         broker.down = true;
@@ -145,8 +139,7 @@ class OutboxRelayTest {
         assertThat(broker.taken).containsExactlyInAnyOrder("1", "2", "3").containsSubsequence("1", "2");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_crash_between_the_send_and_the_commit_sends_again_in_the_same_order(TestDatabase database) throws Exception {
         DataSource source = open(database);
         add(source, "a", "1", "2");
@@ -171,8 +164,7 @@ class OutboxRelayTest {
         assertThat(waiting(source)).isZero();
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_batch_that_the_broker_takes_part_in_is_sent_once_though_its_transaction_fails(TestDatabase database)
             throws Exception {
         DataSource source = open(database);
@@ -185,8 +177,7 @@ class OutboxRelayTest {
         assertThat(waiting(source)).isZero();
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void one_that_cannot_be_committed_is_found_in_its_batch_and_holds_back_its_key_only(TestDatabase database)
             throws Exception {
         DataSource source = open(database);
@@ -211,8 +202,7 @@ class OutboxRelayTest {
         assertThat(waiting(source)).isZero();
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_message_that_a_person_discards_lets_those_behind_it_follow(TestDatabase database) throws Exception {
         DataSource source = open(database);
         broker.refused.add("1");
@@ -228,8 +218,7 @@ class OutboxRelayTest {
     }
 
     /** One commits late; what came behind a failed message must not pass it. */
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_sender_that_commits_late_goes_before_the_failed_one_that_was_sent_after_it(TestDatabase database)
             throws Exception {
         DataSource source = open(database);
@@ -250,8 +239,7 @@ class OutboxRelayTest {
         assertThat(broker.taken).containsExactly("1", "2", "3");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void relays_of_a_cluster_share_the_keys_and_keep_their_order(TestDatabase database) throws Exception {
         DataSource source = open(database);
         int keys = 20;
@@ -283,8 +271,7 @@ class OutboxRelayTest {
                         .toList()));
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_started_relay_works_until_it_is_closed(TestDatabase database) throws Exception {
         DataSource source = open(database);
         ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
@@ -306,8 +293,7 @@ class OutboxRelayTest {
         assertThat(broker.taken).containsExactly("1", "2", "3", "4", "5");
     }
 
-    @ParameterizedTest
-    @EnumSource
+    @ForEachDatabase
     void a_row_without_a_transaction_is_refused(TestDatabase database) throws Exception {
         DataSource source = open(database);
         try (Connection connection = source.getConnection()) {
