@@ -12,7 +12,8 @@ import java.util.function.Consumer;
 
 /**
  * Notes the LRA of a request, so that a {@link GlobalTransaction} below can refuse it. Runs after the filters of LRA
- * implementations, which put the id of an LRA that they started themselves into the same header.
+ * implementations, which put the id of an LRA that they started themselves into the same header. holdfast-lra takes the header from a
+ * method without annotations, whose thread is in the LRA all the same and hands it on.
  */
 @ConstrainedTo(RuntimeType.SERVER)
 @Priority(Priorities.USER + 1000)
@@ -32,6 +33,8 @@ public final class IncomingLraFilter implements ContainerRequestFilter {
         String lra = request.getHeaderString(HoldfastConnection.LRA_HEADER);
         if (lra != null && !lra.isBlank()) {
             notes.accept(lra);
+        } else {
+            ThreadLra.id().ifPresent(notes);
         }
     }
 }

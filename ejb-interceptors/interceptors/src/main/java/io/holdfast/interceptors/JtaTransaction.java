@@ -28,7 +28,14 @@ public final class JtaTransaction {
         try {
             return new JtaTransaction((TransactionSynchronizationRegistry) jndi.find(REGISTRY));
         } catch (NamingException e) {
-            throw new HoldfastException(InterceptorMessage.NO_TRANSACTION_REGISTRY.with(REGISTRY), e);
+            throw WithAdapter.noRegistry(e);
+        }
+    }
+
+    /** Refers to classes that may be missing: each call of a REST client asks for the transaction, with an adapter or without. */
+    private static final class WithAdapter {
+        static RuntimeException noRegistry(NamingException cause) {
+            return new HoldfastException(InterceptorMessage.NO_TRANSACTION_REGISTRY.with(REGISTRY), cause);
         }
     }
 

@@ -4,11 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.interceptors.queries.ProgressEndpoint;
 import io.holdfast.interceptors.tcc.TccExtension;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.Extension;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.client.ClientRequestContext;
+import jakarta.ws.rs.client.ClientRequestFilter;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +56,83 @@ class WithoutAdapterTest {
         Class<?> endpoint = new NoApi().loadClass(ProgressEndpoint.class.getName());
 
         assertThat(endpoint.getDeclaredMethods()).extracting(Method::getName).contains("show");
+    }
+
+    @Test
+    void servers_that_look_for_paths_do_not_take_the_endpoint_for_a_resource() {
+        assertThat(ProgressEndpoint.class.getMethods()).noneMatch(method -> method.isAnnotationPresent(Path.class));
+        assertThat(ProgressEndpoint.class.isAnnotationPresent(Path.class)).isFalse();
+    }
+
+    /** Servers register the filter on every client. */
+    @Test
+    void calls_of_rest_clients_go_out() throws ReflectiveOperationException, IOException {
+        ClassLoader application = new NoApi();
+        Class<?> directory = application.loadClass(Directory.class.getName());
+        Object transactions = proxy(TransactionSynchronizationRegistry.class, Map.of("getTransactionStatus", 6));
+        Constructor<?> constructor =
+                application.loadClass(GlobalTransactionFilter.class.getName()).getDeclaredConstructor(directory);
+        constructor.setAccessible(true);
+        MultivaluedMap<String, Object> headers = new MultivaluedHashMap<>();
+
+        ((ClientRequestFilter) constructor.newInstance(proxy(directory, Map.of("find", transactions))))
+                .filter(proxy(ClientRequestContext.class, Map.of("getHeaders", headers)));
+
+        assertThat(headers).isEmpty();
+    }
+
+    @Test
+    void a_global_transaction_fails_the_deployment_by_number_and_name() throws ReflectiveOperationException {
+        ClassLoader application = new NoApi();
+        Class<?> bean = application.loadClass(Business.class.getName());
+        Class<?> check = application.loadClass(GlobalTransactionCheck.class.getName());
+        Object extension = check.getDeclaredConstructor().newInstance();
+        List<Object> mistakes = new ArrayList<>();
+
+        method(check, "read", ProcessAnnotatedType.class)
+                .invoke(extension, proxy(ProcessAnnotatedType.class, Map.of("getAnnotatedType", annotated(bean))));
+        AfterBeanDiscovery discovery = (AfterBeanDiscovery) Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {AfterBeanDiscovery.class},
+                (self, method, arguments) -> mistakes.add(arguments[0]));
+        method(check, "report", AfterBeanDiscovery.class).invoke(extension, discovery);
+
+        assertThat(mistakes)
+                .singleElement()
+                .asString()
+                .contains("HFINT008 " + Business.class.getName() + " is @GlobalTransaction");
+    }
+
+    @GlobalTransaction
+    static class Business {}
+
+    private static AnnotatedType<?> annotated(Class<?> bean) {
+        return (AnnotatedType<?>) Proxy.newProxyInstance(
+                WithoutAdapterTest.class.getClassLoader(),
+                new Class<?>[] {AnnotatedType.class},
+                (self, method, arguments) -> switch (method.getName()) {
+                    case "getJavaClass" -> bean;
+                    case "getAnnotation" -> bean.getAnnotation(((Class<?>) arguments[0]).asSubclass(Annotation.class));
+                    case "getMethods" -> Set.of();
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    private static Method method(Class<?> type, String name, Class<?> parameter) throws NoSuchMethodException {
+        Method method = type.getDeclaredMethod(name, parameter);
+        method.setAccessible(true);
+        return method;
+    }
+
+    /** Answers what it is told to and nothing else. */
+    private static <T> T proxy(Class<T> type, Map<String, Object> answers) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
+                    if (answers.containsKey(method.getName())) {
+                        return answers.get(method.getName());
+                    }
+                    throw new UnsupportedOperationException(method.getName());
+                }));
     }
 
     /** Sees this module, and everything else but the adapter's API. */

@@ -27,6 +27,7 @@ import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
+import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
@@ -65,17 +66,21 @@ class EarLibrariesIT {
         server.deploy(EAR);
     }
 
+    /** Payara reads MicroProfile properties of an EAR in its libraries, and none of its WARs'. */
     private static EnterpriseArchive ear() {
         return ShrinkWrap.create(EnterpriseArchive.class, EAR)
-                .addAsLibrary(ARCHIVES.resolve("holdfast-lra.jar").toFile())
+                .addAsLibraries(ARCHIVES.resolve("holdfast-lra.jar").toFile())
+                .addAsLibraries(ShrinkWrap.create(JavaArchive.class, "settings.jar")
+                        .addAsResource(
+                                new StringAsset("echo/mp-rest/url=" + service()),
+                                "META-INF/microprofile-config.properties"))
                 .addAsModule(ShrinkWrap.create(WebArchive.class, "libraries.war")
                         .addPackage(Rooms.class.getPackage())
                         .addAsLibraries(
                                 ARCHIVES.resolve("holdfast-interceptors.jar").toFile())
                         .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
-                        .addAsResource(
-                                new StringAsset("echo/mp-rest/url=" + service()),
-                                "META-INF/microprofile-config.properties"));
+                        .addAsWebInfResource("libraries/web.xml", "web.xml")
+                        .addAsWebInfResource("libraries/glassfish-web.xml", "glassfish-web.xml"));
     }
 
     private static URI service() {

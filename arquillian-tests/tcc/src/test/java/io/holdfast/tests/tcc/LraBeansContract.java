@@ -21,6 +21,8 @@ import org.junit.jupiter.api.TestInstance;
 @NullUnmarked
 abstract class LraBeansContract {
     private static final Duration DELIVERY = Duration.ofSeconds(60);
+    /** Payara says that it has started, and goes on loading applications. */
+    private static final Duration LOADING = Duration.ofMinutes(10);
 
     private static final String FREEZE = "freeze 12345678901234567.99";
     private static final String DEDUCT = "deduct 12345678901234567.99 of 1970-01-01T00:00:00Z with ticket 7";
@@ -106,6 +108,9 @@ abstract class LraBeansContract {
         String key = book("reserving%20in%20vain", "No seat");
         server.kill();
         server.start();
+        await().atMost(LOADING)
+                .untilAsserted(() ->
+                        assertThat(send("GET", "/tcc/shop?key=" + key).status()).isEqualTo(200));
 
         awaitBook(key, UNDONE);
     }

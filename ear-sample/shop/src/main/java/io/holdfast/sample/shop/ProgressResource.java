@@ -4,5 +4,5 @@ import io.holdfast.interceptors.queries.ProgressEndpoint;
 import jakarta.ws.rs.Path;
 
 /** How far a notification has come. */
-@Path("progress")
+@Path("progress/{id}")
 public class ProgressResource extends ProgressEndpoint {}

@@ -8,6 +8,7 @@ import io.holdfast.interceptors.Directory;
 import jakarta.json.Json;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import org.jspecify.annotations.Nullable;
 
 /** What a {@link ProgressEndpoint} answers, asked at the adapter. */
 final class ProgressAnswer {
@@ -19,7 +20,10 @@ final class ProgressAnswer {
 
     private ProgressAnswer() {}
 
-    static Response to(String id) {
+    static Response to(@Nullable String id) {
+        if (id == null) {
+            return refused("no id: the @Path of this resource needs an {id}, as in progress/{id}");
+        }
         HoldfastConnectionFactory holdfast = ConnectionFactories.find(Directory.JNDI);
         if (id.length() > LONGEST_ID) {
             return refused("an id of " + id.length() + " characters; allowed are " + LONGEST_ID);

@@ -6,8 +6,8 @@ import io.holdfast.api.HoldfastConnectionFactory;
 import io.holdfast.api.LocalParticipant;
 import io.holdfast.interceptors.InterceptorMessage;
 import io.holdfast.interceptors.JtaTransaction;
+import io.holdfast.interceptors.ThreadLra;
 import io.holdfast.lra.LongRunningActions;
-import io.holdfast.lra.runtime.ThreadContext;
 import jakarta.enterprise.inject.spi.CDI;
 import java.net.URI;
 import java.util.Optional;
@@ -18,8 +18,6 @@ import org.eclipse.microprofile.lra.annotation.LRAStatus;
  * that have holdfast-lra.
  */
 final class ByLra implements Deciding {
-    private static final boolean HAS_LRA = hasLra();
-
     private final LongRunningActions lras;
     private final URI lra;
     private final String flow;
@@ -32,30 +30,18 @@ final class ByLra implements Deciding {
         this.surrounding = surrounding;
     }
 
-    private static boolean hasLra() {
-        try {
-            Class.forName("io.holdfast.lra.LongRunningActions", false, ByLra.class.getClassLoader());
-            return true;
-        } catch (ClassNotFoundException withoutLra) {
-            return false;
-        }
-    }
-
     static String flow(String application, URI lra) {
         return application + " " + lra;
     }
 
     /** Empty when the thread is in no LRA. */
     static Optional<Deciding> ofThisThread(String application, JtaTransaction surrounding) {
-        return HAS_LRA ? Inner.find(application, surrounding) : Optional.empty();
+        return ThreadLra.id().isPresent() ? Inner.find(application, surrounding) : Optional.empty();
     }
 
     /** Refers to classes that may be missing. */
     private static final class Inner {
         static Optional<Deciding> find(String application, JtaTransaction surrounding) {
-            if (ThreadContext.active().isEmpty()) {
-                return Optional.empty();
-            }
             LongRunningActions lras =
                     CDI.current().select(LongRunningActions.class).get();
             return lras.current().map(lra -> new ByLra(lras, lra, application, surrounding));

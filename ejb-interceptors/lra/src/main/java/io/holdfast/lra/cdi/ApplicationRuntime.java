@@ -12,8 +12,10 @@ import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.inject.Inject;
 import jakarta.servlet.ServletContext;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The application's runtime, made when it is first needed. Thread-safe. */
@@ -21,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 public class ApplicationRuntime {
     private final @Nullable LraExtension found;
     private final @Nullable BeanManager manager;
-    private @Nullable ServletContext servlets;
+    /** One, or those of an EAR with the library in its lib directory. */
+    private final List<ServletContext> webApplications = new ArrayList<>();
+
     private @Nullable ParticipantRuntime runtime;
 
     /** For proxies. */
@@ -39,7 +43,7 @@ public class ApplicationRuntime {
     /** Web applications tell their context, in which there may be properties. */
     synchronized void begin(@Observes @Initialized(ApplicationScoped.class) Object started) {
         if (started instanceof ServletContext context) {
-            servlets = context;
+            webApplications.add(context);
         }
     }
 
@@ -73,17 +77,26 @@ public class ApplicationRuntime {
     }
 
     private ParticipantRuntime create(LraExtension extension, BeanManager beans) {
-        ServletContext context = servlets;
-        ParticipantSettings settings = ParticipantConfiguration.readAll(
-                PropertySource.ofServer(name -> context == null ? null : context.getInitParameter(name)));
+        ParticipantSettings settings =
+                ParticipantConfiguration.readAll(PropertySource.ofServer(this::contextParameter));
         byte[] secret = settings.callbackSecret()
                 .map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .orElseGet(() -> new KeptSecret(KeptSecret.directoryOfServer()).get());
-        List<Class<?>> noBeans = context == null ? List.of() : ResourceCheck.found(context);
-        Optional<String> path = context == null
-                ? Optional.empty()
-                : extension.applicationPath().map(below -> context.getContextPath() + below);
-        return new ParticipantRuntime(settings, new FoundParticipants(extension, beans, noBeans), secret, path);
+        List<Class<?>> noBeans = webApplications.stream()
+                .<Class<?>>flatMap(context -> ResourceCheck.found(context).stream())
+                .toList();
+        return new ParticipantRuntime(
+                settings,
+                new FoundParticipants(extension, beans, noBeans),
+                secret,
+                extension.applicationPath(webApplications));
+    }
+
+    private @Nullable String contextParameter(String name) {
+        return webApplications.stream()
+                .flatMap(context -> Stream.ofNullable(context.getInitParameter(name)))
+                .findFirst()
+                .orElse(null);
     }
 
     @PreDestroy

@@ -16,6 +16,7 @@ import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.ProcessSessionBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.interceptor.Interceptor;
+import jakarta.servlet.ServletContext;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.Path;
 import java.lang.reflect.Method;
@@ -44,7 +45,7 @@ public class LraExtension implements Extension {
     private final Map<Class<?>, Bean<?>> beans = new ConcurrentHashMap<>();
     private final List<DefinitionException> mistakes = new ArrayList<>();
     private final Set<ClassLoader> looked = new HashSet<>();
-    private final Set<String> applicationPaths = ConcurrentHashMap.newKeySet();
+    private final Map<Class<?>, String> applicationPaths = new ConcurrentHashMap<>();
     private boolean isOff;
 
     void begin(@Observes BeforeBeanDiscovery discovery) {
@@ -116,17 +117,30 @@ public class LraExtension implements Extension {
     void noteApplication(@Observes @WithAnnotations(ApplicationPath.class) ProcessAnnotatedType<?> found) {
         ApplicationPath path = found.getAnnotatedType().getAnnotation(ApplicationPath.class);
         if (path != null) {
-            applicationPaths.add(path.value());
+            applicationPaths.put(found.getAnnotatedType().getJavaClass(), path.value());
         }
     }
 
-    /** Below the context path; empty unless there is exactly one. */
-    Optional<String> applicationPath() {
+    /** With the context path of its web application; empty unless there is exactly one. */
+    Optional<String> applicationPath(List<ServletContext> webApplications) {
         return applicationPaths.size() == 1
-                ? applicationPaths.stream()
+                ? applicationPaths.entrySet().stream()
+                        .flatMap(only -> contextOf(only.getKey(), webApplications).stream()
+                                .map(context -> context.getContextPath() + below(only.getValue())))
                         .findFirst()
-                        .map(path -> (path.startsWith("/") ? "" : "/") + path.replaceAll("/?\\*?$", ""))
                 : Optional.empty();
+    }
+
+    private static Optional<ServletContext> contextOf(Class<?> application, List<ServletContext> webApplications) {
+        return webApplications.size() == 1
+                ? Optional.of(webApplications.get(0))
+                : webApplications.stream()
+                        .filter(context -> context.getClassLoader() == application.getClassLoader())
+                        .findFirst();
+    }
+
+    private static String below(String path) {
+        return (path.startsWith("/") ? "" : "/") + path.replaceAll("/?\\*?$", "");
     }
 
     private void read(Class<?> type) {

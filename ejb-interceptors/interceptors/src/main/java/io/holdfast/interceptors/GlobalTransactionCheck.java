@@ -11,8 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Fails the deployment of an application with a wrong {@link GlobalTransaction#timeLimit()}, naming class and method. */
-public class TimeLimitCheck implements Extension {
+/**
+ * Fails the deployment of an application with a wrong {@link GlobalTransaction#timeLimit()}, or that cannot see the adapter's API, naming
+ * class and method.
+ */
+public class GlobalTransactionCheck implements Extension {
+    private static final String API = "io.holdfast.api.HoldfastConnectionFactory";
+
     private final List<IllegalArgumentException> mistakes = new ArrayList<>();
 
     void read(@Observes @WithAnnotations(GlobalTransaction.class) ProcessAnnotatedType<?> bean) {
@@ -32,10 +37,22 @@ public class TimeLimitCheck implements Extension {
         if (annotation == null) {
             return;
         }
+        if (!seesAdapter()) {
+            mistakes.add(new IllegalArgumentException(InterceptorMessage.NO_ADAPTER_API.with(name)));
+        }
         try {
             TimeLimit.of(annotation, name);
         } catch (IllegalArgumentException e) {
             mistakes.add(e);
+        }
+    }
+
+    private static boolean seesAdapter() {
+        try {
+            Class.forName(API, false, GlobalTransactionCheck.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException notThere) {
+            return false;
         }
     }
 }

@@ -1,0 +1,33 @@
+package io.holdfast.interceptors;
+
+import io.holdfast.lra.runtime.ActiveLra;
+import io.holdfast.lra.runtime.ThreadContext;
+import java.util.Optional;
+
+/** Internal: the LRA of the current thread, in applications that have holdfast-lra; in others there is none. */
+public final class ThreadLra {
+    private static final boolean HAS_LIBRARY = hasLibrary();
+
+    private ThreadLra() {}
+
+    private static boolean hasLibrary() {
+        try {
+            Class.forName("io.holdfast.lra.runtime.ThreadContext", false, ThreadLra.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException withoutLra) {
+            return false;
+        }
+    }
+
+    /** Its id as the caller gave it, which need not be one. */
+    public static Optional<String> id() {
+        return HAS_LIBRARY ? Library.id() : Optional.empty();
+    }
+
+    /** Refers to classes that may be missing. */
+    private static final class Library {
+        static Optional<String> id() {
+            return ThreadContext.active().map(ActiveLra::id);
+        }
+    }
+}
