@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 /**
  * A server with the adapter, to be started.
  *
+ * @param byteman where it can be halted at points of a transaction
  * @param recovery the longest time between two passes of the transaction manager's recovery, or, where it recovers at its start only,
  *     zero
  * @param archives to be deployed once it runs
@@ -29,7 +31,7 @@ import java.util.stream.Stream;
 record AdapterServer(
         String name,
         ServerControl control,
-        KillSwitch killSwitch,
+        Optional<KillSwitch> byteman,
         Duration recovery,
         List<String> archives,
         Consumer<Duration> startToDie,
@@ -50,6 +52,13 @@ record AdapterServer(
         return wildFly(home, withCoordinator(coordinator, javaOptions));
     }
 
+    /** Without Byteman, which keeps each class that its rules have changed, and so its class loader. */
+    static AdapterServer wildFlyWithoutByteman(URI coordinator, String... javaOptions) {
+        WildFlyHome home = wildFlyHome();
+        home.configure();
+        return wildFly(home, Optional.empty(), withCoordinator(coordinator, javaOptions));
+    }
+
     static WildFlyHome wildFlyHome() {
         return new WildFlyHome(Path.of(System.getProperty("holdfast.wildfly.home")));
     }
@@ -60,7 +69,10 @@ record AdapterServer(
      * @param home configured already
      */
     static AdapterServer wildFly(WildFlyHome home, String... javaOptions) {
-        KillSwitch killSwitch = new KillSwitch(home.path().resolve("kill-switch"), KillSwitch.ADAPTER);
+        return wildFly(home, Optional.of(killSwitch(home.path())), javaOptions);
+    }
+
+    private static AdapterServer wildFly(WildFlyHome home, Optional<KillSwitch> killSwitch, String... javaOptions) {
         WildFlyProcess process =
                 new WildFlyProcess(home, WildFlyPorts.free(), options(killSwitch, javaOptions), ARCHIVES);
         return new AdapterServer(
@@ -76,9 +88,16 @@ record AdapterServer(
 
     /** @param coordinator the public root of the server on which the coordinator is */
     static AdapterServer payara(URI coordinator, String... javaOptions) {
-        Path directory = Path.of(System.getProperty("holdfast.payara.home"));
-        PayaraHome home = new PayaraHome(directory);
-        KillSwitch killSwitch = new KillSwitch(directory.resolve("kill-switch"), KillSwitch.ADAPTER);
+        return payara(coordinator, Optional.of(killSwitch(payaraDirectory())), javaOptions);
+    }
+
+    /** Without Byteman, as that of WildFly. */
+    static AdapterServer payaraWithoutByteman(URI coordinator, String... javaOptions) {
+        return payara(coordinator, Optional.empty(), javaOptions);
+    }
+
+    private static AdapterServer payara(URI coordinator, Optional<KillSwitch> killSwitch, String... javaOptions) {
+        PayaraHome home = new PayaraHome(payaraDirectory());
         home.configure(options(killSwitch, withCoordinator(coordinator, javaOptions)));
         PayaraProcess process = new PayaraProcess(home, ARCHIVES);
         return new AdapterServer(
@@ -92,6 +111,14 @@ record AdapterServer(
                 process::process);
     }
 
+    private static Path payaraDirectory() {
+        return Path.of(System.getProperty("holdfast.payara.home"));
+    }
+
+    private static KillSwitch killSwitch(Path server) {
+        return new KillSwitch(server.resolve("kill-switch"), KillSwitch.ADAPTER);
+    }
+
     /** The options and that for the public root of the server on which the coordinator is. */
     static String[] withCoordinator(URI root, String... javaOptions) {
         String option = "-Dholdfast.coordinator.base.url=" + Stage.coordinatorBase(root);
@@ -99,16 +126,22 @@ record AdapterServer(
     }
 
     /** The servers start often and do little, so that compiling well does not pay. */
-    private static List<String> options(KillSwitch killSwitch, String... javaOptions) {
+    private static List<String> options(Optional<KillSwitch> killSwitch, String... javaOptions) {
         return Stream.of(
-                        Stream.of("-XX:TieredStopAtLevel=1"), killSwitch.javaOptions().stream(), Stream.of(javaOptions))
+                        Stream.of("-XX:TieredStopAtLevel=1"),
+                        killSwitch.stream().flatMap(agent -> agent.javaOptions().stream()),
+                        Stream.of(javaOptions))
                 .flatMap(options -> options)
                 .toList();
     }
 
+    KillSwitch killSwitch() {
+        return byteman.orElseThrow(() -> new IllegalStateException(name + " runs without Byteman"));
+    }
+
     AdapterServer with(String... deployed) {
         return new AdapterServer(
-                name, control, killSwitch, recovery, List.of(deployed), startToDie, redeployAdapter, process);
+                name, control, byteman, recovery, List.of(deployed), startToDie, redeployAdapter, process);
     }
 
     /** Starts it for the first time. */

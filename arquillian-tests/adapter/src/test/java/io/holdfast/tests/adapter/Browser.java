@@ -96,11 +96,13 @@ final class Browser implements AutoCloseable {
         page.call("Page.navigate", Json.createObjectBuilder().add("url", address.toString()));
     }
 
-    /** Waits until the expression of JavaScript is true. */
+    /** Waits until the expression of JavaScript is true. A page that is being left may answer with an error. */
     void awaitTrue(String expression) {
-        await(expression).atMost(SHOWN).pollInterval(Duration.ofMillis(500)).until(() -> evaluate(
-                        "String(Boolean(" + expression + "))")
-                .equals("true"));
+        await(expression)
+                .atMost(SHOWN)
+                .pollInterval(Duration.ofMillis(500))
+                .ignoreExceptionsInstanceOf(IllegalStateException.class)
+                .until(() -> evaluate("String(Boolean(" + expression + "))").equals("true"));
     }
 
     /** What the expression of JavaScript is, as text; a promise is waited for. */

@@ -12,9 +12,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The adapter in Payara's admin console. */
+/** The adapter in Payara's admin console, as an administrator who has logged in sees it. */
 @NullUnmarked
 class ConsoleOnPayaraIT {
+    private static final String USER = "ann";
+    private static final String PASSWORD = "a-Secret-1";
+
+    /** What stands in the fields that are seen, which the text of the page does not hold. */
+    private static final String FIELDS = "Array.from(document.querySelectorAll('input[type=text], select'))"
+            + ".filter(field => field.getClientRects().length > 0).map(field => field.value).join('\\n')";
+
+    private static final Path PICTURES = Path.of(System.getProperty("holdfast.reports"));
+
     private final Path directory = Path.of(System.getProperty("holdfast.payara.home"));
     private final PayaraHome payara = new PayaraHome(directory);
 
@@ -24,6 +33,7 @@ class ConsoleOnPayaraIT {
         payara.start();
         new PayaraResources(payara)
                 .deployAdapter(AdapterServer.ARCHIVES.resolve(AdapterServer.ADAPTER), "statusRetentionSeconds=600");
+        payara.addAdministrator(USER, PASSWORD);
     }
 
     @AfterEach
@@ -32,17 +42,33 @@ class ConsoleOnPayaraIT {
     }
 
     @Test
-    void the_console_shows_the_properties_that_are_set() throws IOException, InterruptedException {
+    void the_console_shows_the_properties_that_are_set_and_the_pool() throws IOException, InterruptedException {
         URI console = URI.create("http://127.0.0.1:" + payara.adminPort() + "/");
-        try (Browser browser = new Browser(directory.resolve("browser"), "admin", "")) {
+        try (Browser browser = new Browser(directory.resolve("browser"), USER, PASSWORD)) {
             browser.open(console);
-            browser.awaitTrue("document.body.innerText.includes('Payara')");
-            browser.photograph(Path.of(System.getProperty("holdfast.reports"), "payara-start.png"));
-            System.out.println(browser.evaluate("document.body.innerText"));
-            browser.open(console.resolve("/jca/resourceAdapterConfigEdit.jsf?name=holdfast&bare=true"));
-            browser.awaitTrue("document.body.innerHTML.includes('statusRetentionSeconds')");
-            browser.photograph(Path.of(System.getProperty("holdfast.reports"), "payara.png"));
-            assertThat(browser.evaluate("document.body.innerHTML")).contains("600");
+            logIn(browser);
+
+            browser.open(console.resolve("/jca/resourceAdapterConfigEdit.jsf?name=holdfast"));
+            browser.awaitTrue(FIELDS + ".includes('statusRetentionSeconds')");
+            browser.photograph(PICTURES.resolve("console-payara.png"));
+            assertThat(browser.evaluate(FIELDS).lines())
+                    .containsSubsequence("statusRetentionSeconds", "600")
+                    .contains("logDirectory", "coordinatorUrl");
+
+            browser.open(console.resolve("/jca/connectorConnectionPoolEdit.jsf?name=holdfastPool"));
+            browser.awaitTrue(FIELDS + ".includes('XATransaction')");
+            browser.photograph(PICTURES.resolve("console-payara-pool.png"));
+            assertThat(browser.evaluate(FIELDS).lines())
+                    .contains("holdfast", "io.holdfast.api.HoldfastConnectionFactory", "XATransaction");
         }
+    }
+
+    /** The console is loaded when it is asked for the first time, and shows the form then. */
+    private static void logIn(Browser browser) {
+        browser.awaitTrue("document.querySelector('input[name=j_username]')");
+        browser.evaluate("document.querySelector('input[name=j_username]').value = '" + USER + "'");
+        browser.evaluate("document.querySelector('input[name=j_password]').value = '" + PASSWORD + "'");
+        browser.evaluate("document.getElementById('loginButton').click()");
+        browser.awaitTrue("document.body.innerText.includes('Common Tasks')");
     }
 }

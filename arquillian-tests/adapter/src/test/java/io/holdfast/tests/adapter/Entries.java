@@ -63,6 +63,15 @@ final class Entries {
         return found;
     }
 
+    /** Waits until the application answers. */
+    void awaitAnswer(Duration atMost) {
+        await("an answer of the application")
+                .atMost(atMost)
+                .pollInterval(POLL)
+                .ignoreExceptionsInstanceOf(RuntimeException.class)
+                .until(() -> found("").isEmpty());
+    }
+
     /**
      * Waits until everybody agrees.
      *

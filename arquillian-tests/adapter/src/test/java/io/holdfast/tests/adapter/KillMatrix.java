@@ -33,7 +33,8 @@ import org.junit.jupiter.api.TestInstance;
 @NullUnmarked
 abstract class KillMatrix {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration DEATH = Duration.ofMinutes(3);
+    private static final Duration DEATH = Duration.ofMinutes(5);
+    private static final Duration LOADED = Duration.ofMinutes(10);
     private static final String ALL = "all";
 
     private final Gateway gateway = new Gateway();
@@ -135,7 +136,7 @@ abstract class KillMatrix {
         play("after the decision; the coordinator is down during recovery", Entries.COMMITTED, key -> {
             die(key, "decision.after", Wish.COMMIT);
             gateway.goDown();
-            server.control().start();
+            restart();
             await().atMost(limit())
                     .ignoreExceptionsInstanceOf(RuntimeException.class)
                     .untilAsserted(() -> assertThat(entries.found(key))
@@ -198,7 +199,7 @@ abstract class KillMatrix {
                     .untilAsserted(() -> assertThat(heuristics()).isEqualTo(1));
             long begin = System.nanoTime();
             server.control().kill();
-            server.control().start();
+            restart();
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
             try (AdapterBeans beans = server.beans()) {
                 CompositeData branch = ((CompositeData[]) beans.attribute("HeuristicBranches"))[0];
@@ -216,8 +217,14 @@ abstract class KillMatrix {
             server.killSwitch().armAt(point);
             server.startToDie().accept(DEATH);
         }
-        server.control().start();
+        restart();
         return entries.awaitAgreement(key, kill.outcome(), limit());
+    }
+
+    /** Payara takes commands before it has loaded its applications; WildFly has loaded them. */
+    private void restart() {
+        server.control().start();
+        entries.awaitAnswer(LOADED);
     }
 
     private void die(String key, String point, Wish wish) {
@@ -271,7 +278,7 @@ abstract class KillMatrix {
             entries.found("");
         } catch (RuntimeException dead) {
             server.control().stop();
-            server.control().start();
+            restart();
         }
     }
 

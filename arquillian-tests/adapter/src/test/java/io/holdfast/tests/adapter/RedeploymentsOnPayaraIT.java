@@ -3,6 +3,6 @@ package io.holdfast.tests.adapter;
 class RedeploymentsOnPayaraIT extends Redeployments {
     @Override
     AdapterServer server(Gateway gateway) {
-        return AdapterServer.payara(gateway.root(), NO_SOFT_REFERENCES);
+        return AdapterServer.payaraWithoutByteman(gateway.root(), NO_SOFT_REFERENCES);
     }
 }

@@ -3,6 +3,6 @@ package io.holdfast.tests.adapter;
 class RedeploymentsOnWildFlyIT extends Redeployments {
     @Override
     AdapterServer server(Gateway gateway) {
-        return AdapterServer.wildFly(gateway.root(), NO_SOFT_REFERENCES);
+        return AdapterServer.wildFlyWithoutByteman(gateway.root(), NO_SOFT_REFERENCES);
     }
 }

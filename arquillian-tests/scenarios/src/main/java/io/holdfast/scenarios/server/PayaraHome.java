@@ -125,6 +125,29 @@ public final class PayaraHome {
     }
 
     /**
+     * Somebody who may do everything in the running server's administration; lost when the domain is configured again. From now on
+     * {@link #asadmin} is refused, since only a sole administrator without a password need not log in.
+     */
+    public void addAdministrator(String name, String password) {
+        Path file = home.resolve("administrator.password");
+        try {
+            Files.writeString(file, "AS_ADMIN_USERPASSWORD=" + password + "\n");
+            asadmin(
+                    "--passwordfile",
+                    file.toString(),
+                    "create-file-user",
+                    "--authrealmname",
+                    "admin-realm",
+                    "--groups",
+                    "asadmin",
+                    name);
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
      * Runs the script that makes the running server ready for the sample.
      *
      * @param archives the directory of holdfast.rar, which the script deploys

@@ -40,8 +40,13 @@ public class Dispatcher implements ServletContextListener {
     @Override
     public void contextInitialized(ServletContextEvent event) {
         books.create();
-        LocalDispatcher dispatcher = this::dispatch;
-        registration = holdfast.register(NAME, contexts.createContextualProxy(dispatcher, LocalDispatcher.class));
+        LocalDispatcher inContext = call -> proxyOf(this::dispatch).dispatch(call);
+        registration = holdfast.register(NAME, proxyOf(inContext));
+    }
+
+    /** One more for each call, since Payara notes the transaction of a call with its proxy, which several at a time would share. */
+    private LocalDispatcher proxyOf(LocalDispatcher dispatcher) {
+        return contexts.createContextualProxy(dispatcher, LocalDispatcher.class);
     }
 
     private LocalAnswer dispatch(LocalCall call) {
