@@ -76,7 +76,7 @@ final class TestAdapter implements AutoCloseable {
     }
 
     static TestAdapter open(AdapterSettings settings, LocalApplications applications, UnaryOperator<Disk> disk) {
-        return new TestAdapter(settings, applications, null, disk);
+        return new TestAdapter(settings, applications, null, disk, new FakeBroker());
     }
 
     static TestAdapter open(AdapterSettings settings, ManualTime time) {
