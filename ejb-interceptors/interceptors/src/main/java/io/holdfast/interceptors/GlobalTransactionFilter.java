@@ -7,13 +7,12 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.RuntimeType;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
  * Sends the LRA of the caller's {@link GlobalTransaction} with every call of the Jakarta REST client and of MicroProfile REST clients; the
  * first call starts it. RESTEasy and Jersey register the filter by themselves; elsewhere: {@code
- * client.register(GlobalTransactionFilter.class)}. Thread-safe.
+ * client.register(GlobalTransactionFilter.class)}. The system property {@code holdfast.propagation.http} switches it off. Thread-safe.
  *
  * <p>When the LRA cannot be started the call is not sent: it ends in a {@code ProcessingException} with the {@code
  * HoldfastException} as its cause.
@@ -21,6 +20,9 @@ import java.util.Optional;
 @ConstrainedTo(RuntimeType.CLIENT)
 @Priority(Priorities.HEADER_DECORATOR)
 public final class GlobalTransactionFilter implements ClientRequestFilter {
+    /** Of a request, set on Jersey: an Optional with the LRA of the thread that makes the call. */
+    static final String CALLER = "io.holdfast.interceptors.caller";
+
     private final Directory jndi;
 
     public GlobalTransactionFilter() {
@@ -33,18 +35,19 @@ public final class GlobalTransactionFilter implements ClientRequestFilter {
 
     @Override
     public void filter(ClientRequestContext request) {
-        if (request.getHeaders().containsKey(HoldfastConnection.LRA_HEADER)) {
-            return;
-        }
-        Optional<Duration> limit = JtaTransaction.ofThisThread(jndi).propagatedTimeLimit();
-        if (limit.isPresent()) {
-            request.getHeaders().putSingle(HoldfastConnection.LRA_HEADER, lra(limit.get()));
+        if (TravellingLra.goesByHttp() && !isSetByHand(request)) {
+            lra(request).ifPresent(lra -> request.getHeaders().putSingle(HoldfastConnection.LRA_HEADER, lra));
         }
     }
 
-    private String lra(Duration limit) {
-        try (HoldfastConnection connection = ConnectionFactories.find(jndi).getConnection()) {
-            return (limit.isZero() ? connection.lra() : connection.lra(limit)).toString();
-        }
+    static boolean isSetByHand(ClientRequestContext request) {
+        return request.getHeaders().containsKey(HoldfastConnection.LRA_HEADER);
+    }
+
+    /** That of the thread that made the call, where another one sends it. */
+    private Optional<?> lra(ClientRequestContext request) {
+        return request.getProperty(CALLER) instanceof Optional<?> noted && noted.isPresent()
+                ? noted
+                : TravellingLra.find(jndi);
     }
 }

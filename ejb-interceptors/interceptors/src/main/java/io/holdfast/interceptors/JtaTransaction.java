@@ -39,6 +39,15 @@ public final class JtaTransaction {
         }
     }
 
+    /** Empty on a thread that belongs to no component, and so has no transaction either. */
+    static Optional<JtaTransaction> find(Directory jndi) {
+        try {
+            return Optional.of(new JtaTransaction((TransactionSynchronizationRegistry) jndi.find(REGISTRY)));
+        } catch (NamingException noComponent) {
+            return Optional.empty();
+        }
+    }
+
     public boolean isActive() {
         int status = registry.getTransactionStatus();
         return status == Status.STATUS_ACTIVE || status == Status.STATUS_MARKED_ROLLBACK;

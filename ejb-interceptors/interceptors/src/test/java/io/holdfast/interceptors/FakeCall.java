@@ -5,11 +5,14 @@ import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.lang.reflect.Proxy;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** An outgoing request that has headers and nothing else. */
+/** An outgoing request that has headers, properties and nothing else. */
 final class FakeCall {
     private final MultivaluedMap<String, Object> headers = new MultivaluedHashMap<>();
+    private final Map<String, Object> properties = new HashMap<>();
 
     FakeCall header(String name, String value) {
         headers.add(name, value);
@@ -21,14 +24,18 @@ final class FakeCall {
     }
 
     void sendThrough(GlobalTransactionFilter filter) {
-        filter.filter((ClientRequestContext) Proxy.newProxyInstance(
+        filter.filter(request());
+    }
+
+    ClientRequestContext request() {
+        return (ClientRequestContext) Proxy.newProxyInstance(
                 getClass().getClassLoader(),
                 new Class<?>[] {ClientRequestContext.class},
-                (proxy, method, arguments) -> {
-                    if (method.getName().equals("getHeaders")) {
-                        return headers;
-                    }
-                    throw new UnsupportedOperationException(method.getName());
-                }));
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "getHeaders" -> headers;
+                    case "getProperty" -> properties.get((String) arguments[0]);
+                    case "setProperty" -> properties.put((String) arguments[0], arguments[1]);
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
     }
 }

@@ -176,6 +176,21 @@ public class LongRunningActions {
         ThreadContext.runIn(Optional.of(new ActiveLra(lra.toString(), Optional.empty())), work);
     }
 
+    /**
+     * The work, to be done by another thread in the LRA that this thread is in now; in none when it is in none. For executors that do not take
+     * an LRA along by themselves, such as WildFly's.
+     */
+    public <T> Callable<T> contextual(Callable<T> work) {
+        Optional<ActiveLra> lra = ThreadContext.active();
+        return () -> ThreadContext.callIn(lra, work);
+    }
+
+    /** The same for work that has no result. */
+    public Runnable contextualRunnable(Runnable work) {
+        Optional<ActiveLra> lra = ThreadContext.active();
+        return () -> ThreadContext.runIn(lra, work);
+    }
+
     private ApplicationRuntime application() {
         if (application == null) {
             throw new IllegalStateException("not made by CDI");

@@ -14,6 +14,11 @@ import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.lra.annotation.Compensate;
 import org.eclipse.microprofile.lra.annotation.LRAStatus;
 import org.junit.jupiter.api.AfterEach;
@@ -163,5 +168,27 @@ class LongRunningActionsTest {
 
         assertThatThrownBy(() -> lras.close(lra)).isInstanceOfSatisfying(LraException.class, e -> assertThat(e.reason())
                 .isEqualTo(Reason.UNCERTAIN));
+    }
+
+    @Test
+    void work_for_another_thread_is_in_the_lra_of_this_one() throws Exception {
+        URI lra = URI.create("http://c/1");
+        Callable<Optional<URI>> work = lras.callIn(lra, () -> lras.contextual(lras::current));
+        AtomicReference<Optional<URI>> seen = new AtomicReference<>(Optional.empty());
+        Runnable silent = lras.callIn(lra, () -> lras.contextualRunnable(() -> seen.set(lras.current())));
+
+        assertThat(CompletableFuture.supplyAsync(() -> called(work)).get(20, TimeUnit.SECONDS))
+                .contains(lra);
+        CompletableFuture.runAsync(silent).get(20, TimeUnit.SECONDS);
+        assertThat(seen.get()).contains(lra);
+        assertThat(called(lras.contextual(lras::current))).isEmpty();
+    }
+
+    private static <T> T called(Callable<T> work) {
+        try {
+            return work.call();
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -50,10 +50,11 @@ public interface HoldfastConnection extends AutoCloseable {
     Enlisted enlist(LocalParticipant participant);
 
     /**
-     * Tells somebody by HTTP once this JTA transaction has committed; see {@link Notification}. Each call makes another one. It is durable
+     * Tells somebody by HTTP or JMS once this JTA transaction has committed; see {@link Notification}. Each call makes another one. It is durable
      * when the call returns, and dropped without a word when the transaction rolls back.
      *
-     * @throws HoldfastException as {@link #enlist(HttpParticipant)} for the address; for an id, a content type, a body or a signature beyond
+     * @throws HoldfastException as {@link #enlist(HttpParticipant)} for the address; for a JMS destination that is not in the server's JNDI, or
+     *     where the adapter's property {@code jmsConnectionFactory} is not set; for an id, a content type, a body or a signature beyond
      *     its bounds, or a negative time
      */
     Enlisted enlist(Notification notification);

@@ -1,13 +1,14 @@
 package io.holdfast.api;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 
 /**
- * Something that somebody is told by HTTP once the transaction has committed, until it acknowledges; when the transaction rolls back it is
- * never told. Immutable.
+ * Something that somebody is told by HTTP or by a JMS message once the transaction has committed, until it acknowledges; when the transaction
+ * rolls back it is never told. Immutable.
  *
  * <pre>{@code
  * try (HoldfastConnection connection = holdfast.getConnection()) {
@@ -26,8 +27,15 @@ import java.util.UUID;
  *   <li>Anything else, and no answer: it is told again. Redirects are not followed.
  * </ul>
  *
+ * <p>One for a JMS destination ({@link #send}) is acknowledged when the broker has it, which from then on delivers it until the receiver
+ * acknowledges. It is a persistent text message with the body, and with the string properties {@value OutgoingMessage#ID_PROPERTY} ({@link
+ * #id()}), {@value #TRANSACTION_PROPERTY}, {@value #PARTICIPANT_PROPERTY}, {@value #CONTENT_TYPE_PROPERTY} and, when it is signed, {@value
+ * NotificationSignature#PROPERTY}. It may be in the destination more than once.
+ *
  * @param id by which the receiver knows a repetition; 1 to 200 printable ASCII characters
- * @param address absolute, http or https, at an allowed host (the adapter's property {@code participantHosts})
+ * @param address absolute, http or https, at an allowed host (the adapter's property {@code participantHosts}); or {@code jms:} and the name of
+ *     a queue or topic in the server's JNDI, as the adapter's own threads see it: {@code jms:java:/jms/queue/orders}, {@code jms:jms/orders};
+ *     names of one application ({@code java:app}, {@code java:module}, {@code java:comp}) are none of these
  * @param method how it is told
  * @param contentType of the body; 1 to 200 printable ASCII characters
  * @param body at most 65,536 characters; it is stored with the transaction
@@ -42,10 +50,23 @@ public record Notification(
         String body,
         String signature,
         Duration giveUpAfter) {
+    /** The JMS property with what {@value HttpParticipant#TRANSACTION_HEADER} has in HTTP. */
+    public static final String TRANSACTION_PROPERTY = "HoldfastTransaction";
+
+    /** The JMS property with what {@value HttpParticipant#PARTICIPANT_HEADER} has in HTTP. */
+    public static final String PARTICIPANT_PROPERTY = "HoldfastParticipant";
+
+    /** The JMS property with {@link #contentType()}. */
+    public static final String CONTENT_TYPE_PROPERTY = "HoldfastContentType";
+
+    private static final String JMS = "jms";
+
     /** How a receiver is told. */
     public enum Method {
         POST,
-        PUT
+        PUT,
+        /** By a JMS message; with addresses that begin with {@code jms:}, and only with these. */
+        SEND
     }
 
     public Notification {
@@ -62,6 +83,37 @@ public record Notification(
     public static Notification put(URI address, String json) {
         return new Notification(
                 UUID.randomUUID().toString(), address, Method.PUT, "application/json", json, "", Duration.ZERO);
+    }
+
+    /**
+     * JSON by a JMS message, with an id of its own, without end.
+     *
+     * @param destination see {@link #address()}; without {@code jms:}
+     */
+    public static Notification send(String destination, String json) {
+        return new Notification(
+                UUID.randomUUID().toString(),
+                jms(destination),
+                Method.SEND,
+                "application/json",
+                json,
+                "",
+                Duration.ZERO);
+    }
+
+    /** JSON by a JMS message when the address begins with {@code jms:}, else by POST; with an id of its own, without end. */
+    public static Notification to(URI address, String json) {
+        return JMS.equalsIgnoreCase(address.getScheme())
+                ? send(address.getSchemeSpecificPart(), json)
+                : post(address, json);
+    }
+
+    private static URI jms(String destination) {
+        try {
+            return new URI(JMS, destination, null);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("Not the name of a destination: '" + destination + "'", e);
+        }
     }
 
     /** With another {@link #id()}; to be called before it is signed. */

@@ -16,6 +16,9 @@ public final class NotificationSignature {
     /** Carries the signature. */
     public static final String HEADER = "Holdfast-Signature";
 
+    /** The JMS property that carries the signature. */
+    public static final String PROPERTY = "HoldfastSignature";
+
     /** The shortest secret, in bytes. */
     public static final int LEAST_SECRET_BYTES = 16;
 
@@ -45,8 +48,8 @@ public final class NotificationSignature {
     /**
      * For receivers: returns when the notification comes from who knows the secret. Takes the same time whatever is wrong.
      *
-     * @param signature the header {@value #HEADER}; null when there is none
-     * @param id the header {@code Idempotency-Key}
+     * @param signature the header {@value #HEADER} or the JMS property {@value #PROPERTY}; null when there is none
+     * @param id the header {@code Idempotency-Key} or the JMS property {@value OutgoingMessage#ID_PROPERTY}
      * @param body as it was received
      * @throws HoldfastException when it does not (HFAPI002); then nothing of the notification may be believed
      */

@@ -258,7 +258,17 @@ public enum AdapterMessage {
             81,
             Level.WARNING,
             "The notification {0} to {1} was not acknowledged within {2} and is given up",
-            "Tell the receiver by other means, then resolve the branch.");
+            "Tell the receiver by other means, then resolve the branch."),
+    NO_JMS_FACTORY(
+            82,
+            Level.ERROR,
+            "A notification to {0} needs the adapter's property jmsConnectionFactory, which is not set",
+            "Set the property to the JNDI name of a connection factory of this server. Nothing was enlisted; the transaction can go on."),
+    NO_DESTINATION(
+            83,
+            Level.ERROR,
+            "There is no queue or topic {0} in the server's JNDI: {1}",
+            "Correct the name, or make the destination. Nothing was enlisted; the transaction can go on.");
 
     private static final System.Logger LOG = System.getLogger("io.holdfast.rar");
     private static final String PREFIX = "HFRAR";

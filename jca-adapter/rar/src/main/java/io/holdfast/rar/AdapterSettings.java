@@ -28,6 +28,7 @@ import java.util.TreeMap;
  * @param participantHosts where HTTP participants may be
  * @param alarms when an alarm is raised for a participant that does not do what it is told
  * @param alarmUrl where alarms are sent to
+ * @param jmsConnectionFactory by which notifications are sent to JMS destinations; empty for not at all
  * @param diskPatience how long a thread waits for a write to the log
  */
 record AdapterSettings(
@@ -43,6 +44,7 @@ record AdapterSettings(
         AllowedHosts participantHosts,
         AlarmPolicy alarms,
         Optional<URI> alarmUrl,
+        String jmsConnectionFactory,
         Duration diskPatience) {
     static final int MAX_LRA_SECONDS = 365 * 24 * 60 * 60;
     private static final Duration DISK_PATIENCE = Duration.ofSeconds(30);
@@ -77,6 +79,7 @@ record AdapterSettings(
                         Duration.ofSeconds(
                                 bounded("alarmAfterSeconds", properties.alarmAfterSeconds(), 0, MAX_LRA_SECONDS))),
                 alarmUrl(properties.alarmUrl()),
+                jndiName("jmsConnectionFactory", properties.jmsConnectionFactory()),
                 DISK_PATIENCE);
     }
 
@@ -94,6 +97,7 @@ record AdapterSettings(
                 participantHosts,
                 alarms,
                 alarmUrl,
+                jmsConnectionFactory,
                 patience);
     }
 
@@ -119,6 +123,7 @@ record AdapterSettings(
         values.put("alarmAfterAttempts", Integer.toString(alarms.attempts()));
         values.put("alarmAfterSeconds", Long.toString(alarms.after().toSeconds()));
         values.put("alarmUrl", alarmUrl.map(URI::toString).orElse(""));
+        values.put("jmsConnectionFactory", jmsConnectionFactory);
         return values;
     }
 
@@ -164,6 +169,17 @@ record AdapterSettings(
         return value.isBlank() ? Optional.empty() : Optional.of(address("alarmUrl", value, value.strip(), true));
     }
 
+    private static String jndiName(String property, String value) {
+        String name = value.strip();
+        if (!name.isEmpty() && !JmsCalls.isName(name)) {
+            throw bad(
+                    property,
+                    value,
+                    "a name in the server's JNDI, without a scheme but java: and not of one application");
+        }
+        return name;
+    }
+
     private static URI address(String property, String value, String text, boolean queryAllowed) {
         String expected =
                 "an absolute http or https address without user" + (queryAllowed ? "" : ", query") + " and fragment";
@@ -202,5 +218,6 @@ record AdapterSettings(
             String participantHosts,
             int alarmAfterAttempts,
             int alarmAfterSeconds,
-            String alarmUrl) {}
+            String alarmUrl,
+            String jmsConnectionFactory) {}
 }

@@ -39,6 +39,7 @@ final class Branches implements AutoCloseable {
     private final AdapterSettings settings;
     private final Host host;
     private final Coordinator engine;
+    private final JmsCalls jms;
     private final LraBridge bridge;
     private final Enlistments enlistments;
     private final Flows flows;
@@ -57,6 +58,7 @@ final class Branches implements AutoCloseable {
             AdapterSettings settings,
             Host host,
             Coordinator engine,
+            JmsCalls jms,
             LraBridge bridge,
             Enlistments enlistments,
             Forgetting forgetting,
@@ -66,6 +68,7 @@ final class Branches implements AutoCloseable {
         this.settings = settings;
         this.host = host;
         this.engine = engine;
+        this.jms = jms;
         this.bridge = bridge;
         this.enlistments = enlistments;
         this.flows = new Flows(engine, enlistments, settings);
@@ -82,7 +85,8 @@ final class Branches implements AutoCloseable {
      *
      * @throws io.holdfast.engine.log.LogUnavailableException if the directory cannot be used or the log is damaged
      */
-    static Branches open(AdapterSettings settings, Host host, LocalApplications applications, BeanThreads beanThreads) {
+    static Branches open(
+            AdapterSettings settings, Host host, LocalApplications applications, BeanThreads beanThreads, Jndi jndi) {
         LraClient client = new LraClient(host.executor(), settings.startTimeout());
         CompletableFuture<Coordinator> opened = new CompletableFuture<>();
         Map<TransactionId, String> notHeld = new ConcurrentHashMap<>();
@@ -100,6 +104,7 @@ final class Branches implements AutoCloseable {
         });
         Statistics statistics = new Statistics();
         HttpCalls http = new HttpCalls(host.executor(), settings.startTimeout());
+        JmsCalls jms = new JmsCalls(settings.jmsConnectionFactory(), beanThreads, jndi);
         Alarms alarms = new Alarms(
                 statistics,
                 settings.alarmUrl().map(address -> new AlarmHook(address, http, host.timers())),
@@ -109,7 +114,7 @@ final class Branches implements AutoCloseable {
                 driver,
                 new HttpDriver(http, settings.participantHosts()),
                 new LocalDriver(applications, beanThreads),
-                new NotificationDriver(http, settings.participantHosts(), host.clock()),
+                new NotificationDriver(http, jms, settings.participantHosts(), host.clock()),
                 alarms);
         Coordinator engine = Coordinator.open(settings.engine(), host, drivers);
         opened.complete(engine);
@@ -120,7 +125,7 @@ final class Branches implements AutoCloseable {
         Runnable stopListening =
                 applications.listen(application -> engine.retryNow(LocalAddress.endpointOf(application)));
         Branches branches = new Branches(
-                settings, host, engine, bridge, enlistments, forgetting, stopListening, notHeld, statistics);
+                settings, host, engine, jms, bridge, enlistments, forgetting, stopListening, notHeld, statistics);
         try {
             branches.restore();
             branches.watch.begin();
@@ -305,7 +310,7 @@ final class Branches implements AutoCloseable {
 
     Enlisted enlist(Branch branch, Notification notification) {
         NotificationAddress address =
-                NotificationAddress.checked(notification, settings.participantHosts(), enlistments.randomHex());
+                NotificationAddress.checked(notification, settings.participantHosts(), jms, enlistments.randomHex());
         return enlisted(branch, ParticipantKind.DEFERRED, address.encode(), notification.body());
     }
 

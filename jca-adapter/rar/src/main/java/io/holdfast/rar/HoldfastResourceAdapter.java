@@ -45,6 +45,7 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
     private int alarmAfterAttempts = AlarmPolicy.DEFAULT.attempts();
     private int alarmAfterSeconds = (int) AlarmPolicy.DEFAULT.after().toSeconds();
     private String alarmUrl = "";
+    private String jmsConnectionFactory = "";
 
     private volatile @Nullable Running running;
     private volatile @Nullable TransactionSynchronizationRegistry transactions;
@@ -68,7 +69,11 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
             Host host = new Host(
                     Clock.system(), timers, threads, new SecureRandom(), new DirectoryDisk(settings.logDirectory()));
             Branches branches = Branches.open(
-                    settings, host, LocalApplications.OF_ALL_ADAPTERS, new WorkOnDemand(context.getWorkManager()));
+                    settings,
+                    host,
+                    LocalApplications.OF_ALL_ADAPTERS,
+                    new WorkOnDemand(context.getWorkManager()),
+                    Jndi.OF_SERVER);
             AdapterMessage.STARTED.log(
                     branches.nodeId(), settings.logDirectory(), settings.coordinator(), inDoubtOrClosed(branches));
             running = new Running(branches, timers, threads, AdapterBean.register(branches));
@@ -255,6 +260,14 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
         alarmUrl = url == null ? "" : url;
     }
 
+    public String getJmsConnectionFactory() {
+        return jmsConnectionFactory;
+    }
+
+    public void setJmsConnectionFactory(@Nullable String name) {
+        jmsConnectionFactory = name == null ? "" : name;
+    }
+
     private AdapterSettings.Properties properties() {
         return new AdapterSettings.Properties(
                 logDirectory,
@@ -270,7 +283,8 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
                 participantHosts,
                 alarmAfterAttempts,
                 alarmAfterSeconds,
-                alarmUrl);
+                alarmUrl,
+                jmsConnectionFactory);
     }
 
     /** Equal when all properties are (Jakarta Connectors 2.1, 5.3.1). */

@@ -12,16 +12,12 @@ import io.holdfast.engine.delivery.Call;
 import io.holdfast.engine.delivery.Instruction;
 import io.holdfast.engine.delivery.ParticipantDriver;
 import io.holdfast.engine.state.Participant;
-import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.ParticipantKind;
 import io.holdfast.engine.state.Transaction;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Tells local participants through the dispatcher of their application. While that is not deployed it counts as a silent endpoint, and
@@ -32,8 +28,7 @@ final class LocalDriver implements ParticipantDriver {
 
     private final LocalApplications applications;
     private final BeanThreads threads;
-    private final Duration patience;
-    private final Map<ParticipantId, CompletableFuture<Answer>> underWay = new ConcurrentHashMap<>();
+    private final OneAtATime calls;
 
     LocalDriver(LocalApplications applications, BeanThreads threads) {
         this(applications, threads, PATIENCE);
@@ -43,7 +38,7 @@ final class LocalDriver implements ParticipantDriver {
     LocalDriver(LocalApplications applications, BeanThreads threads, Duration patience) {
         this.applications = applications;
         this.threads = threads;
-        this.patience = patience;
+        this.calls = new OneAtATime(patience);
     }
 
     @Override
@@ -56,30 +51,15 @@ final class LocalDriver implements ParticipantDriver {
     public CompletionStage<Answer> deliver(Call call) {
         LocalAddress address = LocalAddress.decode(call.participant().address());
         LocalCall told = localCall(call, address);
-        ParticipantId id = call.participant().id();
-        CompletableFuture<Answer> fresh = new CompletableFuture<>();
-        CompletableFuture<Answer> earlier = underWay.putIfAbsent(id, fresh);
-        if (earlier == null) {
-            begin(id, address, told, fresh);
-        }
-        Answer stillAtWork = new Answer.Unknown("it is still at work after " + patience);
-        return (earlier == null ? fresh : earlier)
-                .copy()
-                .completeOnTimeout(stillAtWork, patience.toMillis(), TimeUnit.MILLISECONDS);
+        return calls.tell(call.participant().id(), () -> tell(address, told));
     }
 
-    private void begin(ParticipantId id, LocalAddress address, LocalCall call, CompletableFuture<Answer> result) {
-        CompletableFuture<Optional<LocalAnswer>> given = applications
+    private CompletableFuture<Answer> tell(LocalAddress address, LocalCall call) {
+        return applications
                 .find(address.application())
                 .map(application -> application.call(call, threads))
-                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()));
-        var unused = given.whenComplete((answer, failure) -> {
-            underWay.remove(id, result);
-            result.complete(
-                    failure == null
-                            ? answer.map(LocalDriver::translated).orElseGet(() -> missing(address))
-                            : new Answer.Unknown(String.valueOf(failure)));
-        });
+                .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()))
+                .thenApply(answer -> answer.map(LocalDriver::translated).orElseGet(() -> missing(address)));
     }
 
     private static LocalCall localCall(Call call, LocalAddress address) {

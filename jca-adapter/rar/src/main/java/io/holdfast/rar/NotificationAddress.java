@@ -27,11 +27,16 @@ record NotificationAddress(String number, Notification notification) {
     private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]*[\\x21-\\x7e])?");
 
     /** @throws HoldfastException naming what is wrong and its bound */
-    static NotificationAddress checked(Notification notification, AllowedHosts hosts, String number) {
-        String problem = HttpAddress.problem(notification.address(), hosts);
-        if (problem != null) {
-            throw new HoldfastException(
-                    AdapterMessage.BAD_ADDRESS.text("notification", notification.address(), problem));
+    static NotificationAddress checked(Notification notification, AllowedHosts hosts, JmsCalls jms, String number) {
+        boolean sent = JmsCalls.isFor(notification.address());
+        check(
+                sent == (notification.method() == Notification.Method.SEND),
+                "method for " + notification.address() + " is " + notification.method(),
+                sent ? "SEND" : "POST or PUT");
+        if (sent) {
+            jms.check(notification.address());
+        } else {
+            checkHttp(notification.address(), hosts);
         }
         checkText("id", notification.id());
         checkText("content type", notification.contentType());
@@ -50,6 +55,13 @@ record NotificationAddress(String number, Notification notification) {
         return new NotificationAddress(number, notification);
     }
 
+    private static void checkHttp(URI address, AllowedHosts hosts) {
+        String problem = HttpAddress.problem(address, hosts);
+        if (problem != null) {
+            throw new HoldfastException(AdapterMessage.BAD_ADDRESS.text("notification", address, problem));
+        }
+    }
+
     private static void checkText(String what, String text) {
         check(
                 text.length() <= MAX_CHARACTERS && PRINTABLE.matcher(text).matches(),
@@ -64,8 +76,8 @@ record NotificationAddress(String number, Notification notification) {
     }
 
     String endpoint() {
-        return notification.address().getScheme() + "://"
-                + notification.address().getRawAuthority();
+        URI address = notification.address();
+        return JmsCalls.isFor(address) ? address.toString() : address.getScheme() + "://" + address.getRawAuthority();
     }
 
     String encode() {

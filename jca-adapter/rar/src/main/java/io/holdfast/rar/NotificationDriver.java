@@ -3,6 +3,7 @@ package io.holdfast.rar;
 import io.holdfast.api.HttpParticipant;
 import io.holdfast.api.Notification;
 import io.holdfast.api.NotificationSignature;
+import io.holdfast.api.OutgoingMessage;
 import io.holdfast.engine.delivery.Answer;
 import io.holdfast.engine.delivery.Call;
 import io.holdfast.engine.delivery.Instruction;
@@ -10,6 +11,7 @@ import io.holdfast.engine.delivery.ParticipantDriver;
 import io.holdfast.engine.state.Participant;
 import io.holdfast.engine.time.Clock;
 import io.holdfast.rar.HttpCalls.Reply;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,13 +23,17 @@ final class NotificationDriver implements ParticipantDriver {
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final int GONE = 410;
     private static final int HUNDRED = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpCalls calls;
+    private final JmsCalls jms;
+    private final OneAtATime sends = new OneAtATime(PATIENCE);
     private final AllowedHosts hosts;
     private final Clock clock;
 
-    NotificationDriver(HttpCalls calls, AllowedHosts hosts, Clock clock) {
+    NotificationDriver(HttpCalls calls, JmsCalls jms, AllowedHosts hosts, Clock clock) {
         this.calls = calls;
+        this.jms = jms;
         this.hosts = hosts;
         this.clock = clock;
     }
@@ -46,6 +52,11 @@ final class NotificationDriver implements ParticipantDriver {
         if (isGivenUp(call, notification)) {
             return answer(new Answer.Refused(AdapterMessage.NOTIFICATION_GIVEN_UP.text(
                     notification.id(), notification.address(), notification.giveUpAfter())));
+        }
+        if (JmsCalls.isFor(notification.address())) {
+            return sends.tell(
+                    call.participant().id(),
+                    () -> jms.send(notification.address(), notification.body(), properties(call, notification)));
         }
         if (HttpAddress.problem(notification.address(), hosts) != null) {
             AdapterMessage.HOST_NOT_ALLOWED.log(notification.address(), hosts);
@@ -80,6 +91,22 @@ final class NotificationDriver implements ParticipantDriver {
             headers.put(NotificationSignature.HEADER, notification.signature());
         }
         return headers;
+    }
+
+    private static Map<String, String> properties(Call call, Notification notification) {
+        Map<String, String> properties = new HashMap<>(Map.of(
+                OutgoingMessage.ID_PROPERTY,
+                notification.id(),
+                Notification.CONTENT_TYPE_PROPERTY,
+                notification.contentType(),
+                Notification.TRANSACTION_PROPERTY,
+                call.transaction().id().value(),
+                Notification.PARTICIPANT_PROPERTY,
+                call.participant().id().value()));
+        if (!notification.signature().isEmpty()) {
+            properties.put(NotificationSignature.PROPERTY, notification.signature());
+        }
+        return properties;
     }
 
     private static Answer understood(Reply reply, Notification notification) {

@@ -156,7 +156,7 @@ class LocalParticipantTest {
     void a_registration_is_told_at_once_what_waits_for_it() throws XAException, InterruptedException {
         adapter.close();
         AdapterSettings slow = AdapterSettings.of(new AdapterSettings.Properties(
-                directory.toString(), NOBODY, 300, 5000, 5000, 3_600_000, 3_600_000, 0, 0, 130, "", 20, 600, ""));
+                directory.toString(), NOBODY, 300, 5000, 5000, 3_600_000, 3_600_000, 0, 0, 130, "", 20, 600, "", ""));
         adapter = TestAdapter.open(slow, applications);
         resource = adapter.resource();
         resource.start(xid, XAResource.TMNOFLAGS);
@@ -314,7 +314,8 @@ class LocalParticipantTest {
                             "",
                             3,
                             0,
-                            service.at("alarms").toString())),
+                            service.at("alarms").toString(),
+                            "")),
                     applications);
             resource = adapter.resource();
             resource.start(xid, XAResource.TMNOFLAGS);

@@ -180,6 +180,7 @@ class OperationsTest {
                 "",
                 20,
                 600,
+                "",
                 "")));
         URI lra = adapter.prepared(xid);
         coordinator.answer("close", 503, "");
@@ -202,7 +203,7 @@ class OperationsTest {
     @Test
     void an_outcome_can_be_asked_for_after_the_end() throws Exception {
         restart(AdapterSettings.of(new AdapterSettings.Properties(
-                directory.toString(), coordinator.url(), 300, 5000, 5000, 10, 50, 0, 3600, 130, "", 20, 600, "")));
+                directory.toString(), coordinator.url(), 300, 5000, 5000, 10, 50, 0, 3600, 130, "", 20, 600, "", "")));
         URI lra = adapter.prepared(xid);
         adapter.resource().commit(xid, false);
         coordinator.awaitStatus(lra, "Closed");

@@ -40,7 +40,8 @@ final class TestAdapter implements AutoCloseable {
             AdapterSettings settings,
             LocalApplications applications,
             @Nullable ManualTime time,
-            UnaryOperator<Disk> disk) {
+            UnaryOperator<Disk> disk,
+            Jndi jndi) {
         Clock clock = time == null ? Clock.system() : time;
         Timers used = time == null ? timers : time;
         try {
@@ -53,7 +54,8 @@ final class TestAdapter implements AutoCloseable {
                             new SecureRandom(),
                             disk.apply(new DirectoryDisk(settings.logDirectory()))),
                     applications,
-                    (task, refused) -> threads.execute(task));
+                    (task, refused) -> threads.execute(task),
+                    jndi);
         } catch (RuntimeException failed) {
             timers.close();
             threads.shutdownNow();
@@ -62,23 +64,27 @@ final class TestAdapter implements AutoCloseable {
     }
 
     static TestAdapter open(AdapterSettings settings) {
-        return new TestAdapter(settings, new LocalApplications(), null, disk -> disk);
+        return open(settings, new FakeBroker());
     }
 
     static TestAdapter open(AdapterSettings settings, LocalApplications applications) {
-        return new TestAdapter(settings, applications, null, disk -> disk);
+        return new TestAdapter(settings, applications, null, disk -> disk, new FakeBroker());
+    }
+
+    static TestAdapter open(AdapterSettings settings, FakeBroker broker) {
+        return new TestAdapter(settings, new LocalApplications(), null, disk -> disk, broker);
     }
 
     static TestAdapter open(AdapterSettings settings, LocalApplications applications, UnaryOperator<Disk> disk) {
-        return new TestAdapter(settings, applications, null, disk);
+        return new TestAdapter(settings, applications, null, disk, new FakeBroker());
     }
 
     static TestAdapter open(AdapterSettings settings, ManualTime time) {
-        return new TestAdapter(settings, new LocalApplications(), time, disk -> disk);
+        return new TestAdapter(settings, new LocalApplications(), time, disk -> disk, new FakeBroker());
     }
 
     static TestAdapter open(AdapterSettings settings, UnaryOperator<Disk> disk) {
-        return new TestAdapter(settings, new LocalApplications(), null, disk);
+        return new TestAdapter(settings, new LocalApplications(), null, disk, new FakeBroker());
     }
 
     /** Patient with answers that come, quick to repeat what got none. */
@@ -87,6 +93,12 @@ final class TestAdapter implements AutoCloseable {
     }
 
     static AdapterSettings settings(Path directory, String coordinator, int timeoutMillis, int waitMillis) {
+        return settings(directory, coordinator, timeoutMillis, waitMillis, "");
+    }
+
+    /** @param jmsFactory the name of the connection factory for notifications; empty for none */
+    static AdapterSettings settings(
+            Path directory, String coordinator, int timeoutMillis, int waitMillis, String jmsFactory) {
         return AdapterSettings.of(new AdapterSettings.Properties(
                 directory.toString(),
                 coordinator,
@@ -101,7 +113,8 @@ final class TestAdapter implements AutoCloseable {
                 "",
                 20,
                 600,
-                ""));
+                "",
+                jmsFactory));
     }
 
     BranchXAResource resource() {

@@ -6,9 +6,11 @@ import io.holdfast.scenarios.JsonHttp;
 import io.holdfast.scenarios.JsonHttp.Answer;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -54,6 +56,13 @@ public final class ShopClient {
     /** How far a notification has come. */
     public Answer progress(String id) {
         return http.get(api.resolve("progress/" + id));
+    }
+
+    /** The states of the order that the receiver at the queue {@code java:global/jms/shopNews} was told of. */
+    public List<String> news(String id) {
+        return http.get(api.resolve("news/" + id)).json().asJsonArray().getValuesAs(JsonString.class).stream()
+                .map(JsonString::getString)
+                .toList();
     }
 
     /** Sends the order's message once more. */

@@ -183,6 +183,31 @@ public abstract class ShopContract {
     }
 
     @Test
+    void a_queue_is_told_of_each_state_once_it_has_committed() {
+        String news = "jms:java:global/jms/shopNews";
+        assertThat(shop().placeAndTell("news-untold", "bob", "after-send", news).status())
+                .isEqualTo(422);
+        Answer placed = shop().placeAndTell("news", "alice", "none", news);
+        assertThat(placed.status()).isEqualTo(201);
+        await().atMost(LONGEST).until(() -> Set.copyOf(shop().news("news")), Set.of("PLACED", "COMPLETED")::equals);
+        String id = placed.json().asJsonObject().getString("notification");
+        await().atMost(LONGEST).until(() -> shop().progress(id).body(), body -> body.contains("\"CONFIRMED\""));
+        await().during(QUIET).atMost(LONGEST).until(() -> shop().news("news").size() == 2);
+        assertThat(shop().news("news-untold")).isEmpty();
+    }
+
+    @Test
+    void a_queue_that_cannot_be_told_rolls_the_order_back_and_is_told_by_name() {
+        Answer nowhere = shop().placeAndTell("news-nowhere", "bob", "none", "jms:java:global/jms/nowhere");
+        assertThat(nowhere.status()).isEqualTo(503);
+        assertThat(nowhere.body()).contains("HFRAR083", "java:global/jms/nowhere");
+        Answer far = shop().placeAndTell("news-far", "bob", "none", "jms:ldap://example.com/orders");
+        assertThat(far.body()).contains("HFRAR053", "ldap://example.com/orders");
+        assertThat(shop().state("xa", "news-nowhere")).isEmpty();
+        assertThat(shop().state("xa", "news-far")).isEmpty();
+    }
+
+    @Test
     void an_order_that_rolls_back_tells_nobody() {
         try (Receiver receiver = new Receiver()) {
             assertThat(shop().placeAndTell("untold", "bob", "after-send", receiver.address())

@@ -1,11 +1,13 @@
 package io.holdfast.tests.wildfly;
 
+import io.holdfast.scenarios.JsonHttp;
 import io.holdfast.scenarios.server.KillSwitch;
 import io.holdfast.scenarios.server.ServerControl;
 import io.holdfast.scenarios.server.WildFlyHome;
-import io.holdfast.scenarios.server.WildFlyPorts;
 import io.holdfast.scenarios.shop.ShopKills;
-import java.nio.file.Path;
+import io.holdfast.tests.wildfly.broker.ServerServices;
+import java.util.List;
+import java.util.Map;
 import org.jboss.arquillian.container.test.api.ContainerController;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -13,26 +15,21 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.container.test.api.TargetsContainer;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.shrinkwrap.api.Archive;
+import org.jboss.msc.service.ServiceActivator;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** WildFly halted at each step of an order. */
-@ExtendWith(ShopKillIT.Closing.class)
+/** WildFly halted at each step of an order, and its broker stopped. */
+@ExtendWith(WildFlyOfClass.class)
 @ArquillianTest
 @RunAsClient
 @NullUnmarked
 class ShopKillIT extends ShopKills {
-    private static final Path ARCHIVES = Path.of(System.getProperty("holdfast.deployments"));
-
-    private static ArquillianWildFly server;
     private static KillSwitch killSwitch;
 
     @ArquillianResource
@@ -44,52 +41,52 @@ class ShopKillIT extends ShopKills {
     @Deployment(name = "holdfast.rar", managed = false, testable = false, order = 1)
     @TargetsContainer(ArquillianWildFly.QUALIFIER)
     static ResourceAdapterArchive adapter() {
-        return archive("holdfast.rar", ResourceAdapterArchive.class);
+        return WildFlyOfClass.archive("holdfast.rar", ResourceAdapterArchive.class);
     }
 
     @Deployment(name = "shop.war", managed = false, testable = false, order = 2)
     @TargetsContainer(ArquillianWildFly.QUALIFIER)
     static WebArchive sample() {
-        return archive("shop.war", WebArchive.class);
+        return WildFlyOfClass.archive("shop.war", WebArchive.class);
+    }
+
+    @Deployment(name = "broker.war", managed = false, testable = false, order = 3)
+    @TargetsContainer(ArquillianWildFly.QUALIFIER)
+    static WebArchive broker() {
+        return ShrinkWrap.create(WebArchive.class, "broker.war")
+                .addPackage(ServerServices.class.getPackage())
+                .addAsServiceProvider(ServiceActivator.class, ServerServices.class)
+                .addAsManifestResource(
+                        new StringAsset("Manifest-Version: 1.0\nDependencies: org.jboss.msc\n"), "MANIFEST.MF");
     }
 
     @BeforeEach
     void open() {
-        if (server != null) {
-            return;
-        }
-        WildFlyHome home = new WildFlyHome(Path.of(System.getProperty("holdfast.server.home")));
-        home.configure();
+        WildFlyOfClass.open(
+                controller, deployer, ShopKillIT::withKillSwitch, List.of("holdfast.rar", "shop.war", "broker.war"));
+    }
+
+    private static List<String> withKillSwitch(WildFlyHome home) {
         killSwitch = new KillSwitch(home.path().resolve("kill-switch"), RULES);
-        server = new ArquillianWildFly(controller, deployer, home, WildFlyPorts.free(), killSwitch.javaOptions());
-        server.start();
-        server.deploy("holdfast.rar");
-        server.deploy("shop.war");
+        return killSwitch.javaOptions();
+    }
+
+    @Override
+    protected void broker(String action) {
+        JsonHttp.Answer answer =
+                new JsonHttp().send("PUT", WildFlyOfClass.server().root().resolve("broker/" + action), Map.of(), "");
+        if (!answer.isSuccess()) {
+            throw new IllegalStateException(answer.toString());
+        }
     }
 
     @Override
     protected ServerControl server() {
-        return server;
+        return WildFlyOfClass.server();
     }
 
     @Override
     protected KillSwitch killSwitch() {
         return killSwitch;
-    }
-
-    private static <T extends Archive<T>> T archive(String name, Class<T> type) {
-        return ShrinkWrap.create(ZipImporter.class, name)
-                .importFrom(ARCHIVES.resolve(name).toFile())
-                .as(type);
-    }
-
-    /** Registered before Arquillian, so that its turn comes after Arquillian has undeployed. */
-    static final class Closing implements AfterAllCallback {
-        @Override
-        public void afterAll(ExtensionContext context) {
-            if (server != null) {
-                server.stop();
-            }
-        }
     }
 }

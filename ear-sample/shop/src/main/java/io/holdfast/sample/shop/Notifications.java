@@ -21,7 +21,7 @@ import java.nio.charset.StandardCharsets;
 @SuppressWarnings("NullAway.Init")
 public class Notifications {
     /** Shared with the receivers; a real shop has one for each, and not in its code. */
-    private static final byte[] SECRET = "the sample's secret, known to all".getBytes(StandardCharsets.UTF_8);
+    static final byte[] SECRET = "the sample's secret, known to all".getBytes(StandardCharsets.UTF_8);
 
     @Resource(name = "eis/holdfast")
     private HoldfastConnectionFactory holdfast;
@@ -32,7 +32,7 @@ public class Notifications {
             return "";
         }
         try (HoldfastConnection connection = holdfast.getConnection()) {
-            Notification notification = Notification.post(
+            Notification notification = Notification.to(
                             address(order.tell()), order.json(mode).build().toString())
                     .withId(order.id() + "-" + order.state())
                     .signedWith(SECRET);

@@ -117,6 +117,12 @@ public class OrderDesk {
         return centres.orders(mode).database().run(connection -> new OrderTable(connection).find(id));
     }
 
+    /** The states that the receiver of {@link News} was told of, as they came. */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public List<String> news(String order) {
+        return centres.orders(Mode.XA).database().run(connection -> new NewsTable(connection).states(order));
+    }
+
     @TransactionAttribute(TransactionAttributeType.SUPPORTS)
     public List<ShopOrder> newest(Mode mode, int limit) {
         return centres.orders(mode).database().run(connection -> new OrderTable(connection).newest(limit));

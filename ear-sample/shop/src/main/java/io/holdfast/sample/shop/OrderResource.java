@@ -80,6 +80,15 @@ public class OrderResource {
                 .orElseThrow(() -> new RefusedException(Reason.UNKNOWN, "There is no order '" + id + "'"));
     }
 
+    /** What the receiver at the queue {@code java:global/jms/shopNews} was told of the order. */
+    @GET
+    @Path("news/{id}")
+    public String news(@PathParam("id") String id) {
+        return Json.createArrayBuilder(orders.news(RequestBody.id("id", id)))
+                .build()
+                .toString();
+    }
+
     /** All that the web page shows. */
     @GET
     @Path("overview")

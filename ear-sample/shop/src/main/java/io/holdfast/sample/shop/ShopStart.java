@@ -56,6 +56,11 @@ public class ShopStart {
                 return table;
             });
         }
+        centres.orders(Mode.XA).database().run(connection -> {
+            NewsTable table = new NewsTable(connection);
+            table.create();
+            return table;
+        });
         try {
             for (Centre centre : all()) {
                 consumed.create(centre.source());

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of a bean's method: into its LRA, which is the thread's or the message's, and out again. What the method returns or throws counts
+ * A call of a bean's method: into its LRA, which is the thread's, the remote caller's or the message's, and out again. What the method returns or throws counts
  * as the answer that Jakarta REST would give: 200, or the status of a {@code Response} or {@code WebApplicationException}, or 500. Inside
  * a JTA transaction the LRA is ended after that, as it would be by a resource, and a rollback counts as 500.
  */
@@ -51,13 +51,17 @@ final class BeanCall {
     /** @throws LraException when the method was not let in, or its LRA could not be closed */
     @Nullable
     Object run(
-            Class<?> bean, Method method, @Nullable Object @Nullable [] parameters, Callable<@Nullable Object> proceed)
+            Class<?> bean,
+            Method method,
+            @Nullable Object @Nullable [] parameters,
+            Map<String, Object> contextData,
+            Callable<@Nullable Object> proceed)
             throws Exception {
         Optional<ResourceModel> model = runtime.modelOfBean(bean);
         if (model.isEmpty()) {
             return proceed.call();
         }
-        Optional<ActiveLra> callers = callers(parameters);
+        Optional<ActiveLra> callers = callers(parameters, contextData);
         Arrival.Incoming incoming = new Arrival.Incoming(
                 callers.map(ActiveLra::id), callers.flatMap(ActiveLra::parent), false, Optional.empty());
         String name = model.get().type().getName() + "#" + method.getName();
@@ -69,11 +73,15 @@ final class BeanCall {
         return run(((Entered.Runs) entered).invocation(), proceed);
     }
 
-    private static Optional<ActiveLra> callers(@Nullable Object @Nullable [] parameters) throws Exception {
+    private static Optional<ActiveLra> callers(
+            @Nullable Object @Nullable [] parameters, Map<String, Object> contextData) throws Exception {
         Optional<ActiveLra> ofThread = ThreadContext.active();
-        return ofThread.isPresent()
-                ? ofThread
-                : MessageContext.lraOf(parameters).map(lra -> new ActiveLra(lra, Optional.empty()));
+        if (ofThread.isPresent()) {
+            return ofThread;
+        }
+        Optional<String> sent = RemoteContext.lraOf(contextData);
+        return (sent.isPresent() ? sent : MessageContext.lraOf(parameters))
+                .map(lra -> new ActiveLra(lra, Optional.empty()));
     }
 
     private Optional<String> link(ResourceModel model, LraId lra) {

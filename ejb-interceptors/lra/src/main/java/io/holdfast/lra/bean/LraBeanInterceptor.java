@@ -43,6 +43,7 @@ public class LraBeanInterceptor implements Serializable {
                                 context.getTarget().getClass(),
                                 context.getMethod(),
                                 context.getParameters(),
+                                context.getContextData(),
                                 context::proceed);
     }
 

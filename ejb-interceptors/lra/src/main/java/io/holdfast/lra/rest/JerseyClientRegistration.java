@@ -3,12 +3,15 @@ package io.holdfast.lra.rest;
 import jakarta.ws.rs.client.ClientBuilder;
 import org.glassfish.jersey.client.spi.ClientBuilderListener;
 
-/** Registers the client's filter on each client that Jersey builds. No other server loads this class. */
+/** Registers the client's filter and what tells it the calling thread's LRA on each client that Jersey builds. No other server loads this class. */
 public final class JerseyClientRegistration implements ClientBuilderListener {
     @Override
     public void onNewBuilder(ClientBuilder builder) {
         if (!builder.getConfiguration().isRegistered(LraClientFilter.class)) {
             builder.register(LraClientFilter.class);
+        }
+        if (!builder.getConfiguration().isRegistered(JerseyCallingThread.class)) {
+            builder.register(JerseyCallingThread.class);
         }
     }
 }

@@ -25,7 +25,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -43,6 +45,7 @@ class BeanCallTest {
     private FakeCoordinator coordinator;
     private ParticipantRuntime runtime;
     private final List<Consumer<Boolean>> ends = new ArrayList<>();
+    private final Map<String, Object> contextData = new HashMap<>();
 
     /** A bean without Jakarta REST. */
     public static class Booking {
@@ -133,7 +136,7 @@ class BeanCallTest {
                 .findFirst()
                 .orElseThrow();
         return new BeanCall(runtime, transaction, (data, inner) -> inner.call())
-                .run(Extended.class, method, parameters, work);
+                .run(Extended.class, method, parameters, contextData, work);
     }
 
     /** As a container extends classes. */
@@ -177,6 +180,34 @@ class BeanCallTest {
 
         assertThat(seen).isEqualTo(callers);
         assertThat(asked()).containsExactly("join");
+    }
+
+    @Test
+    void the_lra_that_a_remote_caller_sent_goes_on_unless_it_is_switched_off() throws Exception {
+        String callers = coordinator.activeLra();
+        contextData.put("Long-Running-Action", callers);
+
+        assertThat(call("confirm", Optional.empty(), BeanCallTest::lra, "room 7"))
+                .isEqualTo(callers);
+        assertThat(asked()).startsWith("join");
+        System.setProperty("holdfast.propagation.ejb", "false");
+        try {
+            assertThatThrownBy(() -> call("confirm", Optional.empty(), BeanCallTest::lra, "room 7"))
+                    .isInstanceOf(LraException.class);
+        } finally {
+            System.clearProperty("holdfast.propagation.ejb");
+        }
+    }
+
+    @Test
+    void what_a_remote_caller_sent_and_is_no_lra_is_refused_and_the_method_does_not_run() {
+        contextData.put("Long-Running-Action", "http://127.0.0.1:9/nonsense nonsense");
+
+        assertThatThrownBy(() -> call("confirm", Optional.empty(), () -> {
+                    throw new AssertionError("it ran");
+                }))
+                .isInstanceOf(LraException.class);
+        assertThat(asked()).isEmpty();
     }
 
     @Test

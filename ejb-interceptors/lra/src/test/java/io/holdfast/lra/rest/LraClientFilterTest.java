@@ -12,6 +12,7 @@ import jakarta.ws.rs.client.ClientBuilder;
 import jakarta.ws.rs.client.Invocation;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.lra.annotation.ws.rs.LRA;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +66,42 @@ class LraClientFilterTest {
     @Test
     void without_an_lra_nothing_goes() throws Exception {
         assertThat(call(Optional.empty(), null)).isEqualTo("null null");
+    }
+
+    @Test
+    void the_lra_of_the_calling_thread_goes_with_asynchronous_calls() throws Exception {
+        ActiveLra active = new ActiveLra("http://c/1", Optional.of("http://c/0"));
+        Invocation.Builder request =
+                client.target(application.base()).path("echo").request();
+
+        assertThat(ThreadContext.callIn(
+                                Optional.of(active), () -> request.async().get(String.class))
+                        .get(20, TimeUnit.SECONDS))
+                .isEqualTo("http://c/1 http://c/0");
+        assertThat(ThreadContext.callIn(Optional.of(active), () -> request.rx().get(String.class))
+                        .toCompletableFuture()
+                        .get(20, TimeUnit.SECONDS))
+                .isEqualTo("http://c/1 http://c/0");
+        assertThat(request.async().get(String.class).get(20, TimeUnit.SECONDS)).isEqualTo("null null");
+    }
+
+    @Test
+    void each_wire_can_be_switched_off() throws Exception {
+        Optional<ActiveLra> active = Optional.of(new ActiveLra("http://c/1", Optional.empty()));
+        Invocation.Builder request =
+                client.target(application.base()).path("echo").request();
+        try {
+            System.setProperty("holdfast.propagation.tasks", "false");
+            assertThat(ThreadContext.callIn(active, () -> request.async().get(String.class))
+                            .get(20, TimeUnit.SECONDS))
+                    .isEqualTo("null null");
+            assertThat(call(active, null)).isEqualTo("http://c/1 null");
+            System.setProperty("holdfast.propagation.http", "FALSE");
+            assertThat(call(active, null)).isEqualTo("null null");
+        } finally {
+            System.clearProperty("holdfast.propagation.tasks");
+            System.clearProperty("holdfast.propagation.http");
+        }
     }
 
     @Test

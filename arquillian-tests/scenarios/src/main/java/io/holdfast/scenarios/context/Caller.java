@@ -1,0 +1,70 @@
+package io.holdfast.scenarios.context;
+
+import io.holdfast.lra.LongRunningActions;
+import io.holdfast.lra.soap.LraSoapClientHandler;
+import jakarta.annotation.Resource;
+import jakarta.ejb.Stateless;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.client.Client;
+import jakarta.ws.rs.client.ClientBuilder;
+import jakarta.ws.rs.client.Entity;
+import jakarta.ws.rs.client.Invocation;
+import jakarta.xml.ws.BindingProvider;
+import jakarta.xml.ws.Service;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.xml.namespace.QName;
+
+/** Books a room at the other application. */
+@Stateless
+@SuppressWarnings("NullAway.Init")
+public class Caller {
+    private static final int SECONDS = 30;
+
+    @Resource
+    private ManagedExecutorService executor;
+
+    @Inject
+    private LongRunningActions lras;
+
+    /** The LRA that the other application was called with. */
+    public String book(Way way, URI rooms) throws Exception {
+        Client client = ClientBuilder.newClient();
+        try {
+            Invocation.Builder request = client.target(rooms).request();
+            return switch (way) {
+                case SYNCHRONOUS -> now(request);
+                case ASYNCHRONOUS ->
+                    request.async().put(Entity.text(""), String.class).get(SECONDS, TimeUnit.SECONDS);
+                case REACTIVE ->
+                    request.rx()
+                            .put(Entity.text(""), String.class)
+                            .toCompletableFuture()
+                            .get(SECONDS, TimeUnit.SECONDS);
+                case TASK -> executor.submit(() -> now(request)).get(SECONDS, TimeUnit.SECONDS);
+                case SOAP -> service(rooms.resolve("../" + SoapRooms.SERVICE)).book();
+                case CONTEXTUAL_TASK ->
+                    executor.submit(lras.contextual(() -> now(request))).get(SECONDS, TimeUnit.SECONDS);
+            };
+        } finally {
+            client.close();
+        }
+    }
+
+    private static SoapRooms service(URI address) throws MalformedURLException {
+        Service service = Service.create(
+                URI.create(address + "?wsdl").toURL(), new QName(SoapRooms.NAMESPACE, SoapRooms.SERVICE));
+        SoapRooms port = service.getPort(SoapRooms.class);
+        BindingProvider binding = (BindingProvider) port;
+        binding.getRequestContext().put(BindingProvider.ENDPOINT_ADDRESS_PROPERTY, address.toString());
+        binding.getBinding().setHandlerChain(List.of(new LraSoapClientHandler()));
+        return port;
+    }
+
+    private static String now(Invocation.Builder request) {
+        return request.put(Entity.text(""), String.class);
+    }
+}

@@ -1,0 +1,91 @@
+package io.holdfast.scenarios.context;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.scenarios.JsonHttp;
+import io.holdfast.scenarios.JsonHttp.Answer;
+import io.holdfast.scenarios.Stage;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a call carries from one application to another, on whatever thread it is made; a server's test extends it. */
+public abstract class ContextContract {
+    /** The application that calls. */
+    protected static final String CALLER = "caller";
+
+    /** The application that is called. */
+    protected static final String CALLED = "called";
+
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final JsonHttp HTTP = new JsonHttp();
+
+    /** Of the server, with a slash at its end. */
+    protected abstract URI root();
+
+    /** Whether the server's executors look for providers of thread contexts. */
+    protected abstract boolean tasksTakeContextAlong();
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"TASK", "SOAP"})
+    void the_lra_of_a_method_goes_with_its_calls(Way way) {
+        String[] lras = call("lra", way).split(" ", 2);
+
+        assertThat(lras[0]).startsWith(coordinator());
+        assertThat(lras[1]).isEqualTo(lras[0]);
+        awaitCompleted(lras[0]);
+    }
+
+    @Test
+    void the_lra_of_a_method_goes_with_calls_of_a_web_service() {
+        String[] lras = call("lra", Way.SOAP).split(" ", 2);
+
+        assertThat(lras[1]).isEqualTo(lras[0]);
+        assertThat(call("global", Way.SOAP)).isEqualTo(Rooms.NO_LRA);
+    }
+
+    @Test
+    void the_lra_of_a_method_goes_with_its_tasks_where_the_server_lets_it() {
+        String[] lras = call("lra", Way.TASK).split(" ", 2);
+
+        assertThat(lras[1]).isEqualTo(tasksTakeContextAlong() ? lras[0] : Rooms.NO_LRA);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SYNCHRONOUS", "ASYNCHRONOUS", "REACTIVE"})
+    void the_lra_of_a_global_transaction_goes_with_its_calls(Way way) {
+        String lra = call("global", way);
+
+        assertThat(lra).startsWith(coordinator());
+        awaitCompleted(lra);
+    }
+
+    private String call(String in, Way way) {
+        return send("POST", CALLER, "calls/" + in + "/" + way + "?rooms=" + api(CALLED, "rooms"));
+    }
+
+    private void awaitCompleted(String lra) {
+        await(lra).atMost(LONGEST).until(() -> send("GET", CALLED, "rooms"), told -> told.contains("complete " + lra));
+    }
+
+    /** The body of the answer, which must be a success. */
+    protected final String send(String method, String application, String path) {
+        Answer answer = HTTP.send(method, api(application, path), Map.of(), "");
+        assertThat(answer.isSuccess()).as(answer.toString()).isTrue();
+        return answer.body();
+    }
+
+    private URI api(String application, String path) {
+        return root().resolve(application + "/api/" + path);
+    }
+
+    private String coordinator() {
+        return Stage.coordinatorBase(root()).toString();
+    }
+}

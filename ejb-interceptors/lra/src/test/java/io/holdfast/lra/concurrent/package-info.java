@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.lra.concurrent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.lra.soap;
+
+import org.jspecify.annotations.NullMarked;
