@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A request to the operations as a server would hand it over; its user has been authenticated, or is nobody. */
 final class FakeRequest {
@@ -40,6 +40,7 @@ final class FakeRequest {
     private byte[] body = {};
     private String user = "";
     private Set<String> roles = Set.of();
+    private boolean isLeftToApplication;
 
     FakeRequest(String method, String target) {
         this.method = method;
@@ -49,6 +50,12 @@ final class FakeRequest {
     FakeRequest by(String name, String... itsRoles) {
         user = name;
         roles = Set.of(itsRoles);
+        return this;
+    }
+
+    /** The server does not ask by itself who it is. */
+    FakeRequest leftToApplication() {
+        isLeftToApplication = true;
         return this;
     }
 
@@ -76,7 +83,7 @@ final class FakeRequest {
         try {
             OperationsServlet.serve(request(response), response.asServletResponse(), coordinator);
             return response.await();
-        } catch (ServletException | InterruptedException unexpected) {
+        } catch (InterruptedException unexpected) {
             throw new IllegalStateException(unexpected);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
@@ -85,7 +92,7 @@ final class FakeRequest {
 
     private HttpServletRequest request(Response response) {
         String[] parts = path.split("\\?", 2);
-        Map<String, Function<Object[], Object>> answers = new HashMap<>();
+        Map<String, Method> answers = new HashMap<>();
         answers.put("getMethod", nothing -> method);
         answers.put("getContextPath", nothing -> ROOT);
         answers.put("getServletPath", nothing -> SERVLET);
@@ -102,7 +109,9 @@ final class FakeRequest {
         answers.put("getUserPrincipal", nothing -> user.isEmpty() ? null : (Principal) () -> user);
         answers.put("isUserInRole", role -> roles.contains((String) role[0]));
         answers.put("authenticate", nothing -> {
-            if (user.isEmpty()) {
+            if (user.isEmpty() && isLeftToApplication) {
+                throw new ServletException("not authenticated");
+            } else if (user.isEmpty()) {
                 response.challenge();
             }
             return !user.isEmpty();
@@ -111,14 +120,21 @@ final class FakeRequest {
         return fake(HttpServletRequest.class, answers);
     }
 
-    private static <T> T fake(Class<T> type, Map<String, Function<Object[], Object>> answers) {
+    /** What a method of a fake does. */
+    @FunctionalInterface
+    private interface Method {
+        @Nullable
+        Object call(Object[] arguments) throws ServletException;
+    }
+
+    private static <T> T fake(Class<T> type, Map<String, Method> answers) {
         return type.cast(
                 Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, called, arguments) -> {
-                    Function<Object[], Object> answer = answers.get(called.getName());
+                    Method answer = answers.get(called.getName());
                     if (answer == null) {
                         throw new UnsupportedOperationException(called.toString());
                     }
-                    return answer.apply(arguments);
+                    return answer.call(arguments);
                 }));
     }
 

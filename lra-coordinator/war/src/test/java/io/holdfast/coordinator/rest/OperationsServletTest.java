@@ -93,6 +93,10 @@ class OperationsServletTest {
     void nobody_comes_in_without_the_role() {
         assertThat(new FakeRequest("GET", "/lras").to(running).status()).isEqualTo(401);
 
+        Answered asked = new FakeRequest("GET", "/lras").leftToApplication().to(running);
+        assertThat(asked.status()).isEqualTo(401);
+        assertThat(asked.headers().get("WWW-Authenticate")).startsWith("Basic realm=");
+
         Answered refused = new FakeRequest("GET", "/lras").by("eve", "guest").to(running);
 
         assertThat(refused.status()).isEqualTo(403);
