@@ -35,7 +35,7 @@ function show(store) {
     made.lastChild.className = 'number';
     return made;
   }));
-  const select = byId('order').elements.item;
+  const select = byId('order').elements.namedItem('item');
   if (select.options.length === 0) select.replaceChildren(...items.map(([item]) => new Option(item, item)));
   byId('orders').tBodies[0].replaceChildren(...store.orders.map((order) => row(order.id, steps(order))));
   byId('none').hidden = store.orders.length > 0;
@@ -79,7 +79,7 @@ async function order(event) {
     const answer = await fetch('api/store/orders', {
       method: 'POST', headers: {'Content-Type': 'application/json'},
       body: JSON.stringify({
-        item: form.elements.item.value, failAt: form.elements.failAt.value,
+        item: form.elements.namedItem('item').value, failAt: form.elements.failAt.value,
         pieces: /^\d+$/.test(pieces) ? Number(pieces) : pieces,
       }),
     });
