@@ -113,6 +113,9 @@ function show(overview) {
     cell(money(party.frozen), party.frozen === '0.00' ? 'number' : 'number frozen')));
   showParties({down: 'merchant-down', data: merchant}, 'merchants', 'merchants', (party) => row(
     cell(party.id), cell(money(party.balance), 'number')));
+  byId('limits').tBodies[0].replaceChildren(...overview.limits.map((limit) => row(
+    cell(limit.customer), cell(money(limit.used), 'number'),
+    cell(money(limit.reserved), limit.reserved === '0.00' ? 'number' : 'number frozen'), cell(money(limit.most), 'number'))));
   const form = byId('transfer');
   choices(form.elements.customer, account.accounts.map((party) => party.id));
   choices(form.elements.merchant, merchant.merchants.map((party) => party.id));

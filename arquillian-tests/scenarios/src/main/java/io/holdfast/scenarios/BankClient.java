@@ -5,6 +5,7 @@ import io.holdfast.scenarios.Book.Credit;
 import io.holdfast.scenarios.Book.CreditState;
 import io.holdfast.scenarios.Book.Debit;
 import io.holdfast.scenarios.Book.DebitState;
+import io.holdfast.scenarios.Book.Limit;
 import io.holdfast.scenarios.Book.Merchant;
 import io.holdfast.scenarios.Book.Transfer;
 import io.holdfast.scenarios.JsonHttp.Answer;
@@ -103,6 +104,12 @@ public final class BankClient {
                         text(json, "merchant"),
                         decimal(json, "amount"),
                         CreditState.valueOf(text(json, "state"))));
+    }
+
+    public List<Limit> limits() {
+        return list(
+                "/bank/api/limits",
+                json -> new Limit(text(json, "customer"), decimal(json, "used"), decimal(json, "reserved")));
     }
 
     public Optional<DebitState> debitState(String transfer) {

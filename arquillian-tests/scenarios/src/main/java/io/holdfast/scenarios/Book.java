@@ -11,6 +11,7 @@ public record Book(
         List<Transfer> transfers,
         List<Debit> debits,
         List<Credit> credits,
+        List<Limit> limits,
         List<Lra> lras) {
     /** A customer's account at the account service. */
     public record Account(String id, BigDecimal balance, BigDecimal frozen) {}
@@ -26,6 +27,9 @@ public record Book(
 
     /** What the merchant service did for a transfer. */
     public record Credit(String transfer, String merchant, BigDecimal amount, CreditState state) {}
+
+    /** What a customer has transferred in all, and what transfers under way have reserved, as the bank's own TCC participant knows it. */
+    public record Limit(String customer, BigDecimal used, BigDecimal reserved) {}
 
     /** An LRA in the coordinator's list. */
     public record Lra(String id, String status) {

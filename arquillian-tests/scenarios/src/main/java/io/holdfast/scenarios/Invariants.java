@@ -5,12 +5,15 @@ import io.holdfast.scenarios.Book.Credit;
 import io.holdfast.scenarios.Book.CreditState;
 import io.holdfast.scenarios.Book.Debit;
 import io.holdfast.scenarios.Book.DebitState;
+import io.holdfast.scenarios.Book.Limit;
 import io.holdfast.scenarios.Book.Lra;
 import io.holdfast.scenarios.Book.Transfer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What must hold whenever nothing is under way. Immutable. */
@@ -30,6 +33,7 @@ public final class Invariants {
         checkDebits(book, broken);
         checkCredits(book, broken);
         checkTransfers(book, broken);
+        checkLimits(book, broken);
         checkLras(book, broken);
         return broken;
     }
@@ -123,6 +127,25 @@ public final class Invariants {
                 && credit.merchant().equals(transfer.merchant())
                 && credit.amount().compareTo(transfer.amount()) == 0
                 && credit.state() == CreditState.CREDITED;
+    }
+
+    private static void checkLimits(Book book, List<String> broken) {
+        Map<String, BigDecimal> transferred = new HashMap<>();
+        book.transfers()
+                .forEach(transfer -> transferred.merge(transfer.customer(), transfer.amount(), BigDecimal::add));
+        for (Limit limit : book.limits()) {
+            BigDecimal used = transferred.getOrDefault(limit.customer(), BigDecimal.ZERO);
+            transferred.remove(limit.customer());
+            if (limit.reserved().signum() != 0) {
+                broken.add("limit of " + limit.customer() + " has " + limit.reserved() + " reserved");
+            }
+            if (limit.used().compareTo(used) != 0) {
+                broken.add("limit of " + limit.customer() + " says that " + limit.used()
+                        + " was transferred, but it was " + used);
+            }
+        }
+        transferred.forEach(
+                (customer, amount) -> broken.add(customer + " has transferred " + amount + " and has no limit"));
     }
 
     private static void checkLras(Book book, List<String> broken) {

@@ -14,6 +14,7 @@ public final class Scenarios {
                 new KilledBetweenPrepareAndCommit(),
                 new TimeLimitPasses(),
                 new LoadWithFailures(),
-                new BadInput());
+                new BadInput(),
+                new UndoneInReverse());
     }
 }

@@ -30,6 +30,7 @@ public final class Stage {
     private final ServerControl server;
     private final KillSwitch killSwitch;
     private final BankClient bank;
+    private final StoreClient store;
     private final CoordinatorClient coordinator;
     private final Narrator narrator;
     private final long seed;
@@ -39,6 +40,7 @@ public final class Stage {
         this.server = server;
         this.killSwitch = killSwitch;
         this.bank = new BankClient(http, server.root());
+        this.store = new StoreClient(http, server.root());
         this.coordinator = new CoordinatorClient(http, coordinatorBase(server.root()));
         this.narrator = narrator;
         this.seed = seed;
@@ -61,6 +63,10 @@ public final class Stage {
         return bank;
     }
 
+    public StoreClient store() {
+        return store;
+    }
+
     public CoordinatorClient coordinator() {
         return coordinator;
     }
@@ -76,7 +82,13 @@ public final class Stage {
 
     public Book book() {
         return new Book(
-                bank.accounts(), bank.merchants(), bank.transfers(), bank.debits(), bank.credits(), coordinator.lras());
+                bank.accounts(),
+                bank.merchants(),
+                bank.transfers(),
+                bank.debits(),
+                bank.credits(),
+                bank.limits(),
+                coordinator.lras());
     }
 
     /** Starts the server and deploys the sample. */

@@ -7,6 +7,7 @@ import io.holdfast.scenarios.Book.Credit;
 import io.holdfast.scenarios.Book.CreditState;
 import io.holdfast.scenarios.Book.Debit;
 import io.holdfast.scenarios.Book.DebitState;
+import io.holdfast.scenarios.Book.Limit;
 import io.holdfast.scenarios.Book.Lra;
 import io.holdfast.scenarios.Book.Merchant;
 import io.holdfast.scenarios.Book.Transfer;
@@ -63,7 +64,8 @@ class InvariantsTest {
     void an_overdrawn_account_is_found() {
         Account poor = new Account("alice", new BigDecimal("-1.00"), BigDecimal.ZERO);
         assertThat(new Invariants(new BigDecimal("9"))
-                        .broken(new Book(List.of(poor), List.of(BOOKS), List.of(), List.of(), List.of(), List.of())))
+                        .broken(new Book(
+                                List.of(poor), List.of(BOOKS), List.of(), List.of(), List.of(), List.of(), List.of())))
                 .containsExactly("account alice owns -1.00");
     }
 
@@ -127,6 +129,14 @@ class InvariantsTest {
     }
 
     @Test
+    void a_limit_that_is_still_reserved_or_says_something_else_than_the_rows_is_found() {
+        assertThat(broken(new Limit("alice", TEN, BigDecimal.ONE))).containsExactly("limit of alice has 1 reserved");
+        assertThat(broken(new Limit("alice", BigDecimal.ONE, BigDecimal.ZERO)))
+                .containsExactly("limit of alice says that 1 was transferred, but it was 10");
+        assertThat(broken()).containsExactly("alice has transferred 10 and has no limit");
+    }
+
+    @Test
     void an_open_or_failed_lra_is_found() {
         assertThat(broken(
                         ALICE, List.of(ROW), List.of(DEDUCTED), List.of(CREDITED), new Lra("http://lra/4", "Closing")))
@@ -142,6 +152,20 @@ class InvariantsTest {
 
     private List<String> broken(
             Account account, List<Transfer> rows, List<Debit> debits, List<Credit> credits, Lra lra) {
-        return invariants.broken(new Book(List.of(account), List.of(BOOKS), rows, debits, credits, List.of(lra)));
+        BigDecimal used = rows.stream().map(Transfer::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+        Limit limit = new Limit("alice", used, BigDecimal.ZERO);
+        return invariants.broken(
+                new Book(List.of(account), List.of(BOOKS), rows, debits, credits, List.of(limit), List.of(lra)));
+    }
+
+    private List<String> broken(Limit... limits) {
+        return invariants.broken(new Book(
+                List.of(ALICE),
+                List.of(BOOKS),
+                List.of(ROW),
+                List.of(DEDUCTED),
+                List.of(CREDITED),
+                List.of(limits),
+                List.of(CLOSED)));
     }
 }

@@ -1,44 +1,26 @@
 package io.holdfast.rar;
 
 import io.holdfast.engine.delivery.Alarm;
+import io.holdfast.engine.delivery.AlarmSender;
 import io.holdfast.engine.time.Timers;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 
-/** Sends alarms to an address by POST, as JSON; again at growing intervals when it does not answer with 2xx, then no more. Thread-safe. */
+/** Sends alarms to an address by POST, as JSON; as often as {@link AlarmSender} does. Thread-safe. */
 final class AlarmHook {
-    private static final int MOST_ATTEMPTS = 6;
-    private static final Duration FIRST_INTERVAL = Duration.ofSeconds(1);
-
-    private final URI address;
-    private final HttpCalls http;
-    private final Timers timers;
+    private final AlarmSender sender;
 
     AlarmHook(URI address, HttpCalls http, Timers timers) {
-        this.address = address;
-        this.http = http;
-        this.timers = timers;
+        this.sender = new AlarmSender(
+                json -> http.send("POST", address, Map.of("Content-Type", "application/json"), json)
+                        .thenApply(HttpCalls.Reply::status),
+                timers,
+                (why, json) -> AdapterMessage.ALARM_NOT_SENT.log(address, why, json));
     }
 
     void tell(Alarm alarm) {
-        send(json(alarm), 1, FIRST_INTERVAL);
-    }
-
-    private void send(String json, int attempt, Duration interval) {
-        var unused = http.send("POST", address, Map.of("Content-Type", "application/json"), json)
-                .whenComplete((reply, failure) -> {
-                    if (failure == null && reply.status() / 100 == 2) {
-                        return;
-                    }
-                    if (attempt < MOST_ATTEMPTS) {
-                        timers.schedule(interval, () -> send(json, attempt + 1, interval.multipliedBy(2)));
-                    } else {
-                        AdapterMessage.ALARM_NOT_SENT.log(
-                                address, failure == null ? "status " + reply.status() : failure, json);
-                    }
-                });
+        sender.send(json(alarm));
     }
 
     static String json(Alarm alarm) {

@@ -2,13 +2,17 @@ package io.holdfast.rar;
 
 import io.holdfast.engine.RefusedException;
 import io.holdfast.engine.UnknownTransactionException;
+import io.holdfast.engine.log.OperatorLog;
 import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -100,7 +104,11 @@ final class Operations implements AdapterMXBean {
 
     @Override
     public List<String> getOperatorActions() {
-        return log.last(MOST_LISTED);
+        try {
+            return log.last(MOST_LISTED);
+        } catch (UncheckedIOException notRead) {
+            throw notNoted(notRead);
+        }
     }
 
     private static boolean isInDoubt(Transaction tx) {
@@ -205,13 +213,26 @@ final class Operations implements AdapterMXBean {
         if (!allowed.test(tx)) {
             throw refused(order, "it is " + tx.state(), null);
         }
-        log.add(branches.now(), order.operator(), verb + " " + order.branch(), order.reason());
+        note(order, verb);
         AdapterMessage.OPERATOR_ACTED.log(order.operator(), verb + " " + order.branch(), order.reason());
         try {
             branches.patience(Duration.ZERO).await(action.apply(tx));
         } catch (RefusedException | UnknownTransactionException overtaken) {
             throw refused(order, String.valueOf(overtaken.getMessage()), overtaken);
         }
+    }
+
+    private void note(Order order, String verb) {
+        try {
+            log.add(branches.now(), order.operator(), verb + " " + order.branch(), order.reason());
+        } catch (UncheckedIOException notNoted) {
+            throw notNoted(notNoted);
+        }
+    }
+
+    private UncheckedIOException notNoted(UncheckedIOException failed) {
+        IOException cause = Objects.requireNonNull(failed.getCause());
+        return new UncheckedIOException(AdapterMessage.OPERATOR_LOG_FAILED.text(log.file(), cause), cause);
     }
 
     /** Its cause stays here: whoever called from outside may not have its class. */

@@ -13,7 +13,10 @@ import io.holdfast.scenarios.server.ServerControl;
 import io.holdfast.scenarios.server.WildFlyHome;
 import io.holdfast.scenarios.server.WildFlyPorts;
 import io.holdfast.scenarios.server.WildFlyProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +31,15 @@ final class CoordinatorServer implements AutoCloseable {
     private static final Path ARCHIVES = Path.of(System.getProperty("holdfast.deployments"));
     /** So that tests of what is still under way need not wait for long. */
     private static final String END_WAIT = "-Dholdfast.coordinator.end.wait.ms=1000";
+
+    /** Who may use the operations, and who may not. */
+    static final String OPERATOR = "ada";
+
+    static final String GUEST = "eve";
+    static final String PASSWORD = "a password";
+    static final String ROLE = "holdfast-operator";
+
+    private static final String OPERATORS_ROLE = "-Dholdfast.coordinator.operators.role=" + ROLE;
 
     private static final Duration READY = Duration.ofSeconds(60);
 
@@ -54,27 +66,45 @@ final class CoordinatorServer implements AutoCloseable {
     static CoordinatorServer started(String... javaOptions) {
         var killSwitch = new KillSwitch(HOME.resolve("kill-switch"), KillSwitch.COORDINATOR);
         boolean payara = System.getProperty("server", "wildfly").equals("payara");
-        var started = new CoordinatorServer(payara ? payara() : wildFly(killSwitch, javaOptions), killSwitch);
-        Runtime.getRuntime().addShutdownHook(new Thread(started.server::stop, "stop-server"));
-        started.server.start();
-        if (payara) {
-            started.server.deploy(ARCHIVE);
-        }
+        CoordinatorServer started = payara ? payara(killSwitch) : running(wildFly(killSwitch, javaOptions), killSwitch);
         started.awaitReady();
         return started;
     }
 
-    private static ServerControl payara() {
+    private static CoordinatorServer running(ServerControl server, KillSwitch killSwitch) {
+        Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop-server"));
+        server.start();
+        return new CoordinatorServer(server, killSwitch);
+    }
+
+    private static CoordinatorServer payara(KillSwitch killSwitch) {
         var home = new PayaraHome(HOME);
-        home.configure();
-        return new PayaraProcess(home, ARCHIVES);
+        home.configure(List.of(END_WAIT, OPERATORS_ROLE));
+        CoordinatorServer started = running(new PayaraProcess(home, ARCHIVES), killSwitch);
+        addUser(home, OPERATOR, ROLE);
+        addUser(home, GUEST, "guest");
+        started.server.deploy(ARCHIVE);
+        return started;
+    }
+
+    private static void addUser(PayaraHome home, String name, String group) {
+        Path password = HOME.resolve("password-of-" + name);
+        try {
+            Files.writeString(password, "AS_ADMIN_USERPASSWORD=" + PASSWORD + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        home.asadmin("--passwordfile", password.toString(), "create-file-user", "--groups", group, name);
     }
 
     private static ServerControl wildFly(KillSwitch killSwitch, String... javaOptions) {
         var home = new WildFlyHome(HOME);
         home.configure(ARCHIVES.resolve(ARCHIVE));
+        home.addApplicationUser(OPERATOR, PASSWORD, ROLE);
+        home.addApplicationUser(GUEST, PASSWORD, "guest");
         List<String> options = new ArrayList<>(killSwitch.javaOptions());
         options.add(END_WAIT);
+        options.add(OPERATORS_ROLE);
         options.addAll(List.of(javaOptions));
         return new WildFlyProcess(home, WildFlyPorts.free(), options, ARCHIVES);
     }

@@ -9,7 +9,11 @@ import java.util.stream.Stream;
 
 /** What the bank's page shows, read from its HTML. Immutable. */
 record BankPage(
-        List<List<String>> customers, List<List<String>> merchants, String total, List<List<String>> transfers) {
+        List<List<String>> customers,
+        List<List<String>> merchants,
+        String total,
+        List<List<String>> limits,
+        List<List<String>> transfers) {
     private static final Pattern ROW = Pattern.compile("<tr>(.*?)</tr>", Pattern.DOTALL);
     private static final Pattern CELL = Pattern.compile("<td[^>]*>(.*?)</td>", Pattern.DOTALL);
 
@@ -18,6 +22,7 @@ record BankPage(
                 rows(html, "customers"),
                 rows(html, "merchants"),
                 text(find(html, "<strong id=\"total\">(.*?)</strong>")),
+                rows(html, "limits"),
                 rows(html, "transfers"));
     }
 
@@ -26,7 +31,8 @@ record BankPage(
         return amount.setScale(2).toPlainString();
     }
 
-    private static List<List<String>> rows(String html, String table) {
+    /** The texts of the cells of a table's rows. */
+    static List<List<String>> rows(String html, String table) {
         String body = find(html, "<table id=\"" + table + "\"[^>]*>.*?<tbody>(.*?)</tbody>");
         return all(ROW, body)
                 .map(row -> all(CELL, row).map(BankPage::text).toList())

@@ -37,6 +37,10 @@ public final class BankPageCheck {
                         .map(one -> List.of(one.id(), money(one.balance())))
                         .toList());
         assertThat(page.total()).isEqualTo(money(book.money()));
+        assertThat(page.limits())
+                .containsExactlyInAnyOrderElementsOf(book.limits().stream()
+                        .map(one -> List.of(one.customer(), money(one.used()), money(one.reserved()), "1000000.00"))
+                        .toList());
         assertThat(page.transfers()).containsAnyElementsOf(committed(book));
         Path screenshot = target.resolve("bank-page.png");
         chromium.photograph(address, screenshot);
@@ -44,7 +48,7 @@ public final class BankPageCheck {
         System.out.println("The bank's page in Chromium: " + screenshot);
     }
 
-    private static void assumeChromium() {
+    static void assumeChromium() {
         String absent = "SKIPPED: the bank's page is not looked at, there is no " + Chromium.BINARY;
         if (!Chromium.isInstalled()) {
             System.out.println(absent);

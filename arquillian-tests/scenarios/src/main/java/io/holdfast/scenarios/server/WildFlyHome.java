@@ -100,17 +100,33 @@ public final class WildFlyHome {
 
     /** Somebody who may do everything in the management console; lost when the server is configured again. */
     public void addManagementUser(String name, String password) {
+        appendTo("mgmt-users.properties", name + "=" + hash(name, "ManagementRealm", password));
+    }
+
+    /** Somebody whom applications know, with roles; lost when the server is configured again. */
+    public void addApplicationUser(String name, String password, String... roles) {
+        appendTo("application-users.properties", name + "=" + hash(name, "ApplicationRealm", password));
+        appendTo("application-roles.properties", name + "=" + String.join(",", roles));
+    }
+
+    private static String hash(String name, String realm, String password) {
         try {
             MessageDigest digest = MessageDigest.getInstance("MD5");
-            byte[] hash = digest.digest((name + ":ManagementRealm:" + password).getBytes(StandardCharsets.UTF_8));
+            String text = String.join(":", name, realm, password);
+            return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has MD5", e);
+        }
+    }
+
+    private void appendTo(String file, String line) {
+        try {
             Files.writeString(
-                    home.resolve(STANDALONE).resolve("configuration/mgmt-users.properties"),
-                    name + "=" + HexFormat.of().formatHex(hash) + "\n",
+                    home.resolve(STANDALONE).resolve("configuration").resolve(file),
+                    "\n" + line + "\n",
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has MD5", e);
         }
     }
 

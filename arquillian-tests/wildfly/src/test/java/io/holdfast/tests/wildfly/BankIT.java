@@ -14,7 +14,9 @@ import io.holdfast.scenarios.Scenario;
 import io.holdfast.scenarios.Stage;
 import io.holdfast.scenarios.SuccessfulTransfer;
 import io.holdfast.scenarios.TimeLimitPasses;
+import io.holdfast.scenarios.UndoneInReverse;
 import io.holdfast.scenarios.page.BankPageCheck;
+import io.holdfast.scenarios.page.StorePageCheck;
 import io.holdfast.scenarios.server.KillSwitch;
 import io.holdfast.scenarios.server.WildFlyHome;
 import io.holdfast.scenarios.server.WildFlyPorts;
@@ -142,13 +144,20 @@ class BankIT {
 
     @Test
     @Order(8)
-    void the_bank_page_shows_customers_merchants_balances_and_transfers_in_a_browser()
-            throws IOException, InterruptedException {
-        BankPageCheck.check(stage, ARCHIVES.getParent());
+    void steps_of_an_order_are_undone_in_reverse_order_when_a_later_one_fails() {
+        play(new UndoneInReverse());
     }
 
     @Test
     @Order(9)
+    void the_bank_page_shows_customers_merchants_balances_and_transfers_in_a_browser()
+            throws IOException, InterruptedException {
+        BankPageCheck.check(stage, ARCHIVES.getParent());
+        StorePageCheck.check(stage, ARCHIVES.getParent());
+    }
+
+    @Test
+    @Order(10)
     void the_log_holds_no_warning_or_error_that_is_not_explained() {
         assertThat(LogAudit.withCommittedList().unexpected(server.log())).isEmpty();
     }

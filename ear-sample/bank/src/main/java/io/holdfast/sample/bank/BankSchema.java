@@ -9,7 +9,7 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import javax.sql.DataSource;
 
-/** Makes the table at the first start, outside any transaction. */
+/** Makes the tables at the first start, outside any transaction. */
 @Startup
 @Singleton
 @TransactionManagement(TransactionManagementType.BEAN)
@@ -23,6 +23,7 @@ public class BankSchema {
         new Database(source).run(connection -> {
             TransferTable table = new TransferTable(connection);
             table.create();
+            new LimitTable(connection).create();
             return table;
         });
     }

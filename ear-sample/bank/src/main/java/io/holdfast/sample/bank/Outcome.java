@@ -16,13 +16,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the container's exception says about the transaction. */
-final class Outcome {
+public final class Outcome {
     private static final int DEEPEST = 20;
 
     private Outcome() {}
 
     /** Rolled back, when that is certain; else unclear. */
-    static RefusedException of(EJBException thrown) {
+    public static RefusedException of(EJBException thrown) {
         List<Throwable> chain = chain(thrown);
         Optional<RefusedException> refused = first(chain, RefusedException.class);
         if (refused.isPresent()) {

@@ -22,6 +22,9 @@ public class OverviewResource {
     private TransferService transfers;
 
     @EJB
+    private Limits limits;
+
+    @EJB
     private Gate gate;
 
     @Inject
@@ -31,10 +34,13 @@ public class OverviewResource {
     public String show() {
         JsonArrayBuilder done = Json.createArrayBuilder();
         transfers.newest(MOST_TRANSFERS).forEach(transfer -> done.add(transfer.json()));
+        JsonArrayBuilder spending = Json.createArrayBuilder();
+        limits.all().forEach(limit -> spending.add(limit.json()));
         return Json.createObjectBuilder()
                 .add("account", side(services.accountsForWatching(), "accounts"))
                 .add("merchant", side(services.merchantsForWatching(), "merchants"))
                 .add("transfers", done)
+                .add("limits", spending)
                 .add("waiting", Json.createArrayBuilder(gate.waiting()))
                 .build()
                 .toString();

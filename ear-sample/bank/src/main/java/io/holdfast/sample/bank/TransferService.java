@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 
-/** Transfers: the row in the bank's XA database, the freeze and the credit happen all or not at all. */
+/** Transfers: the row in the bank's XA database, the customer's limit, the freeze and the credit happen all or not at all. */
 @Stateless
 @SuppressWarnings("NullAway.Init")
 public class TransferService {
@@ -31,6 +31,9 @@ public class TransferService {
 
     @Inject
     private Services services;
+
+    @EJB
+    private Limits limits;
 
     @EJB
     private Gate gate;
@@ -48,6 +51,7 @@ public class TransferService {
         startLraWithItsOwnLimit(order);
         services.freeze(order);
         services.credit(order);
+        limits.reserve(order.customer(), order.amount());
         if (order.waitForGo()) {
             gate.await(order.id());
         }

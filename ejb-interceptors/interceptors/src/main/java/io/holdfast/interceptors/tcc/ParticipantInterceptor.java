@@ -23,7 +23,7 @@ public abstract class ParticipantInterceptor implements Serializable {
     public @Nullable Object aroundInvoke(InvocationContext context) throws Exception {
         TccExtension extension = beans.getExtension(TccExtension.class);
         return extension
-                .around(context.getTarget().getClass(), context.getMethod(), own)
+                .around(context.getTarget().getClass(), context.getMethod(), own, beans)
                 .run(context.getParameters(), context::proceed);
     }
 }

@@ -4,6 +4,8 @@ import io.holdfast.api.LocalRegistration;
 import io.holdfast.interceptors.Directory;
 import io.holdfast.interceptors.InterceptorMessage;
 import jakarta.enterprise.concurrent.ContextService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
@@ -18,6 +20,7 @@ import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.interceptor.Interceptor;
+import jakarta.servlet.ServletContext;
 import java.lang.System.Logger.Level;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
@@ -35,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public class TccExtension implements Extension {
     private static final System.Logger LOG = System.getLogger("io.holdfast.interceptors");
+    private static final String MODULE_NAME = "java:module/ModuleName";
     private static final String CONTEXT_SERVICE = "java:comp/DefaultContextService";
 
     private final List<IllegalArgumentException> mistakes = new ArrayList<>();
@@ -42,6 +46,7 @@ public class TccExtension implements Extension {
     private final Fences fences = new Fences(Directory.JNDI);
     private volatile String application = "";
     private volatile @Nullable LocalRegistration registration;
+    private boolean stopped;
     private volatile @Nullable Bean<?> ownTransaction;
 
     void read(@Observes @WithAnnotations({Tcc.class, Compensable.class}) ProcessAnnotatedType<?> found) {
@@ -86,12 +91,37 @@ public class TccExtension implements Extension {
         beans.problems().forEach(validation::addDeploymentProblem);
     }
 
-    /** Each module of an application has its start; the first registers all of them. */
+    /**
+     * Each module of an application has its start; the first registers all of them. Payara starts the beans of an EAR before its modules,
+     * when there are no names of a module yet; the start of its web module follows.
+     */
     void register(@Observes Startup started, BeanManager manager) throws NamingException {
-        if (beans.isEmpty() || registration != null) {
+        if (isInModule()) {
+            register(manager);
+        } else {
+            LOG.log(Level.DEBUG, "Not in a module yet; its start is waited for");
+        }
+    }
+
+    void register(@Observes @Initialized(ApplicationScoped.class) ServletContext started, BeanManager manager)
+            throws NamingException {
+        register(manager);
+    }
+
+    private static boolean isInModule() {
+        try {
+            return Directory.JNDI.find(MODULE_NAME) != null;
+        } catch (NamingException notInModule) {
+            LOG.log(Level.DEBUG, "No module's names here", notInModule);
+            return false;
+        }
+    }
+
+    private synchronized void register(BeanManager manager) throws NamingException {
+        if (beans.isEmpty() || registration != null || stopped) {
             return;
         }
-        application = Directory.JNDI.find("java:app/AppName") + "/" + Directory.JNDI.find("java:module/ModuleName");
+        application = Directory.JNDI.find("java:app/AppName") + "/" + Directory.JNDI.find(MODULE_NAME);
         beans.methods().forEach(this::prepare);
         ContextService contexts = (ContextService) Directory.JNDI.find(CONTEXT_SERVICE);
         OwnTransaction own = ownTransaction(manager);
@@ -118,8 +148,12 @@ public class TccExtension implements Extension {
     }
 
     void unregister(@Observes BeforeShutdown stopping) {
-        LocalRegistration current = registration;
-        registration = null;
+        LocalRegistration current;
+        synchronized (this) {
+            stopped = true;
+            current = registration;
+            registration = null;
+        }
         if (current != null) {
             current.close();
         }
@@ -129,7 +163,11 @@ public class TccExtension implements Extension {
         return application;
     }
 
-    TryCall around(Class<?> target, Method called, OwnTransaction own) {
+    /** @throws NamingException when it was not registered at a start, and cannot be now either */
+    TryCall around(Class<?> target, Method called, OwnTransaction own, BeanManager manager) throws NamingException {
+        if (registration == null) {
+            register(manager);
+        }
         return new TryCall(Directory.JNDI, application, beans.of(target, called), fences, own);
     }
 }

@@ -3,6 +3,7 @@ package io.holdfast.coordinator.config;
 import io.holdfast.coordinator.input.HostList;
 import io.holdfast.coordinator.input.InvalidInputException;
 import io.holdfast.engine.Settings;
+import io.holdfast.engine.delivery.AlarmPolicy;
 import io.holdfast.engine.delivery.RetryPolicy;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -20,6 +21,8 @@ import java.util.Optional;
  * @param callbackHosts {@value #CALLBACK_HOSTS}: where participants may live
  * @param callbackTimeout {@value #CALLBACK_TIMEOUT_MS}: for one request to a participant
  * @param endWait {@value #END_WAIT_MS}: how long close and cancel wait for the participants before they answer Closing or Cancelling
+ * @param operatorsRole {@value #OPERATORS_ROLE}: who may use the operations; empty: nobody
+ * @param alarmUrl {@value #ALARM_URL}: where alarms are sent to
  * @param settings the engine's
  */
 public record Configuration(
@@ -29,6 +32,8 @@ public record Configuration(
         HostList callbackHosts,
         Duration callbackTimeout,
         Duration endWait,
+        Optional<String> operatorsRole,
+        Optional<URI> alarmUrl,
         Settings settings) {
     public static final String BASE_URL = "holdfast.coordinator.base.url";
     public static final String HOSTS = "holdfast.coordinator.hosts";
@@ -36,6 +41,10 @@ public record Configuration(
     public static final String CALLBACK_HOSTS = "holdfast.coordinator.callback.hosts";
     public static final String CALLBACK_TIMEOUT_MS = "holdfast.coordinator.callback.timeout.ms";
     public static final String END_WAIT_MS = "holdfast.coordinator.end.wait.ms";
+    public static final String OPERATORS_ROLE = "holdfast.coordinator.operators.role";
+    public static final String ALARM_URL = "holdfast.coordinator.alarm.url";
+    public static final String ALARM_ATTEMPTS = "holdfast.coordinator.alarm.attempts";
+    public static final String ALARM_AFTER_SECONDS = "holdfast.coordinator.alarm.after.seconds";
     public static final String RETENTION_SECONDS = "holdfast.coordinator.retention.seconds";
     public static final String RETENTION_COUNT = "holdfast.coordinator.retention.count";
     public static final String PATIENCE_MS = "holdfast.coordinator.patience.ms";
@@ -48,6 +57,8 @@ public record Configuration(
     public static final String LAST_SEGMENT = "/lra-coordinator";
 
     private static final int MAX_BASE_URL_CHARACTERS = 1_024;
+    private static final int MAX_ROLE_CHARACTERS = 200;
+    private static final int MAX_ALARM_URL_CHARACTERS = 2_048;
     private static final int MAX_RETENTION_COUNT = 10_000_000;
     private static final long YEAR_SECONDS = 31_536_000;
 
@@ -55,15 +66,18 @@ public record Configuration(
     public static Configuration read(PropertySource source) {
         Optional<URI> baseUrl = source.text(BASE_URL).map(Configuration::baseUrl);
         HostList hosts = hosts(source, HOSTS);
-        HostList callbackHosts = hosts(source, CALLBACK_HOSTS).and(hosts);
+        HostList listed = hosts(source, CALLBACK_HOSTS).and(hosts);
+        HostList callbackHosts = baseUrl.map(URI::getHost).map(listed::and).orElse(listed);
         return new Configuration(
                 baseUrl.map(URI::toString),
                 hosts,
                 logDirectory(source),
-                baseUrl.map(URI::getHost).map(callbackHosts::and).orElse(callbackHosts),
+                callbackHosts,
                 source.millis(
                         CALLBACK_TIMEOUT_MS, Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofMinutes(10)),
                 source.millis(END_WAIT_MS, Duration.ofSeconds(5), Duration.ZERO, Duration.ofMinutes(5)),
+                operatorsRole(source),
+                source.text(ALARM_URL).map(text -> alarmUrl(text, callbackHosts)),
                 settings(source));
     }
 
@@ -76,7 +90,12 @@ public record Configuration(
             throw new ConfigurationException(RETRY_MAX_MS + " must be at least " + RETRY_FIRST_MS + " ("
                     + first.toMillis() + "), not '" + max.toMillis() + "'");
         }
-        return defaults.withRetries(new RetryPolicy(first, retries.factor(), max, retries.jitter()))
+        AlarmPolicy alarms = defaults.alarms();
+        return defaults.withAlarms(new AlarmPolicy(
+                        (int) source.number(ALARM_ATTEMPTS, alarms.attempts(), 0, 1_000_000),
+                        Duration.ofSeconds(source.number(
+                                ALARM_AFTER_SECONDS, alarms.after().toSeconds(), 0, YEAR_SECONDS))))
+                .withRetries(new RetryPolicy(first, retries.factor(), max, retries.jitter()))
                 .withRetention(Duration.ofSeconds(
                         source.number(RETENTION_SECONDS, defaults.retention().toSeconds(), 1, YEAR_SECONDS)))
                 .withRetentionCount(
@@ -86,6 +105,42 @@ public record Configuration(
                 .withPatience(
                         source.millis(PATIENCE_MS, defaults.patience(), Duration.ofMillis(1), Duration.ofMinutes(10)))
                 .withMaxParticipants((int) source.number(MAX_PARTICIPANTS, defaults.maxParticipants(), 1, 1_000_000));
+    }
+
+    private static Optional<String> operatorsRole(PropertySource source) {
+        Optional<String> role = source.text(OPERATORS_ROLE);
+        if (role.isPresent() && role.get().length() > MAX_ROLE_CHARACTERS) {
+            throw new ConfigurationException(OPERATORS_ROLE + " must have 1 to " + MAX_ROLE_CHARACTERS
+                    + " characters, not '" + role.get() + "'");
+        }
+        return role;
+    }
+
+    private static URI alarmUrl(String text, HostList allowed) {
+        URI url;
+        try {
+            url = new URI(text);
+        } catch (URISyntaxException notAUrl) {
+            throw badAlarmUrl(text);
+        }
+        boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+        if (!http
+                || url.getHost() == null
+                || url.getRawUserInfo() != null
+                || url.getRawFragment() != null
+                || text.length() > MAX_ALARM_URL_CHARACTERS) {
+            throw badAlarmUrl(text);
+        }
+        if (!allowed.allows(url.getHost())) {
+            throw new ConfigurationException(ALARM_URL + " must be on a host that " + CALLBACK_HOSTS + " allows (now "
+                    + allowed + "), not '" + text + "'");
+        }
+        return url;
+    }
+
+    private static ConfigurationException badAlarmUrl(String text) {
+        return new ConfigurationException(ALARM_URL + " must be an http or https URL of at most "
+                + MAX_ALARM_URL_CHARACTERS + " characters, without user and fragment, not '" + text + "'");
     }
 
     private static HostList hosts(PropertySource source, String name) {

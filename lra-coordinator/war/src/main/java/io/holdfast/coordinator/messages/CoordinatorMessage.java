@@ -40,7 +40,22 @@ public enum CoordinatorMessage {
             9,
             Level.WARNING,
             "A connection to a participant failed unexpectedly: {0}",
-            "The call is repeated. Report it with its stack trace when it comes again.");
+            "The call is repeated. Report it with its stack trace when it comes again."),
+    OPERATOR_ACTED(
+            10,
+            Level.WARNING,
+            "The operator {0} has told the coordinator to {1}: {2}",
+            "Nothing, if it was meant. It is also noted in operators.txt in the log directory."),
+    ALARM_NOT_SENT(
+            11,
+            Level.WARNING,
+            "An alarm could not be sent to {0} ({1}): {2}",
+            "See that holdfast.coordinator.alarm.url is right and answers with 2xx. The alarm is also in the log and in the MBean's counts."),
+    BEAN_NOT_REGISTERED(
+            12,
+            Level.WARNING,
+            "The MBean {0} could not be registered or taken out ({1}); the coordinator runs without it",
+            "See why the server's MBean server refuses it; deploy the coordinator again to try again.");
 
     private static final System.Logger LOG = System.getLogger("io.holdfast.coordinator");
 

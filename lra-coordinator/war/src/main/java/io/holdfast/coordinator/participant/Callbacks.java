@@ -43,7 +43,7 @@ public final class Callbacks implements AutoCloseable {
      *
      * @param body its first characters, stripped
      */
-    record Reply(int status, String body, Optional<String> location) {}
+    public record Reply(int status, String body, Optional<String> location) {}
 
     private final Connections connections;
     private final Timers timers;
@@ -70,7 +70,7 @@ public final class Callbacks implements AutoCloseable {
     }
 
     /** Completes within the time-out, exceptionally when no answer came. */
-    CompletableFuture<Reply> send(String method, URI target, Map<String, String> headers, String body) {
+    public CompletableFuture<Reply> send(String method, URI target, Map<String, String> headers, String body) {
         Exchange exchange;
         try {
             exchange = new Exchange(method, target, headers, body);

@@ -6,6 +6,7 @@ import io.holdfast.coordinator.lra.Lra;
 import io.holdfast.coordinator.lra.LraId;
 import io.holdfast.coordinator.messages.CoordinatorMessage;
 import io.holdfast.coordinator.participant.Callbacks.Reply;
+import io.holdfast.engine.delivery.Alarm;
 import io.holdfast.engine.delivery.Answer;
 import io.holdfast.engine.delivery.Call;
 import io.holdfast.engine.delivery.ParticipantDriver;
@@ -17,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +31,21 @@ import org.jspecify.annotations.Nullable;
 public final class HttpParticipantDriver implements ParticipantDriver {
     private final Callbacks callbacks;
     private final HostList hosts;
+    private final Consumer<Alarm> alarms;
 
-    /** @param hosts where a participant's {@code Location} may lead */
-    public HttpParticipantDriver(Callbacks callbacks, HostList hosts) {
+    /**
+     * @param hosts where a participant's {@code Location} may lead
+     * @param alarms hears of participants that do not do what they are told; must not block
+     */
+    public HttpParticipantDriver(Callbacks callbacks, HostList hosts, Consumer<Alarm> alarms) {
         this.callbacks = callbacks;
         this.hosts = hosts;
+        this.alarms = alarms;
+    }
+
+    @Override
+    public void alarmed(Alarm alarm) {
+        alarms.accept(alarm);
     }
 
     @Override

@@ -14,11 +14,12 @@ final class Answer {
     private static final System.Logger LOG = System.getLogger("io.holdfast.coordinator");
 
     private final HttpServletResponse response;
-    private final String apiVersion;
+    private final Reply.Header always;
 
-    Answer(HttpServletResponse response, String apiVersion) {
+    /** @param always a line of the head that every answer has */
+    Answer(HttpServletResponse response, Reply.Header always) {
         this.response = response;
-        this.apiVersion = apiVersion;
+        this.always = always;
     }
 
     void write(Reply reply) {
@@ -39,7 +40,7 @@ final class Answer {
 
     private void writeHead(Reply reply) {
         response.setStatus(reply.status());
-        response.setHeader(Headers.API_VERSION, apiVersion);
+        response.setHeader(always.name(), always.value());
         reply.headers().forEach(header -> response.setHeader(header.name(), header.value()));
         if (reply.type() != null) {
             response.setContentType(reply.type());

@@ -7,9 +7,11 @@ import io.holdfast.coordinator.input.InvalidInputException;
 import io.holdfast.coordinator.input.RequestHead;
 import io.holdfast.coordinator.input.RequestTarget;
 import io.holdfast.coordinator.lra.LraStatus;
+import io.holdfast.coordinator.operations.Operations;
 import jakarta.json.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.security.Principal;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +71,23 @@ final class Exchange {
 
     Lras lras() {
         return coordinator.lras();
+    }
+
+    Operations operations() {
+        return coordinator.operations();
+    }
+
+    /** Whom the server has authenticated; null for nobody. */
+    @Nullable
+    String user() {
+        Principal user = request.getUserPrincipal();
+        return user == null ? null : user.getName();
+    }
+
+    /** Whether the body is said to be JSON. */
+    boolean hasJson() {
+        String type = request.getContentType();
+        return type != null && type.toLowerCase(Locale.ROOT).matches("application/json([ \t]*;.*)?");
     }
 
     /** What the ids of LRAs begin with that this request starts. */

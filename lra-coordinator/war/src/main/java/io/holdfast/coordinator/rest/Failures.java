@@ -6,11 +6,13 @@ import io.holdfast.coordinator.input.InvalidInputException;
 import io.holdfast.coordinator.lra.Lra;
 import io.holdfast.coordinator.lra.UnknownLraException;
 import io.holdfast.coordinator.messages.CoordinatorMessage;
+import io.holdfast.coordinator.operations.NotPossibleException;
 import io.holdfast.engine.RefusedException;
 import io.holdfast.engine.TooManyParticipantsException;
 import io.holdfast.engine.UnknownTransactionException;
 import io.holdfast.engine.log.LogFailedException;
 import io.holdfast.engine.state.TransactionState;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -43,7 +45,9 @@ final class Failures {
     }
 
     static int statusOf(Throwable cause) {
-        if (cause instanceof InvalidInputException || cause instanceof UnknownParticipantException) {
+        if (cause instanceof NotPossibleException) {
+            return 412;
+        } else if (cause instanceof InvalidInputException || cause instanceof UnknownParticipantException) {
             return 400;
         } else if (cause instanceof HostNotAllowedException) {
             return 403;
@@ -53,6 +57,7 @@ final class Failures {
             return 413;
         } else if (cause instanceof LogFailedException
                 || cause instanceof LogSilentException
+                || cause instanceof UncheckedIOException
                 || cause instanceof RejectedExecutionException) {
             return 503;
         } else {

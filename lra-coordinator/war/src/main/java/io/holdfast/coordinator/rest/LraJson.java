@@ -5,7 +5,7 @@ import io.holdfast.coordinator.lra.Lra;
 import io.holdfast.coordinator.lra.LraStatus;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
-import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,7 @@ final class LraJson {
     private LraJson() {}
 
     static Reply one(Lra lra) {
-        return Reply.json(200, of(lra).toString());
+        return Reply.json(200, of(lra).build().toString());
     }
 
     /** A list that has more than {@link Bounds#MAX_LISTED} is cut off, and a header says so. */
@@ -28,7 +28,7 @@ final class LraJson {
                 : reply;
     }
 
-    private static JsonObject of(Lra lra) {
+    static JsonObjectBuilder of(Lra lra) {
         return Json.createObjectBuilder()
                 .add("lraId", lra.id().toString())
                 .add("clientId", lra.clientId())
@@ -38,8 +38,7 @@ final class LraJson {
                 .add("startTime", lra.startedAt().toEpochMilli())
                 .add("finishTime", millis(lra.endedAt()))
                 .add("httpStatus", httpStatus(lra.status()))
-                .add("lraIdAsString", lra.id().toString())
-                .build();
+                .add("lraIdAsString", lra.id().toString());
     }
 
     private static long millis(@Nullable Instant at) {

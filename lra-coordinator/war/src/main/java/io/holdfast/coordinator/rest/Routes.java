@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
-/** Which request is handled by what: the contract as a table, of which the first row counts whose path fits. */
+/** Which request is handled by what: a table, of which the first row counts whose path fits. Immutable. */
 final class Routes {
     /** Does what a request asks for; the future may fail with what {@link Failures} knows. */
     @FunctionalInterface
@@ -46,7 +46,8 @@ final class Routes {
     private static final String ANY = "*";
     private static final String SEVERAL = "**";
 
-    static final List<Route> TABLE = List.of(
+    /** What clients and participants rely on. */
+    static final Routes CONTRACT = new Routes(
             route("start", Map.of("POST", LraRequests::start)),
             route("recovery", Map.of("GET", RecoveryRequests::recover)),
             route("recovery/failed", Map.of("GET", RecoveryRequests::failed)),
@@ -66,15 +67,36 @@ final class Routes {
             route("*/hold", Map.of("PUT", LraRequests::hold)),
             route("*/forget", Map.of("PUT", LraRequests::forget)));
 
-    private Routes() {}
+    /** What operators do. */
+    static final Routes OPERATIONS = new Routes(
+            route("", Map.of("GET", OperationsRequests::counts)),
+            route("actions", Map.of("GET", OperationsRequests::actions)),
+            route("retry", Map.of("POST", OperationsRequests::retryAll)),
+            route("lras", Map.of("GET", OperationsRequests::list)),
+            route("lras/*", Map.of("GET", OperationsRequests::find)),
+            route("lras/*/retry", Map.of("POST", OperationsRequests::retry)),
+            route("lras/*/close", Map.of("POST", OperationsRequests::close)),
+            route("lras/*/cancel", Map.of("POST", OperationsRequests::cancel)),
+            route("lras/*/resolve", Map.of("POST", OperationsRequests::resolve)),
+            route("lras/*/participants/*/resolve", Map.of("POST", OperationsRequests::resolveParticipant)));
+
+    private final List<Route> table;
+
+    private Routes(Route... table) {
+        this.table = List.of(table);
+    }
+
+    List<Route> table() {
+        return table;
+    }
 
     private static Route route(String path, Map<String, Handler> methods) {
         return new Route(path.isEmpty() ? List.of() : List.of(path.split("/", -1)), methods);
     }
 
-    static CompletableFuture<Reply> handle(Exchange exchange) {
+    CompletableFuture<Reply> handle(Exchange exchange) {
         List<String> path = exchange.path();
-        for (Route route : TABLE) {
+        for (Route route : table) {
             if (route.fits(path)) {
                 return handle(exchange, route);
             }

@@ -68,6 +68,12 @@ class ConfigurationTest {
         "holdfast.coordinator.base.url,http://h/elsewhere",
         "holdfast.coordinator.base.url,http://u@h/lra-coordinator",
         "holdfast.coordinator.base.url,http://h/lra-coordinator?x=1",
+        "holdfast.coordinator.alarm.url,ftp://localhost/alarms",
+        "holdfast.coordinator.alarm.url,http://u@localhost/alarms",
+        "holdfast.coordinator.alarm.url,http://local host/alarms",
+        "holdfast.coordinator.alarm.url,http://elsewhere/alarms",
+        "holdfast.coordinator.alarm.attempts,1000001",
+        "holdfast.coordinator.alarm.after.seconds,-1",
         "holdfast.coordinator.hosts,http://h",
         "holdfast.coordinator.callback.hosts,h:80"
     })
@@ -78,6 +84,25 @@ class ConfigurationTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(name)
                 .hasMessageContaining("'" + value + "'");
+    }
+
+    @Test
+    void a_role_that_is_too_long_is_refused() {
+        properties.put(Configuration.OPERATORS_ROLE, "r".repeat(201));
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(Configuration.OPERATORS_ROLE)
+                .hasMessageContaining("200");
+    }
+
+    @Test
+    void alarms_may_be_sent_to_a_host_that_participants_may_live_on() {
+        properties.put(Configuration.CALLBACK_HOSTS, "pager");
+        properties.put(Configuration.ALARM_URL, "https://pager/alarms");
+
+        assertThat(read().alarmUrl()).hasToString("Optional[https://pager/alarms]");
+        assertThat(read().operatorsRole()).isEmpty();
     }
 
     @Test

@@ -37,7 +37,7 @@ class HttpParticipantDriverTest {
     private final ThreadTimers timers = new ThreadTimers("test");
     private final ScriptedParticipant participant = new ScriptedParticipant();
     private final Callbacks callbacks = new Callbacks(timers, Duration.ofSeconds(10));
-    private final HttpParticipantDriver driver = new HttpParticipantDriver(callbacks, HostList.parse(""));
+    private final HttpParticipantDriver driver = new HttpParticipantDriver(callbacks, HostList.parse(""), alarm -> {});
 
     @AfterEach
     void stop() {

@@ -35,14 +35,25 @@ class RoutesTest {
 
     @Test
     void the_root_is_the_list() {
-        assertThat(Routes.TABLE.stream().filter(row -> row.fits(List.of())).toList())
+        assertThat(Routes.CONTRACT.table().stream()
+                        .filter(row -> row.fits(List.of()))
+                        .toList())
                 .singleElement()
                 .satisfies(row -> assertThat(row.methods()).containsOnlyKeys("GET"));
     }
 
+    @Test
+    void what_changes_something_for_an_operator_is_a_post() {
+        assertThat(Routes.OPERATIONS.table())
+                .allSatisfy(row -> assertThat(row.methods()).hasSize(1))
+                .filteredOn(row -> row.methods().containsKey("GET"))
+                .extracting(row -> String.join("/", row.path()))
+                .containsExactly("", "actions", "lras", "lras/*");
+    }
+
     private static Optional<List<String>> rowOf(String path) {
         List<String> segments = List.of(path.split("/", -1));
-        return Routes.TABLE.stream()
+        return Routes.CONTRACT.table().stream()
                 .filter(row -> row.fits(segments))
                 .map(Route::path)
                 .findFirst();

@@ -1,4 +1,4 @@
-package io.holdfast.rar;
+package io.holdfast.engine.log;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,22 +15,32 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What operators have told the adapter to do, in a text file beside the adapter's log: one line each, durable before it is done. Two
+ * What operators have told a node to do, in a text file beside its log: one line each, durable before it is done. Two
  * files of a bounded length, the older one of which is dropped in the end. Thread-safe.
  */
-final class OperatorLog {
+public final class OperatorLog {
     private static final long MAX_BYTES = 10_000_000;
 
     private final Path file;
     private final Path older;
 
-    OperatorLog(Path directory) {
+    /** @param directory the node's log directory, which exists when something is noted */
+    public OperatorLog(Path directory) {
         this.file = directory.resolve("operators.txt");
         this.older = directory.resolve("operators-older.txt");
     }
 
-    /** Completes normally only when the line is durable. */
-    synchronized void add(Instant at, String operator, String action, String reason) {
+    /** Where the lines are. */
+    public Path file() {
+        return file;
+    }
+
+    /**
+     * Returns only when the line is durable.
+     *
+     * @throws UncheckedIOException if it could not be made durable; nothing may be done then
+     */
+    public synchronized void add(Instant at, String operator, String action, String reason) {
         String line = String.join("\t", at.toString(), oneLine(operator), oneLine(action), oneLine(reason)) + "\n";
         try {
             if (Files.exists(file) && Files.size(file) > MAX_BYTES) {
@@ -42,7 +52,7 @@ final class OperatorLog {
                 forceDirectory();
             }
         } catch (IOException failed) {
-            throw new UncheckedIOException(AdapterMessage.OPERATOR_LOG_FAILED.text(file, failed), failed);
+            throw new UncheckedIOException(file + " cannot be written: " + failed, failed);
         }
     }
 
@@ -70,15 +80,15 @@ final class OperatorLog {
         return text.replaceAll("\\p{Cntrl}+", " ").strip();
     }
 
-    /** The last lines, the newest last. */
-    synchronized List<String> last(int count) {
+    /** The last lines, the newest last: time, operator, action and reason, separated by tabs. */
+    public synchronized List<String> last(int count) {
         List<String> lines = new ArrayList<>();
         for (Path each : List.of(older, file)) {
             if (Files.exists(each)) {
                 try (Stream<String> all = Files.lines(each)) {
                     all.forEach(lines::add);
                 } catch (IOException failed) {
-                    throw new UncheckedIOException(AdapterMessage.OPERATOR_LOG_FAILED.text(each, failed), failed);
+                    throw new UncheckedIOException(each + " cannot be read: " + failed, failed);
                 }
             }
         }

@@ -1,0 +1,8 @@
+package io.holdfast.coordinator.operations;
+
+/** The LRA is not in a state for what the operator wants; nothing has changed. */
+public final class NotPossibleException extends RuntimeException {
+    NotPossibleException(String message) {
+        super(message);
+    }
+}
