@@ -3,6 +3,7 @@ package io.holdfast.sample.shop;
 import io.holdfast.interceptors.idempotent.IdempotencyTables;
 import io.holdfast.interceptors.outbox.Outbox;
 import io.holdfast.interceptors.outbox.OutboxRelay;
+import io.holdfast.interceptors.outbox.RelaySettings;
 import io.holdfast.sample.shop.Centres.Centre;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -67,7 +68,8 @@ public class ShopStart {
             }
             for (Centre centre : List.of(centres.orders(Mode.OUTBOX), centres.accounts(Mode.OUTBOX))) {
                 new Outbox().create(centre.source());
-                OutboxRelay relay = new OutboxRelay(centre.source(), centres.broker());
+                OutboxRelay relay =
+                        OutboxRelay.inJta(transaction, centre.source(), centres.broker(), RelaySettings.DEFAULT);
                 relay.start(executor);
                 relays.add(relay);
             }
