@@ -34,7 +34,7 @@ final class Jms {
     private static <T> T find(Jndi jndi, String name, Class<T> type) throws NamingException {
         Object found = jndi.find(name);
         if (!type.isInstance(found)) {
-            throw new NamingException(name + " is no " + type.getSimpleName() + " but " + found);
+            throw new NamingException(name + " is no " + type.getSimpleName() + " but of " + found.getClass());
         }
         return type.cast(found);
     }

@@ -4,8 +4,6 @@ import io.holdfast.api.LocalRegistration;
 import io.holdfast.interceptors.Directory;
 import io.holdfast.interceptors.InterceptorMessage;
 import jakarta.enterprise.concurrent.ContextService;
-import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
@@ -20,7 +18,6 @@ import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessManagedBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.interceptor.Interceptor;
-import jakarta.servlet.ServletContext;
 import java.lang.System.Logger.Level;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
@@ -93,7 +90,7 @@ public class TccExtension implements Extension {
 
     /**
      * Each module of an application has its start; the first registers all of them. Payara starts the beans of an EAR before its modules,
-     * when there are no names of a module yet; the start of its web module follows.
+     * when there are no names of a module yet; the start of its web module follows ({@link TccStart}).
      */
     void register(@Observes Startup started, BeanManager manager) throws NamingException {
         if (isInModule()) {
@@ -101,11 +98,6 @@ public class TccExtension implements Extension {
         } else {
             LOG.log(Level.DEBUG, "Not in a module yet; its start is waited for");
         }
-    }
-
-    void register(@Observes @Initialized(ApplicationScoped.class) ServletContext started, BeanManager manager)
-            throws NamingException {
-        register(manager);
     }
 
     private static boolean isInModule() {
@@ -117,7 +109,7 @@ public class TccExtension implements Extension {
         }
     }
 
-    private synchronized void register(BeanManager manager) throws NamingException {
+    synchronized void register(BeanManager manager) throws NamingException {
         if (beans.isEmpty() || registration != null || stopped) {
             return;
         }
