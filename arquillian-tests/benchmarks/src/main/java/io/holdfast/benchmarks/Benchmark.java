@@ -19,7 +19,7 @@ final class Benchmark implements AutoCloseable {
         this.participants = new Participants(0);
     }
 
-    void run() throws IOException, InterruptedException {
+    void run() throws Exception {
         List<Measurement> measurements = settings.workloads().stream()
                 .flatMap(workload -> workload.onRunningServer().stream())
                 .toList();
@@ -46,8 +46,16 @@ final class Benchmark implements AutoCloseable {
                 new ParticipantCost(settings, report).run();
             }
         }
-        if (settings.workloads().contains(Workload.ADAPTER)) {
-            new AdapterCost(settings, report).run();
+        for (Workload workload : settings.workloads()) {
+            switch (workload) {
+                case ADAPTER -> TransactionCost.ofAdapter(settings, report);
+                case FENCE -> new FenceCost(settings, report).run();
+                case OUTBOX -> new OutboxCost(settings, report).run();
+                case NOTIFICATIONS -> TransactionCost.ofNotifications(settings, report);
+                default -> {
+                    // It was measured on the servers.
+                }
+            }
         }
     }
 

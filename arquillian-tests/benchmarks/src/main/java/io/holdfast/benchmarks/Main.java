@@ -1,7 +1,6 @@
 package io.holdfast.benchmarks;
 
 import io.holdfast.benchmarks.Targets.Target;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 
@@ -9,7 +8,7 @@ import java.util.List;
 public final class Main {
     private Main() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) throws Exception {
         Settings settings;
         try {
             settings = Settings.read();

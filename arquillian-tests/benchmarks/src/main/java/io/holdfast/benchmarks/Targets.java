@@ -13,7 +13,7 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * The speed and size that coordinator and adapter must reach; only what was measured. A ratio is formed within each round, whose systems were measured one
+ * The speed and size that must be reached; only what was measured. A ratio is formed within each round, whose systems were measured one
  * right after the other, and the median of these is told: what slows the machine for a while slows both.
  */
 final class Targets {
@@ -82,8 +82,17 @@ final class Targets {
                 0.5,
                 ours("participants", "cpu"),
                 rounds("participants", NARAYANA, "cpu"));
-        AdapterCost.THREADS.forEach(this::adapter);
+        TransactionCost.THREADS.forEach(this::adapter);
         adapterWrites();
+        FenceCost.DATABASES.forEach(database -> FenceCost.CLIENTS.forEach(clients -> fence(database, clients)));
+        OutboxCost.CLIENTS.forEach(this::outbox);
+        relay();
+        String notifications = Combination.NOTIFICATIONS.workload(TransactionCost.NOTIFIERS);
+        atLeast(
+                "notifications: throughput beside 10,000 to dead endpoints, of alone",
+                0.9,
+                rounds(notifications, Combination.NOTIFICATIONS_BESIDE_DEAD, InTurn.THROUGHPUT),
+                rounds(notifications, Combination.NOTIFICATIONS, InTurn.THROUGHPUT));
         return measured;
     }
 
@@ -104,18 +113,55 @@ final class Targets {
 
     private void adapterWrites() {
         Combination adapter = Combination.POSTGRES_AND_ADAPTER;
-        int one = Collections.min(AdapterCost.THREADS);
-        int many = Collections.max(AdapterCost.THREADS);
+        int one = Collections.min(TransactionCost.THREADS);
+        int many = Collections.max(TransactionCost.THREADS);
         add(
                 adapter.workload(one) + ": forced writes of the adapter for a transaction with one join",
                 true,
-                AdapterCost.FORCED_APPENDS,
-                rounds(adapter.workload(one), adapter, AdapterCost.FORCES));
+                TransactionCost.FORCED_APPENDS,
+                rounds(adapter.workload(one), adapter, TransactionCost.FORCES));
         add(
                 adapter.workload(many) + ": syncs for each forced append",
                 true,
                 0.3,
-                in(AdapterCost.FORCED_APPENDS, rounds(adapter.workload(many), adapter, AdapterCost.FORCES)));
+                in(TransactionCost.FORCED_APPENDS, rounds(adapter.workload(many), adapter, TransactionCost.FORCES)));
+    }
+
+    private void fence(String database, int clients) {
+        String workload = FenceCost.workload(database, clients);
+        atMost(
+                workload + ": time of a pair with the fence, of one without",
+                1.08,
+                report.find(workload, FenceCost.WITHOUT, InTurn.THROUGHPUT),
+                report.find(workload, FenceCost.WITH, InTurn.THROUGHPUT));
+    }
+
+    private void outbox(int clients) {
+        String workload = OutboxCost.workload(clients);
+        atLeast(
+                workload + ": rate of the transaction, of that with a bare insert",
+                0.8,
+                report.find(workload, OutboxCost.OUTBOX, InTurn.THROUGHPUT),
+                report.find(workload, OutboxCost.BARE, InTurn.THROUGHPUT));
+    }
+
+    /** What is relayed in a round was in part sent before it, and what is sent is in part relayed after it. */
+    private void relay() {
+        add(
+                "relay: messages relayed, of those that two producers send meanwhile",
+                false,
+                0.98,
+                report.find(OutboxCost.RELAY, OutboxCost.JTA, OutboxCost.RATIO));
+        atMost(
+                "relay: time of a poll with 1,000,000 waiting, of one with none",
+                1.2,
+                report.find(OutboxCost.WAITING, OutboxCost.MILLION, OutboxCost.POLL),
+                report.find(OutboxCost.WAITING, OutboxCost.NONE, OutboxCost.POLL));
+        atMost(
+                "relay: time of a message with 1,000,000 waiting, of one with none",
+                1.2,
+                report.find(OutboxCost.WAITING, OutboxCost.NONE, InTurn.THROUGHPUT),
+                report.find(OutboxCost.WAITING, OutboxCost.MILLION, InTurn.THROUGHPUT));
     }
 
     private void atMost(String what, double bound, Optional<List<Double>> value, Optional<List<Double>> of) {

@@ -23,7 +23,13 @@ enum Workload {
     /** Calls of a JAX-RS method with {@code @LRA(REQUIRES_NEW)} that is a participant itself. */
     PARTICIPANTS,
     /** JTA transactions with our adapter, beside those with two XA databases and Narayana's own limits. */
-    ADAPTER;
+    ADAPTER,
+    /** What the fence costs of a try and its confirm. */
+    FENCE,
+    /** What the outbox costs a business transaction, and how its relay keeps up. */
+    OUTBOX,
+    /** Notifications, alone and beside 10,000 whose endpoints are dead. */
+    NOTIFICATIONS;
 
     /** Empty for what needs servers of its own. */
     Optional<Measurement> onRunningServer() {
@@ -36,7 +42,7 @@ enum Workload {
             case REFUSING -> Optional.of(new Stuck(word(), Outage::refusing));
             case HANGING -> Optional.of(new Stuck(word(), Outage::hanging));
             case WRITES -> Optional.of(new Writes());
-            case RESTART, PARTICIPANTS, ADAPTER -> Optional.empty();
+            case RESTART, PARTICIPANTS, ADAPTER, FENCE, OUTBOX, NOTIFICATIONS -> Optional.empty();
         };
     }
 

@@ -40,14 +40,14 @@ final class Enlistments {
         CompletableFuture<Joined> joined = engine.startWith(XidCodec.encode(xid), owner, limit, kind, address, data);
         CompletableFuture<TransactionId> recorded =
                 joined.thenApply(join -> join.transaction().id());
-        CompletableFuture<Transaction> ended = recorded.thenCompose(engine::ended);
+        CompletableFuture<Transaction> ended = recorded.thenCompose(this::ended);
         forgetAtEnd(ended);
         return new Begun(new Enlistment(owner, recorded, ended), joined);
     }
 
     /** What is left of a branch that was found in the log. */
     Enlistment restored(Transaction tx) {
-        CompletableFuture<Transaction> ended = engine.ended(tx.id());
+        CompletableFuture<Transaction> ended = ended(tx.id());
         forgetAtEnd(ended);
         return new Enlistment(tx.owner(), CompletableFuture.completedFuture(tx.id()), ended);
     }
@@ -68,7 +68,7 @@ final class Enlistments {
 
     /** To be called once for what no branch is told the end of. */
     void dropAtEnd(TransactionId id) {
-        forgetAtEnd(engine.ended(id));
+        forgetAtEnd(ended(id));
     }
 
     /** A text that nobody can guess and that is never made twice. */
@@ -78,7 +78,14 @@ final class Enlistments {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /** Only once the end is durable here: a close that is repeated after a crash must still find the LRA. */
+    /**
+     * Durable where somebody learns of it: the transaction manager of a failure, and a coordinator that its LRA has ended, since a close
+     * that is repeated after a crash must still find it.
+     */
+    private CompletableFuture<Transaction> ended(TransactionId id) {
+        return engine.ended(id, tx -> tx.state().isFailed() || Forgetting.concerns(tx));
+    }
+
     private void forgetAtEnd(CompletableFuture<Transaction> ended) {
         var unused = ended.thenAccept(forgetting::begin);
     }

@@ -33,6 +33,11 @@ final class Forgetting implements AutoCloseable {
         this.host = host;
     }
 
+    /** Whether it has an LRA for a coordinator to forget. */
+    static boolean concerns(Transaction transaction) {
+        return transaction.participants().stream().anyMatch(participant -> LraAddress.isOne(participant.address()));
+    }
+
     /**
      * When its outcome need not be asked for any more, goes on until all LRAs of the branch are forgotten, then drops it from the log. A
      * failed one stays for the operator, and a heuristic outcome until the transaction manager has acknowledged it, after which this is
@@ -78,7 +83,7 @@ final class Forgetting implements AutoCloseable {
         if (isHeuristic) {
             return;
         }
-        var unused = engine.forget(ended.id(), ended.owner()).whenComplete((tx, failure) -> {
+        var unused = engine.forgetUnforced(ended.id(), ended.owner()).whenComplete((tx, failure) -> {
             boolean done = failure == null || LraBridge.causeOf(failure) instanceof UnknownTransactionException;
             if (!done && !closed) {
                 AdapterMessage.FORGET_FAILED.log(ended.id(), failure);

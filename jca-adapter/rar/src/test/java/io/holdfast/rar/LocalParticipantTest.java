@@ -20,6 +20,7 @@ import io.holdfast.engine.delivery.Call;
 import io.holdfast.engine.delivery.Instruction;
 import io.holdfast.engine.state.ParticipantState;
 import io.holdfast.engine.state.Transaction;
+import io.holdfast.engine.state.TransactionId;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,6 +93,25 @@ class LocalParticipantTest {
         assertThat(nextCall()).isEqualTo(new LocalCall(enlisted, ACCOUNT, Decision.CONFIRM, 1));
         adapter.awaitEmptyLog();
         assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void from_its_join_to_its_end_three_writes_are_forced() throws XAException, InterruptedException {
+        adapter.close();
+        FaultyDisk.Switch disk = new FaultyDisk.Switch();
+        adapter = TestAdapter.open(
+                settings(directory, NOBODY, 5000, 0), applications, each -> new FaultyDisk(each, disk));
+        resource = adapter.resource();
+        resource.start(xid, XAResource.TMNOFLAGS);
+        deploy(new LocalAnswer.Done());
+        int before = disk.forces();
+
+        TransactionId id = new TransactionId(enlist(ACCOUNT).transaction());
+        commit();
+        nextCall();
+
+        adapter.awaitDropped(id);
+        assertThat(disk.forces()).as("the join, the vote and the decision").isEqualTo(before + 3);
     }
 
     @Test

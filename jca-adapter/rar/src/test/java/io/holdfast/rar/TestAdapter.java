@@ -5,6 +5,7 @@ import io.holdfast.engine.log.DirectoryDisk;
 import io.holdfast.engine.log.Disk;
 import io.holdfast.engine.state.ParticipantState;
 import io.holdfast.engine.state.Transaction;
+import io.holdfast.engine.state.TransactionId;
 import io.holdfast.engine.state.TransactionState;
 import io.holdfast.engine.time.Clock;
 import io.holdfast.engine.time.ThreadTimers;
@@ -66,6 +67,10 @@ final class TestAdapter implements AutoCloseable {
 
     static TestAdapter open(AdapterSettings settings, LocalApplications applications) {
         return new TestAdapter(settings, applications, null, disk -> disk);
+    }
+
+    static TestAdapter open(AdapterSettings settings, LocalApplications applications, UnaryOperator<Disk> disk) {
+        return new TestAdapter(settings, applications, null, disk);
     }
 
     static TestAdapter open(AdapterSettings settings, ManualTime time) {
@@ -147,6 +152,17 @@ final class TestAdapter implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError(
                         "Never: " + branches.engine().list(tx -> true, 9).join());
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Waits until the engine has dropped it, without having anything forced, as a look at the log would. */
+    void awaitDropped(TransactionId id) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (branches.engine().inMemory(id).isPresent()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("Never: " + id + " is still there");
             }
             Thread.onSpinWait();
         }

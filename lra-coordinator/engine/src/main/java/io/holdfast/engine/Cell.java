@@ -29,8 +29,17 @@ import org.jspecify.annotations.Nullable;
 final class Cell {
     private static final System.Logger LOG = System.getLogger("io.holdfast.engine");
 
-    /** @param told whether the first attempts at the notices have to be over too */
-    private record Waiter(Predicate<Transaction> condition, boolean told, CompletableFuture<Transaction> future) {}
+    /**
+     * Somebody who waits for a transaction.
+     *
+     * @param durably those of which it must be durable that they meet the condition
+     * @param told whether the first attempts at the notices have to be over too
+     */
+    private record Waiter(
+            Predicate<Transaction> condition,
+            Predicate<Transaction> durably,
+            boolean told,
+            CompletableFuture<Transaction> future) {}
 
     private final TransactionId id;
     private final Cells cells;
@@ -127,7 +136,7 @@ final class Cell {
         }
         Transaction told = state();
         boolean somebodyLearnsOfIt = answerWaits
-                || !satisfied.isEmpty()
+                || satisfied.stream().anyMatch(waiter -> waiter.durably().test(told))
                 || decision.effects().stream().anyMatch(Effect::tells);
         boolean forced = decision.events().stream().anyMatch(Event::forced);
         CompletableFuture<Void> durable =
@@ -162,18 +171,24 @@ final class Cell {
 
     /** Completes when the condition holds and that is durable. */
     CompletableFuture<Transaction> when(Predicate<Transaction> condition) {
-        return when(condition, false);
+        return when(condition, anyone -> true, false);
+    }
+
+    /** Completes when the condition holds; only of those that {@code durably} picks that is durable then. */
+    CompletableFuture<Transaction> when(Predicate<Transaction> condition, Predicate<Transaction> durably) {
+        return when(condition, durably, false);
     }
 
     /** Completes when the condition holds and is durable, and everybody has been told once what is due. */
     CompletableFuture<Transaction> whenTold(Predicate<Transaction> condition) {
-        return when(condition, true);
+        return when(condition, anyone -> true, true);
     }
 
-    private synchronized CompletableFuture<Transaction> when(Predicate<Transaction> condition, boolean told) {
-        Waiter waiter = new Waiter(condition, told, new CompletableFuture<>());
+    private synchronized CompletableFuture<Transaction> when(
+            Predicate<Transaction> condition, Predicate<Transaction> durably, boolean told) {
+        Waiter waiter = new Waiter(condition, durably, told, new CompletableFuture<>());
         if (isSatisfied(waiter, state())) {
-            return durably();
+            return durably.test(state()) ? durably() : CompletableFuture.completedFuture(state());
         }
         if (waiters.isEmpty()) {
             waiters = new ArrayList<>();

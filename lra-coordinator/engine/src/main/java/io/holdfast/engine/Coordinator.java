@@ -333,6 +333,11 @@ public final class Coordinator implements AutoCloseable {
         return with(id, cell -> cell.submit(new Command.Forget(owner)));
     }
 
+    /** As {@link #forget}, when nobody learns that it is gone: no write is forced, and after a crash it may be there again. */
+    public CompletableFuture<Transaction> forgetUnforced(TransactionId id, @Nullable String owner) {
+        return with(id, cell -> cell.submit(new Command.Forget(owner), false));
+    }
+
     /**
      * A person has looked at a transaction that failed for good: nobody is told anything more, and it is dropped.
      *
@@ -352,9 +357,19 @@ public final class Coordinator implements AutoCloseable {
         return with(id, cell -> cell.submit(new Command.ResolveParticipant(participant, who, why, now())));
     }
 
-    /** Completes when every participant has answered the decision; that may take for ever. */
+    /** Completes when every participant has answered the decision and that is durable; that may take for ever. */
     public CompletableFuture<Transaction> ended(TransactionId id) {
-        return with(id, cell -> cell.when(tx -> tx.state().isFinal()));
+        return ended(id, tx -> true);
+    }
+
+    /**
+     * Completes when every participant has answered the decision; that may take for ever. An end that is not durable costs no forced
+     * write: after a crash the participants are told again.
+     *
+     * @param durably the ended transactions whose end must be durable by then
+     */
+    public CompletableFuture<Transaction> ended(TransactionId id, Predicate<Transaction> durably) {
+        return with(id, cell -> cell.when(tx -> tx.state().isFinal(), durably));
     }
 
     /**

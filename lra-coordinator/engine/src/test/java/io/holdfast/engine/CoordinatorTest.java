@@ -288,6 +288,34 @@ class CoordinatorTest extends EngineTest {
     }
 
     @Test
+    void of_an_end_and_a_drop_that_nobody_learns_of_nothing_is_forced() {
+        Transaction tx = start();
+        join(tx, "h/a");
+        int forces = disk.forces();
+        var ended = coordinator.ended(tx.id(), each -> false);
+
+        get(coordinator.confirm(tx.id(), null));
+        assertThat(get(ended).state()).isEqualTo(TransactionState.CONFIRMED);
+        get(coordinator.forgetUnforced(tx.id(), null));
+
+        assertThat(coordinator.inMemory(tx.id())).isEmpty();
+        assertThat(disk.forces()).as("the decision").isEqualTo(forces + 1);
+    }
+
+    @Test
+    void an_end_that_must_be_durable_is_forced_before_it_is_told() {
+        Transaction tx = start();
+        join(tx, "h/a");
+        int forces = disk.forces();
+        var ended = coordinator.ended(tx.id(), each -> each.state() == TransactionState.CONFIRMED);
+
+        get(coordinator.confirm(tx.id(), null));
+        get(ended);
+
+        assertThat(disk.forces()).as("the decision and the end").isEqualTo(forces + 2);
+    }
+
+    @Test
     void an_ended_transaction_can_be_asked_for_until_its_retention_is_over() {
         Transaction tx = start();
         get(coordinator.cancel(tx.id(), null));

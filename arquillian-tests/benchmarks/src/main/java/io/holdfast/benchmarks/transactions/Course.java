@@ -124,13 +124,22 @@ public final class Course {
             }
             case DUMMIES, DUMMIES_WITH_JOURNAL, DUMMIES_WITH_SLOTS ->
                 () -> new Transactions(manager, List.of(Transactions.dummy(manager), Transactions.dummy(manager)));
+            case NOTIFICATIONS -> {
+                Notifying notifying = new Notifying(manager, Adapter.start(archive, directory, manager));
+                yield () -> notifying;
+            }
+            case NOTIFICATIONS_BESIDE_DEAD -> {
+                Notifying notifying = new Notifying(manager, Adapter.start(archive, directory, manager));
+                notifying.tellTheDead();
+                yield () -> notifying;
+            }
             case DISK -> throw new IllegalStateException("it has no transactions");
         };
     }
 
     /** A database of this combination's own, with the table. */
     private XADataSource database(String name) throws SQLException {
-        XADataSource database = combination.family().equals("h2") ? h2(name) : postgres(name);
+        XADataSource database = combination.family().endsWith("h2") ? h2(name) : postgres(name);
         Transactions.createTable(database);
         return database;
     }

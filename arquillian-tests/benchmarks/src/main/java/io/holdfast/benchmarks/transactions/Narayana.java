@@ -13,13 +13,14 @@ import jakarta.transaction.TransactionManager;
 import java.nio.file.Path;
 
 /** The transaction manager of this JVM. */
-final class Narayana {
+public final class Narayana {
     private static final int SLOTS = 1_000;
 
     private Narayana() {}
 
     /** @param directory for its stores, of which each JVM has one only */
-    static TransactionManager start(Combination combination, Path directory) throws CoreEnvironmentBeanException {
+    public static TransactionManager start(Combination combination, Path directory)
+            throws CoreEnvironmentBeanException {
         arjPropertyManager.getCoreEnvironmentBean().setNodeIdentifier("bench");
         for (String store : new String[] {"default", "stateStore", "communicationStore"}) {
             ObjectStoreEnvironmentBean bean = store.equals("default")

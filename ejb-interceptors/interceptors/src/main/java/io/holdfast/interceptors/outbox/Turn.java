@@ -45,10 +45,13 @@ final class Turn implements AutoCloseable {
      * @param relayed how many messages
      * @param failed whether one could not be relayed; nothing was tried after it
      */
-    record Outcome(int relayed, boolean failed) {}
+    record Outcome(int relayed, boolean failed) {
+        static final Outcome NOTHING = new Outcome(0, false);
+    }
 
-    Outcome relay(int partition) throws SQLException {
-        Map<String, List<WaitingMessage>> byKey = rows.due(partition, begun, settings.batch()).stream()
+    /** @param atMost how many messages */
+    Outcome relay(int partition, int atMost) throws SQLException {
+        Map<String, List<WaitingMessage>> byKey = rows.due(partition, begun, atMost).stream()
                 .collect(Collectors.groupingBy(Turn::queue, LinkedHashMap::new, Collectors.toList()));
         Map<String, Long> heads = rows.heads(byKey.values().stream()
                 .map(queue -> queue.get(0))
@@ -66,6 +69,14 @@ final class Turn implements AutoCloseable {
         }
         rows.delete(relayed);
         return new Outcome(relayed.size(), failed);
+    }
+
+    /** The message that {@link #relay} began with could not be committed. */
+    Outcome postponeFirst(int partition, Exception cause) throws SQLException {
+        for (WaitingMessage first : rows.due(partition, begun, 1)) {
+            postpone(first, cause);
+        }
+        return new Outcome(0, true);
     }
 
     /** Those without a key wait for nobody. */

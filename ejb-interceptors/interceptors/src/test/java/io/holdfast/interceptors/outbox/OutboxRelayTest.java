@@ -84,7 +84,7 @@ class OutboxRelayTest {
                 // Nothing is open.
             }
         };
-        new OutboxRelay(OwnTransactions.of(source), keeping, SETTINGS, clock).relayDue();
+        new OutboxRelay(OwnTransactions.of(source), false, keeping, SETTINGS, clock).relayDue();
         assertThat(taken).containsExactly(message);
     }
 
@@ -164,10 +164,50 @@ class OutboxRelayTest {
                 });
             }
         };
-        OutboxRelay relay = new OutboxRelay(crashing, broker, SETTINGS, clock);
+        OutboxRelay relay = new OutboxRelay(crashing, false, broker, SETTINGS, clock);
         assertThatThrownBy(relay::relayDue).hasMessage("the server dies");
         relay.relayDue();
         assertThat(broker.taken).containsExactly("1", "2", "1", "2");
+        assertThat(waiting(source)).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_batch_that_the_broker_takes_part_in_is_sent_once_though_its_transaction_fails(TestDatabase database)
+            throws Exception {
+        DataSource source = open(database);
+        add(source, "a", "1", "2");
+        broker.failingCommits.set(1);
+
+        relayInOneTransaction(source);
+
+        assertThat(broker.taken).containsExactly("1", "2");
+        assertThat(waiting(source)).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void one_that_cannot_be_committed_is_found_in_its_batch_and_holds_back_its_key_only(TestDatabase database)
+            throws Exception {
+        DataSource source = open(database);
+        add(source, "a", "a1", "bad", "a3");
+        add(source, "b", "b1", "b2", "b3");
+        broker.uncommittable.add("bad");
+
+        for (int turn = 0; turn < 10; turn++) {
+            relayInOneTransaction(source);
+        }
+        assertThat(broker.taken)
+                .containsExactlyInAnyOrder("a1", "b1", "b2", "b3")
+                .containsSubsequence("b1", "b2", "b3");
+        assertThat(attempts(source, "bad")).isEqualTo(1);
+
+        broker.uncommittable.clear();
+        clock.advance(Duration.ofSeconds(2));
+        for (int turn = 0; turn < 3; turn++) {
+            relayInOneTransaction(source);
+        }
+        assertThat(broker.taken).endsWith("bad", "a3");
         assertThat(waiting(source)).isZero();
     }
 
@@ -224,7 +264,7 @@ class OutboxRelayTest {
         List<Callable<Boolean>> nodes = new ArrayList<>();
         for (int node = 0; node < 4; node++) {
             nodes.add(() -> {
-                OutboxRelay relay = new OutboxRelay(OwnTransactions.of(source), broker, SETTINGS, clock);
+                OutboxRelay relay = new OutboxRelay(OwnTransactions.of(source), false, broker, SETTINGS, clock);
                 while (waiting(source) > 0) {
                     relay.relayDue();
                 }
@@ -249,7 +289,7 @@ class OutboxRelayTest {
         DataSource source = open(database);
         ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
         try {
-            try (OutboxRelay relay = new OutboxRelay(OwnTransactions.of(source), broker, SETTINGS, clock)) {
+            try (OutboxRelay relay = new OutboxRelay(OwnTransactions.of(source), false, broker, SETTINGS, clock)) {
                 relay.start(executor);
                 add(source, "a", "1", "2", "3", "4", "5");
                 while (waiting(source) > 0) {
@@ -294,7 +334,27 @@ class OutboxRelayTest {
     }
 
     private void relay(DataSource source) throws Exception {
-        OutboxRelay relay = new OutboxRelay(OwnTransactions.of(source), broker, SETTINGS, clock);
+        OutboxRelay relay = new OutboxRelay(OwnTransactions.of(source), false, broker, SETTINGS, clock);
+        while (relay.relayDue().relayed() > 0) {
+            // A batch is smaller than what waits.
+        }
+    }
+
+    /** As {@link OutboxRelay#inJta}, with a broker whose part of the transaction is decided first. */
+    private void relayInOneTransaction(DataSource source) throws Exception {
+        OwnTransactions local = OwnTransactions.of(source);
+        OwnTransactions joint = new OwnTransactions() {
+            @Override
+            public <T> T call(Work<T> work) throws Exception {
+                broker.begin();
+                return local.call(connection -> {
+                    T result = work.on(connection);
+                    broker.commit();
+                    return result;
+                });
+            }
+        };
+        OutboxRelay relay = new OutboxRelay(joint, true, broker, SETTINGS, clock);
         while (relay.relayDue().relayed() > 0) {
             // A batch is smaller than what waits.
         }

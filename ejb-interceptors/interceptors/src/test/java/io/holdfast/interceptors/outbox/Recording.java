@@ -14,7 +14,30 @@ final class Recording implements Broker {
     final List<String> taken = Collections.synchronizedList(new ArrayList<>());
     final Set<String> refused = ConcurrentHashMap.newKeySet();
     final AtomicInteger openSessions = new AtomicInteger();
+    /** No transaction with one of these can be committed. */
+    final Set<String> uncommittable = ConcurrentHashMap.newKeySet();
+    /** So many of the next commits fail. */
+    final AtomicInteger failingCommits = new AtomicInteger();
+
+    private final List<String> uncommitted = new ArrayList<>();
     volatile boolean down;
+    private boolean takesPart;
+
+    /** What is sent from now on is taken with {@link #commit}; for one thread. */
+    void begin() {
+        takesPart = true;
+        uncommitted.clear();
+    }
+
+    void commit() throws IOException {
+        if (!uncommitted.isEmpty() && failingCommits.get() > 0 && failingCommits.getAndDecrement() > 0) {
+            throw new IOException("the broker rolls back");
+        }
+        if (uncommitted.stream().anyMatch(uncommittable::contains)) {
+            throw new IOException("one of " + uncommitted + " is not wanted");
+        }
+        taken.addAll(uncommitted);
+    }
 
     @Override
     public Session open() throws IOException {
@@ -28,7 +51,7 @@ final class Recording implements Broker {
                 if (refused.contains(message.id())) {
                     throw new IOException(message.id() + " is not wanted");
                 }
-                taken.add(message.id());
+                (takesPart ? uncommitted : taken).add(message.id());
             }
 
             @Override

@@ -15,16 +15,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
-/**
- * What a JTA transaction costs with one XA database and our adapter, which has one local participant, beside one with two XA databases;
- * on PostgreSQL, which forces, and on H2, which does not. The transaction manager is Narayana in process. Beside them what the manager
- * alone costs, and what the disk can do. Each combination has a JVM of its own, since a Narayana has one store for its JVM.
- */
-final class AdapterCost {
+/** Goes through some combinations round by round in turn. Each has a JVM of its own, since a Narayana has one store for its JVM. */
+final class TransactionCost {
+    /** With which the adapter's transactions are measured. */
     static final List<Integer> THREADS = List.of(1, 8, 32);
+
+    /** With which notifications are measured. */
+    static final int NOTIFIERS = 8;
 
     /** Syncs of the adapter's log for each transaction. */
     static final String FORCES = "forces";
@@ -37,25 +39,44 @@ final class AdapterCost {
     private final Settings settings;
     private final Report report;
 
-    AdapterCost(Settings settings, Report report) {
+    private TransactionCost(Settings settings, Report report) {
         this.settings = settings;
         this.report = report;
     }
 
-    void run() throws IOException, InterruptedException {
-        Path directory = Files.createDirectories(settings.directory()
-                .resolve("adapter")
-                .resolve(UUID.randomUUID().toString()));
+    /**
+     * What a JTA transaction costs with one XA database and our adapter, which has one local participant, beside one with two XA databases;
+     * on PostgreSQL, which forces, and on H2, which does not. The transaction manager is Narayana in process. Beside them what the manager
+     * alone costs, and what the disk can do.
+     */
+    static void ofAdapter(Settings settings, Report report) throws IOException, InterruptedException {
+        new TransactionCost(settings, report)
+                .run("adapter", THREADS, EnumSet.range(Combination.POSTGRES_AND_ADAPTER, Combination.DISK));
+    }
+
+    /** How fast notifications go out and arrive, alone and while 10,000 others have an endpoint that is dead. */
+    static void ofNotifications(Settings settings, Report report) throws IOException, InterruptedException {
+        new TransactionCost(settings, report)
+                .run(
+                        "notifications",
+                        List.of(NOTIFIERS),
+                        EnumSet.of(Combination.NOTIFICATIONS, Combination.NOTIFICATIONS_BESIDE_DEAD));
+    }
+
+    private void run(String name, List<Integer> threadCounts, Set<Combination> combinations)
+            throws IOException, InterruptedException {
+        Path directory = Files.createDirectories(
+                settings.directory().resolve(name).resolve(UUID.randomUUID().toString()));
         List<Child> children = new ArrayList<>();
         try (EmbeddedPostgres postgres = startPostgres(directory)) {
-            for (Combination combination : Combination.values()) {
+            for (Combination combination : combinations) {
                 report.say("starting and warming up " + combination.system() + " of "
-                        + combination.workload(Collections.max(THREADS)));
+                        + combination.workload(Collections.max(threadCounts)));
                 Child child = Child.start(settings, combination, directory, postgres);
                 children.add(child);
-                child.run(Collections.max(THREADS), settings.warmUp());
+                child.run(Collections.max(threadCounts), settings.warmUp());
             }
-            for (int threads : THREADS) {
+            for (int threads : threadCounts) {
                 for (int round = 0; round < settings.rounds(); round++) {
                     Collections.rotate(children, 1);
                     for (Child child : children) {
