@@ -65,11 +65,8 @@ abstract class Redeployments {
         }
 
         // What a first garbage collection has freed may end threads that hold the rest.
-        await("few class loaders")
-                .atMost(LIMIT)
-                .pollInterval(COLLECTION)
-                .untilAsserted(() -> assertThat(OF_EACH_LOADER)
-                        .allSatisfy(type -> assertThat(loadersOf(type)).isBetween(1L, (long) MOST_LOADERS)));
+        await("few class loaders").atMost(LIMIT).pollInterval(COLLECTION).untilAsserted(() -> assertThat(OF_EACH_LOADER)
+                .allSatisfy(type -> assertThat(loadersOf(type)).isBetween(1L, (long) MOST_LOADERS)));
     }
 
     private void use() {
