@@ -47,6 +47,7 @@ public class DeskCalls {
         return desk().told();
     }
 
+    @SuppressWarnings("BanJNDI") // A name of its own.
     private static Desk desk() throws NamingException {
         return InitialContext.doLookup("ejb:/called/DeskBean!" + Desk.class.getName());
     }
