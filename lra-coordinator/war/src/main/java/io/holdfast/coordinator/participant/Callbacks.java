@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -48,6 +50,8 @@ public final class Callbacks implements AutoCloseable {
     private final Connections connections;
     private final Timers timers;
     private final Duration timeout;
+    private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     /** @param timeout for the whole exchange, from connecting to the last byte of the answer */
     public Callbacks(Timers timers, Duration timeout) {
@@ -78,14 +82,21 @@ public final class Callbacks implements AutoCloseable {
             return CompletableFuture.failedFuture(cannotBeSent);
         }
         Cancellable limit = timers.schedule(timeout, exchange::giveUp);
+        underWay.add(exchange);
+        CompletableFuture<Reply> end = exchange.end.whenComplete((reply, failure) -> {
+            limit.cancel();
+            underWay.remove(exchange);
+        });
         exchange.start();
-        return exchange.end.whenComplete((reply, failure) -> limit.cancel());
+        return end;
     }
 
     /** Breaks off what is under way. */
     @Override
     public void close() {
+        closed = true;
         connections.close();
+        underWay.forEach(exchange -> exchange.fail(new ConnectionClosedException()));
     }
 
     /** One request and, where its connection breaks, its repetition. */
@@ -115,6 +126,10 @@ public final class Callbacks implements AutoCloseable {
         }
 
         void start() {
+            if (closed) {
+                fail(new ConnectionClosedException());
+                return;
+            }
             IOSession open = connections.take(host);
             if (open != null) {
                 send(open);

@@ -43,6 +43,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.nio.ssl.BasicClientTlsStrategy;
 import org.apache.hc.core5.reactor.IOSession;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -221,7 +222,7 @@ class CallbacksTest {
         }
     }
 
-    @Test
+    @RepeatedTest(10)
     void closing_breaks_off_what_is_under_way() throws Exception {
         try (var server = new RawServer((connection, request) -> "HTTP/1.1 200 OK\r\n")) {
             CompletableFuture<Reply> call = callbacks.send("GET", server.url("/"), Map.of(), "");
