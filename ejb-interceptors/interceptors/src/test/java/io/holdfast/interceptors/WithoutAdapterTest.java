@@ -22,6 +22,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,8 +76,11 @@ class WithoutAdapterTest {
         constructor.setAccessible(true);
         MultivaluedMap<String, Object> headers = new MultivaluedHashMap<>();
 
+        Map<String, Object> request = new HashMap<>(Map.of("getHeaders", headers));
+        request.put("getProperty", null);
+
         ((ClientRequestFilter) constructor.newInstance(proxy(directory, Map.of("find", transactions))))
-                .filter(proxy(ClientRequestContext.class, Map.of("getHeaders", headers)));
+                .filter(proxy(ClientRequestContext.class, request));
 
         assertThat(headers).isEmpty();
     }
