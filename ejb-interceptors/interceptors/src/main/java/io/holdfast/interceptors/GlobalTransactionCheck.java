@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.WithAnnotations;
+import jakarta.interceptor.Interceptor;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ public class GlobalTransactionCheck implements Extension {
     private final List<IllegalArgumentException> mistakes = new ArrayList<>();
 
     void read(@Observes @WithAnnotations(GlobalTransaction.class) ProcessAnnotatedType<?> bean) {
+        if (bean.getAnnotatedType().isAnnotationPresent(Interceptor.class)) {
+            return;
+        }
         String type = bean.getAnnotatedType().getJavaClass().getName();
         check(bean.getAnnotatedType(), type);
         for (AnnotatedMethod<?> method : bean.getAnnotatedType().getMethods()) {

@@ -1,6 +1,7 @@
 package io.holdfast.interceptors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.holdfast.interceptors.queries.ProgressEndpoint;
 import io.holdfast.interceptors.tcc.TccExtension;
@@ -50,6 +51,7 @@ class WithoutAdapterTest {
         assertThat(extension.getClassLoader()).isInstanceOf(NoApi.class);
         assertThat(extension.getDeclaredConstructor().newInstance()).isInstanceOf(Extension.class);
         assertThat(extension.getDeclaredMethods()).isNotEmpty();
+        assertThatCode(extension::getDeclaredFields).doesNotThrowAnyException();
     }
 
     @Test
@@ -87,8 +89,20 @@ class WithoutAdapterTest {
 
     @Test
     void a_global_transaction_fails_the_deployment_by_number_and_name() throws ReflectiveOperationException {
+        assertThat(mistakesOf(Business.class))
+                .singleElement()
+                .asString()
+                .contains("HFINT008 " + Business.class.getName() + " is @GlobalTransaction");
+    }
+
+    @Test
+    void its_interceptor_does_not() throws ReflectiveOperationException {
+        assertThat(mistakesOf(GlobalTransactionInterceptor.class)).isEmpty();
+    }
+
+    private static List<Object> mistakesOf(Class<?> found) throws ReflectiveOperationException {
         ClassLoader application = new NoApi();
-        Class<?> bean = application.loadClass(Business.class.getName());
+        Class<?> bean = application.loadClass(found.getName());
         Class<?> check = application.loadClass(GlobalTransactionCheck.class.getName());
         Object extension = check.getDeclaredConstructor().newInstance();
         List<Object> mistakes = new ArrayList<>();
@@ -96,15 +110,12 @@ class WithoutAdapterTest {
         method(check, "read", ProcessAnnotatedType.class)
                 .invoke(extension, proxy(ProcessAnnotatedType.class, Map.of("getAnnotatedType", annotated(bean))));
         AfterBeanDiscovery discovery = (AfterBeanDiscovery) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
+                WithoutAdapterTest.class.getClassLoader(),
                 new Class<?>[] {AfterBeanDiscovery.class},
                 (self, method, arguments) -> mistakes.add(arguments[0]));
         method(check, "report", AfterBeanDiscovery.class).invoke(extension, discovery);
 
-        assertThat(mistakes)
-                .singleElement()
-                .asString()
-                .contains("HFINT008 " + Business.class.getName() + " is @GlobalTransaction");
+        return mistakes;
     }
 
     @GlobalTransaction
@@ -117,6 +128,8 @@ class WithoutAdapterTest {
                 (self, method, arguments) -> switch (method.getName()) {
                     case "getJavaClass" -> bean;
                     case "getAnnotation" -> bean.getAnnotation(((Class<?>) arguments[0]).asSubclass(Annotation.class));
+                    case "isAnnotationPresent" ->
+                        bean.isAnnotationPresent(((Class<?>) arguments[0]).asSubclass(Annotation.class));
                     case "getMethods" -> Set.of();
                     default -> throw new UnsupportedOperationException(method.getName());
                 });

@@ -1,6 +1,5 @@
 package io.holdfast.interceptors.tcc;
 
-import io.holdfast.api.LocalRegistration;
 import io.holdfast.interceptors.Directory;
 import io.holdfast.interceptors.InterceptorMessage;
 import jakarta.enterprise.concurrent.ContextService;
@@ -42,7 +41,8 @@ public class TccExtension implements Extension {
     private final TccBeans beans = new TccBeans();
     private final Fences fences = new Fences(Directory.JNDI);
     private volatile String application = "";
-    private volatile @Nullable LocalRegistration registration;
+    /** Ends it; null while there is none. */
+    private volatile @Nullable Runnable registration;
     private boolean stopped;
     private volatile @Nullable Bean<?> ownTransaction;
 
@@ -140,14 +140,14 @@ public class TccExtension implements Extension {
     }
 
     void unregister(@Observes BeforeShutdown stopping) {
-        LocalRegistration current;
+        Runnable current;
         synchronized (this) {
             stopped = true;
             current = registration;
             registration = null;
         }
         if (current != null) {
-            current.close();
+            current.run();
         }
     }
 

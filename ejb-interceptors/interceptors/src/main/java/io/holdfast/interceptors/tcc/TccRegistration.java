@@ -17,7 +17,8 @@ import jakarta.enterprise.inject.spi.BeanManager;
 final class TccRegistration {
     private TccRegistration() {}
 
-    static LocalRegistration of(
+    /** @return ends it */
+    static Runnable of(
             String application,
             ContextService contexts,
             BeanManager manager,
@@ -28,7 +29,9 @@ final class TccRegistration {
                 Directory.JNDI, beans, fences, own, new BeanInvoker(manager, beans), alarm -> manager.getEvent()
                         .select(ParticipantAlarm.class)
                         .fire(alarm));
-        return ConnectionFactories.find(Directory.JNDI).register(application, inContext(contexts, dispatcher));
+        LocalRegistration registration =
+                ConnectionFactories.find(Directory.JNDI).register(application, inContext(contexts, dispatcher));
+        return registration::close;
     }
 
     /** With one more proxy for each call, since Payara notes the transaction of a call with its proxy, which several at a time would share. */
