@@ -141,6 +141,8 @@ public final class WildFlyHome {
         return List.of(
                 "-Xms64m",
                 "-Xmx512m",
+                // These servers end before the second compiler has earned what it costs.
+                "-XX:TieredStopAtLevel=1",
                 "-Djava.net.preferIPv4Stack=true",
                 "-Djava.awt.headless=true",
                 "-Djboss.socket.binding.port-offset=" + ports.offset(),
