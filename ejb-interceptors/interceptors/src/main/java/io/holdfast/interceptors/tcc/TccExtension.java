@@ -43,6 +43,7 @@ public class TccExtension implements Extension {
     private volatile String application = "";
     /** Ends it; null while there is none. */
     private volatile @Nullable Runnable registration;
+
     private boolean stopped;
     private volatile @Nullable Bean<?> ownTransaction;
 
