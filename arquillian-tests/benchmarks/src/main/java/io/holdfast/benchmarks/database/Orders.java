@@ -5,6 +5,7 @@ import io.holdfast.interceptors.outbox.Outbox;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.sql.DataSource;
@@ -74,7 +75,7 @@ public final class Orders implements AutoCloseable {
                     message.key(),
                     message.body(),
                     "",
-                    System.currentTimeMillis());
+                    InstantSource.system().millis());
             connection.commit();
         });
     }

@@ -7,8 +7,10 @@ import jakarta.transaction.TransactionManager;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /** A relay at work between a database and the broker. Confined to one thread. */
@@ -83,8 +85,13 @@ public final class Relaying implements AutoCloseable {
     /** How long, in milliseconds, the median look at an outbox takes in which nothing is due. */
     public double pollMillis(Duration during) throws InterruptedException {
         database.forget();
-        Thread.sleep(during.toMillis());
-        return database.taken().percentileMillis(50);
+        try {
+            return threads.schedule(
+                            () -> database.taken().percentileMillis(50), during.toMillis(), TimeUnit.MILLISECONDS)
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     /** Messages in a second, sent a hundred at a time and waited for. */
