@@ -19,6 +19,20 @@ public final class RestFeature implements Feature {
                 ? List.of(GlobalTransactionFilter.class)
                 : List.of(IncomingLraFilter.class, IncomingHeadersFilter.class);
         filters.stream().filter(filter -> !configuration.isRegistered(filter)).forEach(context::register);
+        if (configuration.getRuntimeType() == RuntimeType.CLIENT && isOfJersey(configuration)) {
+            registerCallingThread(context);
+        }
         return true;
+    }
+
+    private static boolean isOfJersey(Configuration configuration) {
+        return configuration.getClass().getName().startsWith("org.glassfish.jersey.");
+    }
+
+    /** Not by Jersey's {@code ClientBuilderListener}: Jersey looks for these once, in the first application, and keeps them for all. */
+    private static void registerCallingThread(FeatureContext context) {
+        if (!context.getConfiguration().isRegistered(JerseyCallingThread.class)) {
+            context.register(JerseyCallingThread.class);
+        }
     }
 }

@@ -21,7 +21,21 @@ public final class LraFeature implements Feature {
         if (configuration.getRuntimeType() == RuntimeType.SERVER && isJersey()) {
             JerseyRequestEnd.registerOn(context);
         }
+        if (configuration.getRuntimeType() == RuntimeType.CLIENT && isOfJersey(configuration)) {
+            registerCallingThread(context);
+        }
         return true;
+    }
+
+    private static boolean isOfJersey(Configuration configuration) {
+        return configuration.getClass().getName().startsWith("org.glassfish.jersey.");
+    }
+
+    /** Not by Jersey's {@code ClientBuilderListener}: Jersey looks for these once, in the first application, and keeps them for all. */
+    private static void registerCallingThread(FeatureContext context) {
+        if (!context.getConfiguration().isRegistered(JerseyCallingThread.class)) {
+            context.register(JerseyCallingThread.class);
+        }
     }
 
     private static boolean isJersey() {
