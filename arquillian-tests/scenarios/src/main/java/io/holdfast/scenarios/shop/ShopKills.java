@@ -11,34 +11,25 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The server is halted at each step of an order. The client, who has lost its answer, repeats its order after the restart: then the order
- * has come to its end, and the account was debited once or not at all. And the broker alone is stopped and started.
+ * has come to its end, and the account was debited once or not at all.
  */
 public abstract class ShopKills {
     /** The rules for the kill switch. */
     public static final String RULES = "kill-shop.btm";
 
     private static final Duration DEATH = Duration.ofSeconds(60);
-    private static final Duration LONGEST = Duration.ofMinutes(3);
-    private static final int WAITING = 5;
-    private static final Duration QUIET = Duration.ofSeconds(3);
+    static final Duration LONGEST = Duration.ofMinutes(3);
+    static final Duration QUIET = Duration.ofSeconds(3);
 
     /** Running, with the shop deployed. */
     protected abstract ServerControl server();
 
     protected abstract KillSwitch killSwitch();
-
-    /**
-     * Stops or starts the broker while the server and the shop run on.
-     *
-     * @param action {@code stop} or {@code start}
-     */
-    protected abstract void broker(String action);
 
     @ParameterizedTest
     @CsvSource({
@@ -76,37 +67,6 @@ public abstract class ShopKills {
         assertThat(shop.balance(mode, "poor")).isEqualTo("3.00");
     }
 
-    @Test
-    void orders_that_are_placed_while_the_broker_is_stopped_complete_when_it_is_back() {
-        ShopClient shop = new ShopClient(server().root());
-        BigDecimal alice = shop.balance("outbox", "alice");
-        BigDecimal bob = shop.balance("xa", "bob");
-        broker("stop");
-        try {
-            for (int number = 0; number < WAITING; number++) {
-                assertThat(shop.place("outbox", "waiting-" + number, "alice", "3", "none")
-                                .status())
-                        .isEqualTo(201);
-            }
-            Answer refused = shop.place("xa", "not-sent", "bob", "3", "none");
-            assertThat(refused.status()).as(refused.toString()).isEqualTo(503);
-            assertThat(refused.body()).contains("HFINT093");
-            assertThat(shop.state("xa", "not-sent")).isEmpty();
-            for (int number = 0; number < WAITING; number++) {
-                assertThat(shop.state("outbox", "waiting-" + number)).isEqualTo("PLACED");
-            }
-        } finally {
-            broker("start");
-        }
-        for (int number = 0; number < WAITING; number++) {
-            shop.awaitState("outbox", "waiting-" + number, "COMPLETED");
-        }
-        repeated(shop, "xa", "not-sent", "bob", "3", "COMPLETED");
-        BigDecimal once = alice.subtract(new BigDecimal(3 * WAITING));
-        await().during(QUIET).atMost(LONGEST).until(() -> shop.balance("outbox", "alice"), once::equals);
-        assertThat(shop.balance("xa", "bob")).isEqualTo(bob.subtract(new BigDecimal("3")));
-    }
-
     private void killed(String step, Supplier<Answer> order) {
         killSwitch().armAt(step);
         CompletableFuture<Answer> placing = CompletableFuture.supplyAsync(order);
@@ -125,7 +85,7 @@ public abstract class ShopKills {
     }
 
     /** Recovery may still hold the order's row when the client comes back. */
-    private static void repeated(ShopClient shop, String mode, String id, String customer, String amount, String end) {
+    static void repeated(ShopClient shop, String mode, String id, String customer, String amount, String end) {
         await("the repeated order").atMost(LONGEST).until(() -> shop.place(mode, id, customer, amount, "none")
                 .isSuccess());
         await(mode + " order " + id).atMost(LONGEST).until(() -> shop.state(mode, id), end::equals);

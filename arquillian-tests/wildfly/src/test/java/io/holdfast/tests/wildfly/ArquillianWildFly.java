@@ -46,11 +46,15 @@ final class ArquillianWildFly extends WildFlyServer {
         controller.kill(QUALIFIER);
     }
 
-    /** The JVM is Arquillian's child, so its death shows at its port only; the kill afterwards makes Arquillian take note. */
+    /**
+     * The kill afterwards makes Arquillian take note; while the JVM still lives it would try to stop it in order. This JVM has no other child.
+     */
     @Override
     public void awaitDeath(Duration atMost) {
         try {
-            await().atMost(atMost).until(() -> !isListening());
+            await().atMost(atMost)
+                    .until(() ->
+                            !isListening() && ProcessHandle.current().children().noneMatch(ProcessHandle::isAlive));
         } catch (ConditionTimeoutException e) {
             throw new IllegalStateException("the server still listens on " + ports().management(), e);
         }

@@ -4,7 +4,7 @@ import io.holdfast.scenarios.JsonHttp;
 import io.holdfast.scenarios.server.KillSwitch;
 import io.holdfast.scenarios.server.ServerControl;
 import io.holdfast.scenarios.server.WildFlyHome;
-import io.holdfast.scenarios.shop.ShopKills;
+import io.holdfast.scenarios.shop.ShopAndBrokerKills;
 import io.holdfast.tests.wildfly.broker.ServerServices;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ArquillianTest
 @RunAsClient
 @NullUnmarked
-class ShopKillIT extends ShopKills {
+class ShopKillIT extends ShopAndBrokerKills {
     private static KillSwitch killSwitch;
 
     @ArquillianResource

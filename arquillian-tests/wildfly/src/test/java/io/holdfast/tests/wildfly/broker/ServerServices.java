@@ -17,7 +17,7 @@ public final class ServerServices implements ServiceActivator {
         services = context.getServiceRegistry();
     }
 
-    /** Artemis itself: WildFly does not notice when it stops, and gives no command that starts it again. */
+    /** Artemis itself, which WildFly gives no command to stop and start again. */
     @SuppressWarnings("deprecation") // What replaces it needs a dependency, declared before the service is there.
     static Object broker() throws ReflectiveOperationException {
         ServiceRegistry known = services;

@@ -1,0 +1,32 @@
+package io.holdfast.tests.payara;
+
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.scenarios.server.PayaraHome;
+import io.holdfast.scenarios.server.PayaraProcess;
+import io.holdfast.scenarios.shop.ShopClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A Payara with the shop, which runs over the server's own broker. */
+final class ShopOnPayara {
+    static final Path HOME = Path.of(System.getProperty("holdfast.server.home"));
+
+    private ShopOnPayara() {}
+
+    /** @param javaOptions for the server's JVM, beyond its own */
+    static PayaraProcess open(List<String> javaOptions) {
+        PayaraHome home = new PayaraHome(HOME);
+        home.configure(javaOptions);
+        PayaraProcess server = new PayaraProcess(home, Path.of(System.getProperty("holdfast.deployments")));
+        server.start();
+        server.deploy("holdfast.rar");
+        // The script's settings for recovery and threads need it.
+        server.stop();
+        server.start();
+        server.deploy("shop.war");
+        await("the shop").atMost(Duration.ofMinutes(2)).until(() -> new ShopClient(server.root()).isUp());
+        return server;
+    }
+}

@@ -1,0 +1,51 @@
+package io.holdfast.scenarios.shop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.scenarios.JsonHttp.Answer;
+import java.math.BigDecimal;
+import org.junit.jupiter.api.Test;
+
+/** And the broker alone is stopped and started. */
+public abstract class ShopAndBrokerKills extends ShopKills {
+    private static final int WAITING = 5;
+
+    /**
+     * Stops or starts the broker while the server and the shop run on.
+     *
+     * @param action {@code stop} or {@code start}
+     */
+    protected abstract void broker(String action);
+
+    @Test
+    void orders_that_are_placed_while_the_broker_is_stopped_complete_when_it_is_back() {
+        ShopClient shop = new ShopClient(server().root());
+        BigDecimal alice = shop.balance("outbox", "alice");
+        BigDecimal bob = shop.balance("xa", "bob");
+        broker("stop");
+        try {
+            for (int number = 0; number < WAITING; number++) {
+                assertThat(shop.place("outbox", "waiting-" + number, "alice", "3", "none")
+                                .status())
+                        .isEqualTo(201);
+            }
+            Answer refused = shop.place("xa", "not-sent", "bob", "3", "none");
+            assertThat(refused.status()).as(refused.toString()).isEqualTo(503);
+            assertThat(refused.body()).contains("HFINT093");
+            assertThat(shop.state("xa", "not-sent")).isEmpty();
+            for (int number = 0; number < WAITING; number++) {
+                assertThat(shop.state("outbox", "waiting-" + number)).isEqualTo("PLACED");
+            }
+        } finally {
+            broker("start");
+        }
+        for (int number = 0; number < WAITING; number++) {
+            shop.awaitState("outbox", "waiting-" + number, "COMPLETED");
+        }
+        repeated(shop, "xa", "not-sent", "bob", "3", "COMPLETED");
+        BigDecimal once = alice.subtract(new BigDecimal(3 * WAITING));
+        await().during(QUIET).atMost(LONGEST).until(() -> shop.balance("outbox", "alice"), once::equals);
+        assertThat(shop.balance("xa", "bob")).isEqualTo(bob.subtract(new BigDecimal("3")));
+    }
+}
