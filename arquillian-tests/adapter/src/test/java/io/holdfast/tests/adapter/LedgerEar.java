@@ -9,6 +9,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -20,7 +21,7 @@ final class LedgerEar {
     static final String NAME = "ledger.ear";
 
     private static final String ADAPTER_DESCRIPTOR = "ironjacamar.xml";
-    private static final String RESOURCES = "glassfish-resources.xml";
+    private static final List<String> EAR_DESCRIPTORS = List.of("application.xml", "glassfish-resources.xml");
     private static final String MANIFEST = "META-INF/MANIFEST.MF";
     private static final String MAPPING = "WEB-INF/glassfish-web.xml";
 
@@ -33,7 +34,9 @@ final class LedgerEar {
             Files.deleteIfExists(ear);
             try (FileSystem inEar = FileSystems.newFileSystem(ear, Map.of("create", "true"))) {
                 Files.createDirectory(inEar.getPath("META-INF"));
-                Files.writeString(inEar.getPath("META-INF", RESOURCES), resource(RESOURCES));
+                for (String descriptor : EAR_DESCRIPTORS) {
+                    Files.writeString(inEar.getPath("META-INF", descriptor), resource(descriptor));
+                }
                 add(archives.resolve(AdapterServer.ADAPTER), inEar, adapter ->
                         Files.writeString(adapter.getPath("META-INF", ADAPTER_DESCRIPTOR), resource(ADAPTER_DESCRIPTOR)));
                 add(archives.resolve(AdapterServer.LEDGER), inEar, LedgerEar::useTheAdapterBeside);
