@@ -52,6 +52,7 @@ final class Benchmark implements AutoCloseable {
                 case FENCE -> new FenceCost(settings, report).run();
                 case OUTBOX -> new OutboxCost(settings, report).run();
                 case NOTIFICATIONS -> TransactionCost.ofNotifications(settings, report);
+                case TCC -> new TccCost(settings, report).run();
                 default -> {
                     // It was measured on the servers.
                 }

@@ -7,10 +7,12 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** One connection to a server, kept open. Confined to one thread. */
 final class Connection implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 300_000;
+    /** For an answer. */
+    static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Socket socket;
     private final OutputStream out;
@@ -18,9 +20,14 @@ final class Connection implements AutoCloseable {
     private final String host;
 
     Connection(int port) throws IOException {
+        this(port, PATIENCE);
+    }
+
+    /** @param patience for an answer */
+    Connection(int port, Duration patience) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.setSoTimeout(Math.toIntExact(patience.toMillis()));
         out = socket.getOutputStream();
         in = new MessageReader(socket.getInputStream());
         host = "\r\nHost: 127.0.0.1:" + port + "\r\n";

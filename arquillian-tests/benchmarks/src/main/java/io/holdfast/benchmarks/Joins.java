@@ -1,5 +1,6 @@
 package io.holdfast.benchmarks;
 
+import io.holdfast.benchmarks.load.Latencies;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;

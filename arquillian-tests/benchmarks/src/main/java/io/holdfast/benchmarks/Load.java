@@ -1,5 +1,7 @@
 package io.holdfast.benchmarks;
 
+import io.holdfast.benchmarks.load.Clients;
+import io.holdfast.benchmarks.load.Latencies;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

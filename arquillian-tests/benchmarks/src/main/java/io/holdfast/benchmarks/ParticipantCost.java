@@ -1,6 +1,8 @@
 package io.holdfast.benchmarks;
 
 import io.holdfast.benchmarks.MessageReader.Message;
+import io.holdfast.benchmarks.load.Clients;
+import io.holdfast.benchmarks.load.Latencies;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

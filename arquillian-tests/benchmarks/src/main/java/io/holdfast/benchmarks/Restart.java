@@ -1,5 +1,6 @@
 package io.holdfast.benchmarks;
 
+import io.holdfast.benchmarks.load.Clients;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

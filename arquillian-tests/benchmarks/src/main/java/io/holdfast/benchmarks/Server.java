@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.wildfly.core.launcher.Launcher;
 import org.wildfly.core.launcher.StandaloneCommandBuilder;
 
@@ -16,6 +18,8 @@ final class Server implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
     private static final String CONFIGURATION = "standalone.xml";
+    private static final Pattern RESOURCE_ADAPTERS =
+            Pattern.compile("(<subsystem xmlns=\"urn:jboss:domain:resource-adapters:[0-9.]+\")/>");
 
     private final Contender contender;
     private final WildFlyPorts ports;
@@ -48,6 +52,36 @@ final class Server implements AutoCloseable {
         Path directory = layOut(settings, name, contender::participating);
         deploy(settings.archive(name), directory, "participant.war");
         return directory;
+    }
+
+    /** Lays out a server with the resource adapter and the application with TCC participants. */
+    static Path prepareTcc(Settings settings) throws IOException {
+        Path directory = layOut(settings, "tcc", Server::withAdapter);
+        deploy(settings.adapter(), directory, "holdfast.rar");
+        deploy(settings.archive("tcc"), directory, "tcc.war");
+        return directory;
+    }
+
+    /** As docs/adapter.md has it; a transaction keeps its connection, so that each thread needs one. */
+    private static String withAdapter(String standaloneXml) {
+        Matcher empty = RESOURCE_ADAPTERS.matcher(standaloneXml);
+        if (!empty.find()) {
+            throw new IllegalStateException(CONFIGURATION + " has no empty subsystem for resource adapters");
+        }
+        return empty.replaceFirst(Matcher.quoteReplacement(empty.group(1) + """
+                ><resource-adapters><resource-adapter id="holdfast">
+                  <archive>holdfast.rar</archive>
+                  <transaction-support>XATransaction</transaction-support>
+                  <config-property name="logDirectory">${jboss.server.data.dir}/holdfast/adapter</config-property>
+                  <connection-definitions>
+                    <connection-definition class-name="io.holdfast.rar.HoldfastManagedConnectionFactory"
+                        jndi-name="java:/eis/holdfast" enabled="true" use-java-context="true" pool-name="holdfast">
+                      <xa-pool><max-pool-size>64</max-pool-size></xa-pool>
+                      <recovery><recover-credential user-name="recovery" password="recovery"/></recovery>
+                    </connection-definition>
+                  </connection-definitions>
+                </resource-adapter></resource-adapters></subsystem>
+                """));
     }
 
     private static Path layOut(Settings settings, String name, UnaryOperator<String> configured) throws IOException {

@@ -66,6 +66,15 @@ record Settings(
         return archive;
     }
 
+    /** Where the other TCC frameworks were built, each with its class path. */
+    Path peers() {
+        Path directory = Path.of(text("bench.peers", "../benchmarks-tcc-peers"));
+        if (!Files.isDirectory(directory.resolve("seata-server/target/class-path"))) {
+            throw new IllegalArgumentException("bench.peers: nothing was built in " + directory);
+        }
+        return directory.toAbsolutePath().normalize();
+    }
+
     /** On what and how it was measured. */
     String describe() {
         return String.join(

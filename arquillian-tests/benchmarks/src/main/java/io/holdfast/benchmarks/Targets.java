@@ -93,7 +93,35 @@ final class Targets {
                 0.9,
                 rounds(notifications, Combination.NOTIFICATIONS_BESIDE_DEAD, InTurn.THROUGHPUT),
                 rounds(notifications, Combination.NOTIFICATIONS, InTurn.THROUGHPUT));
+        TccCost.THREADS.forEach(this::tcc);
         return measured;
+    }
+
+    private void tcc(int threads) {
+        String workload = TccCost.workload(threads);
+        Optional<List<Double>> ours = report.find(workload, TccCost.HOLDFAST, InTurn.THROUGHPUT);
+        Optional<List<Double>> theirP99 = report.find(workload, TccCost.SEATA, "p99");
+        atLeast(
+                workload + ": throughput, of Seata's",
+                5,
+                ours,
+                report.find(workload, TccCost.SEATA, InTurn.THROUGHPUT));
+        atMost(workload + ": p99, of Seata's", 1, report.find(workload, TccCost.HOLDFAST, "p99"), theirP99);
+        atMost(
+                workload + ": p99 until both have confirmed, of Seata's p99",
+                1,
+                report.find(workload, TccCost.HOLDFAST, "confirmed-p99"),
+                theirP99);
+        atLeast(
+                workload + ": throughput, of tcc-transaction's on H2",
+                3,
+                ours,
+                report.find(workload, TccCost.ON_JDBC, InTurn.THROUGHPUT));
+        atLeast(
+                workload + ": throughput, of tcc-transaction's on RocksDB",
+                0.5,
+                ours,
+                report.find(workload, TccCost.ON_ROCKSDB, InTurn.THROUGHPUT));
     }
 
     private void adapter(int threads) {

@@ -3,17 +3,11 @@ package io.holdfast.benchmarks;
 import io.holdfast.benchmarks.transactions.Combination;
 import io.holdfast.benchmarks.transactions.Course;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -102,57 +96,32 @@ final class TransactionCost {
         return postgres;
     }
 
-    /** The JVM of one combination. It lives as long as its input is open. */
-    private static final class Child implements AutoCloseable {
-        private final Combination combination;
-        private final Process process;
-        private final BufferedWriter orders;
-        private final BufferedReader answers;
-
-        private Child(Combination combination, Process process) {
-            this.combination = combination;
-            this.process = process;
-            this.orders = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
-            this.answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-        }
-
+    /** The JVM of one combination. */
+    private record Child(Combination combination, MeasuredJvm jvm) implements AutoCloseable {
         static Child start(Settings settings, Combination combination, Path directory, EmbeddedPostgres postgres)
                 throws IOException {
             Path own = Files.createDirectories(directory.resolve(combination.family() + "-" + combination.system()));
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xms512m",
-                            "-Xmx512m",
-                            "-classpath",
-                            System.getProperty("java.class.path"),
-                            Course.class.getName(),
-                            combination.name(),
-                            own.toString(),
-                            postgres.getJdbcUrl("postgres", "postgres"),
-                            settings.adapter().toString())
-                    .redirectError(own.resolve("errors.txt").toFile())
-                    .start();
-            return new Child(combination, process);
+            List<String> command = List.of(
+                    MeasuredJvm.java(),
+                    "-Xms512m",
+                    "-Xmx512m",
+                    "-classpath",
+                    System.getProperty("java.class.path"),
+                    Course.class.getName(),
+                    combination.name(),
+                    own.toString(),
+                    postgres.getJdbcUrl("postgres", "postgres"),
+                    settings.adapter().toString());
+            return new Child(combination, MeasuredJvm.start(command, own));
         }
 
         List<Figure> run(int threads, Duration time) throws IOException {
-            orders.write(threads + " " + time.toMillis() + "\n");
-            orders.flush();
-            String answer = answers.readLine();
-            if (answer == null) {
-                throw new IllegalStateException(combination + " has ended, see errors.txt in its directory");
-            }
-            return Arrays.stream(answer.split(" ", -1))
-                    .map(figure -> figure.split("=", -1))
-                    .map(figure -> new Figure(
-                            combination.workload(threads), figure[0], figure[1], Double.parseDouble(figure[2])))
-                    .toList();
+            return Figure.all(combination.workload(threads), jvm.run(threads, time));
         }
 
         @Override
         public void close() {
-            process.destroy();
+            jvm.close();
         }
     }
 }

@@ -31,7 +31,8 @@ record Usage(Duration server, Duration clients, Duration machine) {
                 .orElseThrow(() -> new IllegalStateException("the CPU time of a process is not known here"));
     }
 
-    private static Duration machineNow() {
+    /** By everything on this machine, and what its host took away. */
+    static Duration machineNow() {
         try (Stream<String> lines = Files.lines(STAT)) {
             String[] all = lines.findFirst().orElseThrow().split(" +", -1);
             long ticks = IntStream.of(BUSY)

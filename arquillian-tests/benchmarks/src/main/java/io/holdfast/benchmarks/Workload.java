@@ -29,7 +29,9 @@ enum Workload {
     /** What the outbox costs a business transaction, and how its relay keeps up. */
     OUTBOX,
     /** Notifications, alone and beside 10,000 whose endpoints are dead. */
-    NOTIFICATIONS;
+    NOTIFICATIONS,
+    /** TCC with two participants, beside Seata and tcc-transaction. */
+    TCC;
 
     /** Empty for what needs servers of its own. */
     Optional<Measurement> onRunningServer() {
@@ -42,7 +44,7 @@ enum Workload {
             case REFUSING -> Optional.of(new Stuck(word(), Outage::refusing));
             case HANGING -> Optional.of(new Stuck(word(), Outage::hanging));
             case WRITES -> Optional.of(new Writes());
-            case RESTART, PARTICIPANTS, ADAPTER, FENCE, OUTBOX, NOTIFICATIONS -> Optional.empty();
+            case RESTART, PARTICIPANTS, ADAPTER, FENCE, OUTBOX, NOTIFICATIONS, TCC -> Optional.empty();
         };
     }
 

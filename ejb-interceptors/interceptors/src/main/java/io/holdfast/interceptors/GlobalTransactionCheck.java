@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * class and method.
  */
 public class GlobalTransactionCheck implements Extension {
-    private static final String API = "io.holdfast.api.HoldfastConnectionFactory";
-
     private final List<IllegalArgumentException> mistakes = new ArrayList<>();
 
     void read(@Observes @WithAnnotations(GlobalTransaction.class) ProcessAnnotatedType<?> bean) {
@@ -41,22 +39,13 @@ public class GlobalTransactionCheck implements Extension {
         if (annotation == null) {
             return;
         }
-        if (!seesAdapter()) {
-            mistakes.add(new IllegalArgumentException(InterceptorMessage.NO_ADAPTER_API.with(name)));
+        if (!AdapterApi.isVisible()) {
+            mistakes.add(AdapterApi.missing(name, "@GlobalTransaction"));
         }
         try {
             TimeLimit.of(annotation, name);
         } catch (IllegalArgumentException e) {
             mistakes.add(e);
-        }
-    }
-
-    private static boolean seesAdapter() {
-        try {
-            Class.forName(API, false, GlobalTransactionCheck.class.getClassLoader());
-            return true;
-        } catch (ClassNotFoundException notThere) {
-            return false;
         }
     }
 }

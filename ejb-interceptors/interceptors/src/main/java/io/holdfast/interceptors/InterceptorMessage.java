@@ -9,7 +9,7 @@ public enum InterceptorMessage {
     NO_TRANSACTION(1, "%s is @GlobalTransaction but no JTA transaction is active (status %s)"),
     INCOMING_LRA(
             2,
-            "%s is @GlobalTransaction but the request already carries the LRA %s: XA work that is committed here could not follow"
+            "%s is @GlobalTransaction but the call is already in the LRA %s: XA work that is committed here could not follow"
                     + " when that LRA is cancelled later"),
     WRONG_TIME_LIMIT(
             3,
@@ -21,9 +21,7 @@ public enum InterceptorMessage {
                     + " same, its API was loaded twice and must come from the resource adapter only"),
     NO_TRANSACTION_REGISTRY(6, "The server has no TransactionSynchronizationRegistry in JNDI under %s"),
     BEGUN_NOT_COMMITTED(7, "The transaction that was begun for %s did not commit: %s"),
-    NO_ADAPTER_API(
-            8,
-            "%s is @GlobalTransaction, but this application does not see the resource adapter's classes (io.holdfast.api)"),
+    NO_ADAPTER_API(8, "%s is %s, but this application does not see the resource adapter's classes (io.holdfast.api)"),
     UNKNOWN_DATABASE(30, "The database is %s; known are H2, PostgreSQL, MySQL and MariaDB"),
     AUTO_COMMIT(
             31,

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.holdfast.interceptors.queries.ProgressEndpoint;
+import io.holdfast.interceptors.tcc.Compensable;
+import io.holdfast.interceptors.tcc.Tcc;
 import io.holdfast.interceptors.tcc.TccExtension;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedType;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
@@ -23,10 +26,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,10 +104,28 @@ class WithoutAdapterTest {
         assertThat(mistakesOf(GlobalTransactionInterceptor.class)).isEmpty();
     }
 
+    @Test
+    void participants_fail_the_deployment_by_number_class_and_method() throws ReflectiveOperationException {
+        assertThat(mistakesOf(Participants.class, TccExtension.class))
+                .extracting(Object::toString)
+                .containsExactlyInAnyOrder(
+                        missing(Participants.class, "reserve", "@Tcc"),
+                        missing(Participants.class, "ship", "@Compensable"));
+    }
+
+    private static String missing(Class<?> bean, String method, String annotation) {
+        return IllegalArgumentException.class.getName() + ": HFINT008 " + bean.getName() + "#" + method + " is "
+                + annotation + ", but this application does not see the resource adapter's classes (io.holdfast.api)";
+    }
+
     private static List<Object> mistakesOf(Class<?> found) throws ReflectiveOperationException {
+        return mistakesOf(found, GlobalTransactionCheck.class);
+    }
+
+    private static List<Object> mistakesOf(Class<?> found, Class<?> by) throws ReflectiveOperationException {
         ClassLoader application = new NoApi();
         Class<?> bean = application.loadClass(found.getName());
-        Class<?> check = application.loadClass(GlobalTransactionCheck.class.getName());
+        Class<?> check = application.loadClass(by.getName());
         Object extension = check.getDeclaredConstructor().newInstance();
         List<Object> mistakes = new ArrayList<>();
 
@@ -121,6 +143,20 @@ class WithoutAdapterTest {
     @GlobalTransaction
     static class Business {}
 
+    public static class Participants {
+        @Tcc(confirm = "use", cancel = "giveBack")
+        public void reserve(long seat) {}
+
+        public void use(long seat) {}
+
+        public void giveBack(long seat) {}
+
+        @Compensable(undo = "callBack")
+        public void ship(long order) {}
+
+        public void callBack(long order) {}
+    }
+
     private static AnnotatedType<?> annotated(Class<?> bean) {
         return (AnnotatedType<?>) Proxy.newProxyInstance(
                 WithoutAdapterTest.class.getClassLoader(),
@@ -130,9 +166,16 @@ class WithoutAdapterTest {
                     case "getAnnotation" -> bean.getAnnotation(((Class<?>) arguments[0]).asSubclass(Annotation.class));
                     case "isAnnotationPresent" ->
                         bean.isAnnotationPresent(((Class<?>) arguments[0]).asSubclass(Annotation.class));
-                    case "getMethods" -> Set.of();
+                    case "getMethods" ->
+                        Arrays.stream(bean.getDeclaredMethods())
+                                .map(WithoutAdapterTest::annotated)
+                                .collect(Collectors.toSet());
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
+    }
+
+    private static AnnotatedMethod<?> annotated(Method method) {
+        return proxy(AnnotatedMethod.class, Map.of("getJavaMember", method));
     }
 
     private static Method method(Class<?> type, String name, Class<?> parameter) throws NoSuchMethodException {
@@ -141,14 +184,18 @@ class WithoutAdapterTest {
         return method;
     }
 
-    /** Answers what it is told to and nothing else. */
+    /** Answers what it is told to, and whether it is equal to another, and nothing else. */
     private static <T> T proxy(Class<T> type, Map<String, Object> answers) {
         return type.cast(
                 Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
                     if (answers.containsKey(method.getName())) {
                         return answers.get(method.getName());
                     }
-                    throw new UnsupportedOperationException(method.getName());
+                    return switch (method.getName()) {
+                        case "hashCode" -> System.identityHashCode(self);
+                        case "equals" -> self == arguments[0];
+                        default -> throw new UnsupportedOperationException(method.getName());
+                    };
                 }));
     }
 

@@ -2,6 +2,7 @@ package io.holdfast.coordinator;
 
 import io.holdfast.coordinator.config.BaseUrl;
 import io.holdfast.coordinator.config.Configuration;
+import io.holdfast.coordinator.operations.Adapters;
 import io.holdfast.coordinator.operations.AlarmHook;
 import io.holdfast.coordinator.operations.CoordinatorBean;
 import io.holdfast.coordinator.operations.Operations;
@@ -16,6 +17,7 @@ import io.holdfast.engine.log.OperatorLog;
 import io.holdfast.engine.time.Clock;
 import io.holdfast.engine.time.ThreadTimers;
 import io.holdfast.engine.time.Timers;
+import java.lang.management.ManagementFactory;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,6 +31,7 @@ public final class RunningCoordinator implements AutoCloseable {
     private final Coordinator engine;
     private final Lras lras;
     private final Operations operations;
+    private final Adapters adapters;
     private final CoordinatorBean bean;
     private final BaseUrl baseUrl;
     private final Duration endWait;
@@ -40,12 +43,14 @@ public final class RunningCoordinator implements AutoCloseable {
             Coordinator engine,
             Lras lras,
             Operations operations,
+            Adapters adapters,
             Configuration configuration) {
         this.timers = timers;
         this.callbacks = callbacks;
         this.engine = engine;
         this.lras = lras;
         this.operations = operations;
+        this.adapters = adapters;
         this.bean = CoordinatorBean.register(operations);
         this.baseUrl = new BaseUrl(configuration);
         this.endWait = configuration.endWait();
@@ -85,7 +90,8 @@ public final class RunningCoordinator implements AutoCloseable {
                     new OperatorLog(configuration.logDirectory()),
                     host.clock(),
                     executor);
-            return new RunningCoordinator(timers, callbacks, engine, lras, operations, configuration);
+            var adapters = new Adapters(ManagementFactory.getPlatformMBeanServer(), executor);
+            return new RunningCoordinator(timers, callbacks, engine, lras, operations, adapters, configuration);
         } catch (RuntimeException notOpened) {
             callbacks.close();
             timers.close();
@@ -99,6 +105,11 @@ public final class RunningCoordinator implements AutoCloseable {
 
     public Operations operations() {
         return operations;
+    }
+
+    /** Those of the same server. */
+    public Adapters adapters() {
+        return adapters;
     }
 
     /** The role that an operator has; empty: nobody is one. */

@@ -1,6 +1,6 @@
 package io.holdfast.benchmarks.database;
 
-import io.holdfast.benchmarks.Latencies;
+import io.holdfast.benchmarks.load.Latencies;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

@@ -1,12 +1,11 @@
 package io.holdfast.benchmarks.transactions;
 
 import io.holdfast.api.HoldfastConnectionFactory;
-import io.holdfast.benchmarks.Clients;
-import io.holdfast.benchmarks.Latencies;
+import io.holdfast.benchmarks.load.Orders;
+import io.holdfast.benchmarks.load.Round;
+import io.holdfast.benchmarks.load.Work;
+import io.holdfast.benchmarks.load.Workers;
 import jakarta.transaction.TransactionManager;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,8 +14,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import javax.sql.XADataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.postgresql.xa.PGXADataSource;
@@ -31,20 +30,13 @@ public final class Course {
     private final Combination combination;
     private final Path directory;
     private final String postgres;
-    private final Factory factory;
-    /** Connections are kept for the next round. */
-    private final Queue<Work> idle = new ConcurrentLinkedQueue<>();
-
-    /** What makes a thread's work. */
-    private interface Factory {
-        Work create() throws Exception;
-    }
+    private final Workers workers;
 
     private Course(Combination combination, Path directory, String postgres, Path archive) throws Exception {
         this.combination = combination;
         this.directory = directory;
         this.postgres = postgres;
-        this.factory = factory(archive);
+        this.workers = new Workers(Executors.defaultThreadFactory(), factory(archive));
     }
 
     /** @param arguments the combination, a directory of its own, the URL of a PostgreSQL, and holdfast.rar */
@@ -52,58 +44,19 @@ public final class Course {
         if (arguments.length != NAMES) {
             throw new IllegalArgumentException("wanted: combination, directory, PostgreSQL's URL, holdfast.rar");
         }
-        Course course = new Course(
-                Combination.valueOf(arguments[0]), Path.of(arguments[1]), arguments[2], Path.of(arguments[3]));
-        try (BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-            for (String order = orders.readLine(); order != null; order = orders.readLine()) {
-                String[] words = order.split(" ", -1);
-                System.out.println(course.run(Integer.parseInt(words[0]), Duration.ofMillis(Long.parseLong(words[1]))));
-            }
-        }
+        Orders.serve(() -> new Course(
+                Combination.valueOf(arguments[0]), Path.of(arguments[1]), arguments[2], Path.of(arguments[3]))::run);
         System.exit(0);
     }
 
     private String run(int threads, Duration time) throws InterruptedException {
         Forces forces = new Forces(directory.resolve("adapter"));
-        Duration cpu = cpu();
-        long begin = System.nanoTime();
-        long end = begin + time.toNanos();
-        Latencies latencies = Latencies.merged(Clients.all(threads, () -> work(end)));
-        double seconds = (System.nanoTime() - begin) / 1e9;
-        double count = latencies.size();
-        double cpuMillis = cpu().minus(cpu).toNanos() / 1e6;
-        return String.join(
-                " ",
-                "throughput=tx/s=" + count / seconds,
-                "p50=ms=" + latencies.percentileMillis(50),
-                "p99=ms=" + latencies.percentileMillis(99),
-                "cpu=ms/tx=" + cpuMillis / count,
-                "forces=1/tx=" + forces.stop() / count);
+        Round round = workers.run(threads, time);
+        double count = round.latencies().size();
+        return round.figures() + " " + Round.figure("forces", "1/tx", forces.stop() / count);
     }
 
-    private Latencies work(long end) throws Exception {
-        Work kept = idle.poll();
-        Work work = kept == null ? factory.create() : kept;
-        Latencies latencies = new Latencies();
-        long begin = System.nanoTime();
-        do {
-            work.once();
-            long now = System.nanoTime();
-            latencies.add(now - begin);
-            begin = now;
-        } while (begin < end);
-        idle.add(work);
-        return latencies;
-    }
-
-    private static Duration cpu() {
-        return ProcessHandle.current()
-                .info()
-                .totalCpuDuration()
-                .orElseThrow(() -> new IllegalStateException("the CPU time of a process is not known here"));
-    }
-
-    private Factory factory(Path archive) throws Exception {
+    private Callable<Work> factory(Path archive) throws Exception {
         if (combination == Combination.DISK) {
             ForcedFile file = new ForcedFile(directory.resolve("appended"));
             return () -> file::append;

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.holdfast.api.HoldfastConnection;
 import io.holdfast.api.HoldfastConnectionFactory;
 import io.holdfast.api.Notification;
+import io.holdfast.benchmarks.load.Work;
 import jakarta.transaction.TransactionManager;
 import java.io.IOException;
 import java.net.InetAddress;

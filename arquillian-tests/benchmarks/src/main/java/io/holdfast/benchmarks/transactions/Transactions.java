@@ -3,6 +3,7 @@ package io.holdfast.benchmarks.transactions;
 import io.holdfast.api.HoldfastConnection;
 import io.holdfast.api.HoldfastConnectionFactory;
 import io.holdfast.api.LocalParticipant;
+import io.holdfast.benchmarks.load.Work;
 import jakarta.transaction.TransactionManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -9,14 +9,12 @@ import io.holdfast.scenarios.Stage;
 import io.holdfast.scenarios.server.KillSwitch;
 import io.holdfast.scenarios.server.PayaraHome;
 import io.holdfast.scenarios.server.PayaraProcess;
+import io.holdfast.scenarios.server.PayaraResources;
 import io.holdfast.scenarios.server.ServerControl;
 import io.holdfast.scenarios.server.WildFlyHome;
 import io.holdfast.scenarios.server.WildFlyPorts;
 import io.holdfast.scenarios.server.WildFlyProcess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,20 +79,11 @@ final class CoordinatorServer implements AutoCloseable {
         var home = new PayaraHome(HOME);
         home.configure(List.of(END_WAIT, OPERATORS_ROLE));
         CoordinatorServer started = running(new PayaraProcess(home, ARCHIVES), killSwitch);
-        addUser(home, OPERATOR, ROLE);
-        addUser(home, GUEST, "guest");
+        var resources = new PayaraResources(home);
+        resources.createUser(OPERATOR, PASSWORD, ROLE);
+        resources.createUser(GUEST, PASSWORD, "guest");
         started.server.deploy(ARCHIVE);
         return started;
-    }
-
-    private static void addUser(PayaraHome home, String name, String group) {
-        Path password = HOME.resolve("password-of-" + name);
-        try {
-            Files.writeString(password, "AS_ADMIN_USERPASSWORD=" + PASSWORD + "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        home.asadmin("--passwordfile", password.toString(), "create-file-user", "--groups", group, name);
     }
 
     private static ServerControl wildFly(KillSwitch killSwitch, String... javaOptions) {

@@ -3,13 +3,10 @@ package io.holdfast.tests.coordinator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.scenarios.JsonHttp.Answer;
+import io.holdfast.scenarios.OperationsClient;
 import io.holdfast.tests.coordinator.Participants.Reply;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,15 +15,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What a person does about participants that give no answer, behind the server's own authentication. */
 @ExtendWith(WithCoordinator.class)
 class OperationsIT {
-    private static final Map<String, String> JSON_BODY = Map.of("Content-Type", "application/json");
-
-    private final CoordinatorServer server;
     private final LraCalls calls;
+    private final OperationsClient operations;
     private final Participants participants = new Participants();
 
     OperationsIT(CoordinatorServer server) {
-        this.server = server;
         this.calls = new LraCalls(server);
+        this.operations = new OperationsClient(server.http(), server.base());
     }
 
     @AfterEach
@@ -36,7 +31,7 @@ class OperationsIT {
 
     @Test
     void only_who_has_the_role_comes_in() {
-        Answer anonymous = server.http().send("GET", operations("/lras"), Map.of(), "");
+        Answer anonymous = operations.anonymous("GET", "/lras");
         assertThat(anonymous.status()).isEqualTo(401);
         assertThat(anonymous.headers().firstValue("WWW-Authenticate").orElse(""))
                 .startsWith("Basic");
@@ -51,7 +46,8 @@ class OperationsIT {
     @Test
     void the_contract_asks_nobody_who_it_is() {
         String lra = calls.start("");
-        Answer closed = calls.put(lra + "/close", authorization(CoordinatorServer.GUEST, CoordinatorServer.PASSWORD));
+        Answer closed = calls.put(
+                lra + "/close", OperationsClient.authorization(CoordinatorServer.GUEST, CoordinatorServer.PASSWORD));
         assertThat(closed.body()).isEqualTo("Closed");
     }
 
@@ -108,6 +104,12 @@ class OperationsIT {
     }
 
     @Test
+    void no_resource_adapter_runs_here() {
+        assertThat(operator("GET", "/adapters", "").json().asJsonArray()).isEmpty();
+        assertThat(operator("GET", "/adapters/none", "").status()).isEqualTo(404);
+    }
+
+    @Test
     void what_is_wrong_is_refused_with_value_and_bound() {
         Answer concern = operator("GET", "/lras?concern=odd", "");
         assertThat(concern.status()).isEqualTo(400);
@@ -124,21 +126,6 @@ class OperationsIT {
     }
 
     private Answer as(String user, String password, String method, String path, String body) {
-        Map<String, String> headers = new HashMap<>(authorization(user, password));
-        if (!body.isEmpty()) {
-            headers.putAll(JSON_BODY);
-        }
-        return server.http().send(method, operations(path), headers, body);
-    }
-
-    private static Map<String, String> authorization(String user, String password) {
-        String credentials = user + ":" + password;
-        return Map.of(
-                "Authorization",
-                "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private URI operations(String path) {
-        return URI.create(server.base().toString().replaceFirst("/lra-coordinator$", "/operations") + path);
+        return operations.as(user, password, method, path, body);
     }
 }

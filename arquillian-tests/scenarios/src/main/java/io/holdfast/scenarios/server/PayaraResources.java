@@ -1,6 +1,9 @@
 package io.holdfast.scenarios.server;
 
 import io.holdfast.scenarios.Stage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,9 +43,21 @@ public final class PayaraResources {
         payara.asadmin("create-connector-resource", "--poolname", "holdfastPool", "eis/holdfast");
     }
 
+    /** Somebody whom applications know, in a group. */
+    public void createUser(String name, String password, String group) {
+        try {
+            Path file = Files.createTempFile("password-of-", name);
+            Files.writeString(file, "AS_ADMIN_USERPASSWORD=" + password + "\n");
+            payara.asadmin("--passwordfile", file.toString(), "create-file-user", "--groups", group, name);
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** An XA data source {@code jdbc/name} on an H2 database of that name. */
     public void createDatabase(String name) {
-        String url = "jdbc:h2:file:" + payara.data().resolve(name) + ";WRITE_DELAY=0";
+        String url = "jdbc:h2:file:" + payara.data().resolve(name) + ";WRITE_DELAY=0;OPTIMIZE_REUSE_RESULTS=0";
         payara.asadmin(
                 "create-jdbc-connection-pool",
                 "--datasourceclassname",

@@ -8,8 +8,6 @@ import io.holdfast.scenarios.JsonHttp.Answer;
 import io.holdfast.scenarios.server.ServerControl;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,14 +41,15 @@ abstract class TccContract {
     private static final String REFUND = "refund payment 7";
     private static final String PUT_BACK = "put back";
 
-    private final JsonHttp http = new JsonHttp();
     private ServerControl server;
+    private ShopCalls shop;
 
     abstract ServerControl started();
 
     @BeforeAll
     void start() {
         server = started();
+        shop = new ShopCalls(new JsonHttp(), server);
         server.deploy(WAR);
     }
 
@@ -253,19 +252,15 @@ abstract class TccContract {
     }
 
     private String order(String by, String ending, String answer) {
-        String key = UUID.randomUUID().toString();
-        Answer answered = send("POST", "by=" + by + "&ending=" + ending + "&key=" + key);
-        assertThat(answered.status()).as(answered.toString()).isEqualTo(200);
-        assertThat(answered.body()).contains(answer);
-        return key;
+        return shop.order(by, ending, answer);
     }
 
     private void gate(String state) {
-        assertThat(send("PUT", "gate=" + state).status()).isEqualTo(204);
+        shop.gate(state);
     }
 
     private Answer send(String method, String query) {
-        return http.send(method, server.root().resolve("/tcc/shop?" + query), Map.of(), "");
+        return shop.send(method, query);
     }
 
     private void awaitBook(String key, String... entries) {
@@ -279,8 +274,6 @@ abstract class TccContract {
     }
 
     private List<String> book(String key) {
-        Answer answer = send("GET", "key=" + key);
-        assertThat(answer.status()).isEqualTo(200);
-        return answer.body().lines().toList();
+        return shop.book(key);
     }
 }

@@ -16,22 +16,53 @@ final class TccServer {
 
     private TccServer() {}
 
+    /** Who may use the operations, and who may not. */
+    static final String OPERATOR = "ada";
+
+    static final String GUEST = "eve";
+    static final String PASSWORD = "a password";
+
+    private static final String ROLE = "holdfast-operator";
+    private static final List<String> WITH_OPERATORS = List.of("-Dholdfast.coordinator.operators.role=" + ROLE);
+
     static ServerControl wildFly() {
+        return wildFly(List.of());
+    }
+
+    /** One whose coordinator has operators. */
+    static ServerControl wildFlyWithOperators() {
+        return wildFly(WITH_OPERATORS);
+    }
+
+    private static ServerControl wildFly(List<String> javaOptions) {
         WildFlyHome home = new WildFlyHome(Path.of(System.getProperty("holdfast.wildfly.home")));
         home.configure(ARCHIVES.resolve("holdfast.rar"));
-        ServerControl server = new WildFlyProcess(home, WildFlyPorts.free(), List.of(), ARCHIVES);
+        home.addApplicationUser(OPERATOR, PASSWORD, ROLE);
+        home.addApplicationUser(GUEST, PASSWORD, "guest");
+        ServerControl server = new WildFlyProcess(home, WildFlyPorts.free(), javaOptions, ARCHIVES);
         start(server);
         return server;
     }
 
     static ServerControl payara() {
+        return payara(List.of());
+    }
+
+    /** One whose coordinator has operators. */
+    static ServerControl payaraWithOperators() {
+        return payara(WITH_OPERATORS);
+    }
+
+    private static ServerControl payara(List<String> javaOptions) {
         PayaraHome home = new PayaraHome(Path.of(System.getProperty("holdfast.payara.home")));
-        home.configure();
+        home.configure(javaOptions);
         ServerControl server = new PayaraProcess(home, ARCHIVES);
         start(server);
         PayaraResources resources = new PayaraResources(home);
         resources.deployAdapter(ARCHIVES.resolve("holdfast.rar"));
         resources.createDatabase("bank");
+        resources.createUser(OPERATOR, PASSWORD, ROLE);
+        resources.createUser(GUEST, PASSWORD, "guest");
         return server;
     }
 

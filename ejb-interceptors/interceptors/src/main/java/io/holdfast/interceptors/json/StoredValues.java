@@ -6,6 +6,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
@@ -16,6 +17,7 @@ import java.io.StringReader;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +32,10 @@ public final class StoredValues {
 
     private StoredValues() {}
 
-    /** Made when first used, when the thread's class loader is the application's. */
+    /** Made when first used, when the thread's class loader is the application's, and once, since that looks through all its archives. */
     private static final class Binding {
+        static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+
         static final Jsonb JSON = JsonbBuilder.create(
                 new JsonbConfig().withNullValues(true).withBinaryDataStrategy(BinaryDataStrategy.BASE_64));
     }
@@ -112,7 +116,7 @@ public final class StoredValues {
     }
 
     private static JsonArray values(String text) {
-        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+        try (JsonReader reader = Binding.READERS.createReader(new StringReader(text))) {
             JsonObject stored = reader.readObject();
             int version = stored.getInt("v", 0);
             JsonArray values = stored.getJsonArray("values");

@@ -40,7 +40,7 @@ import java.lang.annotation.Target;
  *
  * <p><b>Fence:</b> as {@link Tcc}'s. With it an action that had no effect is not undone, and nothing is undone twice.
  *
- * <p><b>Fails the deployment</b> (HFINT060): as a wrong {@link Tcc}.
+ * <p><b>Fails the deployment</b> (HFINT060, HFINT008): as a wrong {@link Tcc}.
  */
 @Documented
 @InterceptorBinding

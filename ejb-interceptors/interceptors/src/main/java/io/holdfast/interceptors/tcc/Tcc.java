@@ -41,7 +41,8 @@ import java.lang.annotation.Target;
  *
  * <p><b>Fails the deployment</b> (HFINT060): confirm or cancel missing, overloaded, not public, static, final or with other parameters;
  * an argument or wanted result that JSON cannot hold; a stateful bean, one with transactions of its own, or a transaction attribute that
- * leaves the caller's transaction. For EJBs and CDI beans; calls by {@code this} are not intercepted.
+ * leaves the caller's transaction. (HFINT008) The application does not see the resource adapter's classes. For EJBs and CDI beans;
+ * calls by {@code this} are not intercepted.
  */
 @Documented
 @InterceptorBinding

@@ -1,5 +1,6 @@
 package io.holdfast.interceptors.tcc;
 
+import io.holdfast.interceptors.AdapterApi;
 import io.holdfast.interceptors.Directory;
 import io.holdfast.interceptors.InterceptorMessage;
 import jakarta.enterprise.concurrent.ContextService;
@@ -67,6 +68,10 @@ public class TccExtension implements Extension {
     }
 
     private void read(Class<?> bean, Method method) {
+        if (!AdapterApi.isVisible()) {
+            mistakes.add(AdapterApi.missing(bean.getName() + "#" + method.getName(), TccReader.annotation(method)));
+            return;
+        }
         try {
             beans.add(TccReader.read(bean, method));
         } catch (IllegalArgumentException mistake) {

@@ -39,6 +39,11 @@ final class TccReader {
         return method.isAnnotationPresent(Tcc.class) || method.isAnnotationPresent(Compensable.class);
     }
 
+    /** How messages call what the method, which {@linkplain #isOne is one}, is annotated with. */
+    static String annotation(AnnotatedElement method) {
+        return method.isAnnotationPresent(Tcc.class) ? "@Tcc" : "@Compensable";
+    }
+
     /**
      * The method, which {@linkplain #isOne is one}.
      *

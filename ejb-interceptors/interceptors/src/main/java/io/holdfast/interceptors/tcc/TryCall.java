@@ -32,12 +32,13 @@ final class TryCall {
 
     @Nullable
     Object run(@Nullable Object[] arguments, Callable<@Nullable Object> attempt) throws Exception {
-        JtaTransaction surrounding = JtaTransaction.ofThisThread(jndi);
-        Deciding deciding = deciding(surrounding);
+        // It stands for whatever transaction the thread is in; each look-up costs.
+        JtaTransaction current = JtaTransaction.ofThisThread(jndi);
+        Deciding deciding = deciding(current);
         HoldfastConnectionFactory adapter = ConnectionFactories.find(jndi);
         Enlisted enlisted = deciding.enlist(adapter, participant(method.write(arguments, null)));
         try {
-            Object result = own.call(() -> attempt(enlisted, attempt));
+            Object result = own.call(() -> attempt(current, enlisted, attempt));
             if (method.wantsResult()) {
                 adapter.store(enlisted, method.write(arguments, result));
             }
@@ -48,8 +49,9 @@ final class TryCall {
         }
     }
 
-    private @Nullable Object attempt(Enlisted enlisted, Callable<@Nullable Object> attempt) throws Exception {
-        JtaTransaction.ofThisThread(jndi).worksFor(enlisted);
+    private @Nullable Object attempt(JtaTransaction own, Enlisted enlisted, Callable<@Nullable Object> attempt)
+            throws Exception {
+        own.worksFor(enlisted);
         Optional<DataSource> database = fences.of(method);
         if (database.isPresent()
                 && fences.fence().tryBegins(database.get(), enlisted.transaction(), enlisted.participant())
@@ -57,7 +59,7 @@ final class TryCall {
             throw InterceptorMessage.ATTEMPT_REFUSED.exception(method.name());
         }
         Object result = attempt.call();
-        if (JtaTransaction.ofThisThread(jndi).isMarkedForRollback()) {
+        if (own.isMarkedForRollback()) {
             throw InterceptorMessage.ATTEMPT_ROLLED_BACK.exception(method.name());
         }
         return result;

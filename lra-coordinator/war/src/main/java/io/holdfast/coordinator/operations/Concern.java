@@ -1,13 +1,11 @@
 package io.holdfast.coordinator.operations;
 
-import io.holdfast.coordinator.input.Bounds;
 import io.holdfast.coordinator.input.InvalidInputException;
 import io.holdfast.coordinator.lra.Lra;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionState;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -35,22 +33,7 @@ public enum Concern {
      * @throws InvalidInputException if a word is no concern
      */
     public static Set<Concern> parse(String words) {
-        if (words.isBlank()) {
-            return DEFAULT;
-        }
-        Set<Concern> concerns = EnumSet.noneOf(Concern.class);
-        for (String word : words.split(",", -1)) {
-            concerns.add(Arrays.stream(values())
-                    .filter(concern -> concern.word().equalsIgnoreCase(word.strip()))
-                    .findFirst()
-                    .orElseThrow(() -> new InvalidInputException("concern must be of " + words() + ", separated by"
-                            + " commas, not '" + Bounds.shown(word) + "'")));
-        }
-        return concerns;
-    }
-
-    private static List<String> words() {
-        return Arrays.stream(values()).map(Concern::word).toList();
+        return words.isBlank() ? DEFAULT : Words.parse("concern", words, Concern.class, Concern::word);
     }
 
     /** As it stands in a query and in an answer. */

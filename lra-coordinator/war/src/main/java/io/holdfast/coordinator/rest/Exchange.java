@@ -7,6 +7,7 @@ import io.holdfast.coordinator.input.InvalidInputException;
 import io.holdfast.coordinator.input.RequestHead;
 import io.holdfast.coordinator.input.RequestTarget;
 import io.holdfast.coordinator.lra.LraStatus;
+import io.holdfast.coordinator.operations.Adapters;
 import io.holdfast.coordinator.operations.Operations;
 import jakarta.json.Json;
 import jakarta.servlet.http.HttpServletRequest;
@@ -75,6 +76,10 @@ final class Exchange {
 
     Operations operations() {
         return coordinator.operations();
+    }
+
+    Adapters adapters() {
+        return coordinator.adapters();
     }
 
     /** Whom the server has authenticated; null for nobody. */

@@ -7,6 +7,7 @@ import io.holdfast.coordinator.lra.Lra;
 import io.holdfast.coordinator.lra.UnknownLraException;
 import io.holdfast.coordinator.messages.CoordinatorMessage;
 import io.holdfast.coordinator.operations.NotPossibleException;
+import io.holdfast.coordinator.operations.UnknownAdapterException;
 import io.holdfast.engine.RefusedException;
 import io.holdfast.engine.TooManyParticipantsException;
 import io.holdfast.engine.UnknownTransactionException;
@@ -51,7 +52,9 @@ final class Failures {
             return 400;
         } else if (cause instanceof HostNotAllowedException) {
             return 403;
-        } else if (cause instanceof UnknownTransactionException || cause instanceof UnknownLraException) {
+        } else if (cause instanceof UnknownTransactionException
+                || cause instanceof UnknownLraException
+                || cause instanceof UnknownAdapterException) {
             return 404;
         } else if (cause instanceof TooManyParticipantsException) {
             return 413;

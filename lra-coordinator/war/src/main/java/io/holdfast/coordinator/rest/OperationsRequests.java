@@ -18,6 +18,7 @@ import java.io.StringReader;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,10 +88,12 @@ final class OperationsRequests {
 
     private static CompletableFuture<Reply> ordered(
             Exchange exchange, BiFunction<TransactionId, Order, CompletableFuture<LraReport>> action) {
-        return withJson(exchange, body -> {
-            Order order = Order.of(exchange.user(), reasonIn(body));
-            return one(action.apply(lra(exchange), order));
-        });
+        return withOrder(exchange, order -> one(action.apply(lra(exchange), order)));
+    }
+
+    /** Does what the operator wants, for the reason in the body. */
+    static CompletableFuture<Reply> withOrder(Exchange exchange, Function<Order, CompletableFuture<Reply>> work) {
+        return withJson(exchange, body -> work.apply(Order.of(exchange.user(), reasonIn(body))));
     }
 
     private static @Nullable String reasonIn(JsonObject body) {
@@ -101,14 +104,10 @@ final class OperationsRequests {
         throw new InvalidInputException(REASON + " must be a text, not '" + Bounds.shown(reason.toString()) + "'");
     }
 
-    @FunctionalInterface
-    private interface Work {
-        CompletableFuture<Reply> with(JsonObject body);
-    }
-
-    private static CompletableFuture<Reply> withJson(Exchange exchange, Work work) {
+    /** Does something when the body is a JSON object. */
+    static CompletableFuture<Reply> withJson(Exchange exchange, Function<JsonObject, CompletableFuture<Reply>> work) {
         return exchange.hasJson()
-                ? work.with(object(exchange.body()))
+                ? work.apply(object(exchange.body()))
                 : CompletableFuture.completedFuture(
                         exchange.reply(415, "error", "The body must be JSON, with Content-Type: application/json"));
     }

@@ -78,7 +78,18 @@ final class Routes {
             route("lras/*/close", Map.of("POST", OperationsRequests::close)),
             route("lras/*/cancel", Map.of("POST", OperationsRequests::cancel)),
             route("lras/*/resolve", Map.of("POST", OperationsRequests::resolve)),
-            route("lras/*/participants/*/resolve", Map.of("POST", OperationsRequests::resolveParticipant)));
+            route("lras/*/participants/*/resolve", Map.of("POST", OperationsRequests::resolveParticipant)),
+            route("adapters", Map.of("GET", AdapterRequests::list)),
+            route("adapters/*", Map.of("GET", AdapterRequests::find)),
+            route("adapters/*/actions", Map.of("GET", AdapterRequests::actions)),
+            route("adapters/*/retry", Map.of("POST", AdapterRequests::retryAll)),
+            route("adapters/*/branches", Map.of("GET", AdapterRequests::branches)),
+            route("adapters/*/branches/*", Map.of("GET", AdapterRequests::branch)),
+            route("adapters/*/branches/*/retry", Map.of("POST", AdapterRequests::retry)),
+            route("adapters/*/branches/*/commit", Map.of("POST", AdapterRequests::commit)),
+            route("adapters/*/branches/*/rollback", Map.of("POST", AdapterRequests::rollback)),
+            route("adapters/*/branches/*/resolve", Map.of("POST", AdapterRequests::resolve)),
+            route("adapters/*/branches/*/participants/*/resolve", Map.of("POST", AdapterRequests::resolveParticipant)));
 
     private final List<Route> table;
 

@@ -48,7 +48,16 @@ class RoutesTest {
                 .allSatisfy(row -> assertThat(row.methods()).hasSize(1))
                 .filteredOn(row -> row.methods().containsKey("GET"))
                 .extracting(row -> String.join("/", row.path()))
-                .containsExactly("", "actions", "lras", "lras/*");
+                .containsExactly(
+                        "",
+                        "actions",
+                        "lras",
+                        "lras/*",
+                        "adapters",
+                        "adapters/*",
+                        "adapters/*/actions",
+                        "adapters/*/branches",
+                        "adapters/*/branches/*");
     }
 
     private static Optional<List<String>> rowOf(String path) {

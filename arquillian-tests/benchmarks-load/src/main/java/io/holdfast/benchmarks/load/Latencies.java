@@ -1,4 +1,4 @@
-package io.holdfast.benchmarks;
+package io.holdfast.benchmarks.load;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
-package io.holdfast.benchmarks.transactions;
+package io.holdfast.benchmarks.load;
 
 /** What one thread does again and again. Confined to it. */
-interface Work {
+public interface Work {
     void once() throws Exception;
 }

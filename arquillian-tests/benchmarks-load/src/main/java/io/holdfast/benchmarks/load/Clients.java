@@ -1,4 +1,4 @@
-package io.holdfast.benchmarks;
+package io.holdfast.benchmarks.load;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 
 /** Threads that do the same at the same time. */
 public final class Clients {
@@ -15,7 +16,12 @@ public final class Clients {
 
     /** Runs the work once in each of so many threads; fails when one fails. */
     public static <T> List<T> all(int clients, Callable<T> work) throws InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        return all(Executors.defaultThreadFactory(), clients, work);
+    }
+
+    /** The same in threads of that factory. */
+    public static <T> List<T> all(ThreadFactory factory, int clients, Callable<T> work) throws InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(clients, factory);
         try {
             List<T> results = new ArrayList<>();
             for (Future<T> each : threads.invokeAll(Collections.nCopies(clients, work))) {

@@ -1,0 +1,146 @@
+package io.holdfast.tests.tcc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.holdfast.scenarios.JsonHttp;
+import io.holdfast.scenarios.JsonHttp.Answer;
+import io.holdfast.scenarios.OperationsClient;
+import io.holdfast.scenarios.Stage;
+import io.holdfast.scenarios.server.ServerControl;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What a person does by REST about participants of the adapter that give no answer, on every server. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@NullUnmarked
+abstract class AdapterOperationsContract {
+    private static final Duration DELIVERY = Duration.ofSeconds(60);
+    private static final String BY_HAND = "{\"reason\":\"done by hand\"}";
+
+    private ServerControl server;
+    private ShopCalls shop;
+    private OperationsClient operations;
+    private String node;
+
+    /** One whose coordinator has operators. */
+    abstract ServerControl started();
+
+    @BeforeAll
+    void start() {
+        server = started();
+        server.deploy("lra-coordinator.war");
+        server.deploy("tcc.war");
+        JsonHttp http = new JsonHttp();
+        shop = new ShopCalls(http, server);
+        operations = new OperationsClient(http, Stage.coordinatorBase(server.root()));
+        List<JsonObject> adapters = objects(operator("GET", "/adapters", ""));
+        assertThat(adapters).hasSize(1);
+        node = adapters.get(0).getString("node");
+    }
+
+    @AfterAll
+    void stop() {
+        if (server != null) {
+            server.stop();
+        }
+    }
+
+    @Test
+    void only_who_has_the_role_comes_in() {
+        assertThat(operations.anonymous("GET", "/adapters").status()).isEqualTo(401);
+        assertThat(operations
+                        .as(TccServer.GUEST, TccServer.PASSWORD, "POST", "/adapters/" + node + "/retry", "{}")
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void a_person_answers_for_both_participants_and_the_branch_ends_without_them() {
+        shop.gate("closed");
+        String key = shop.order("ejb", "COMMIT", "done");
+        JsonObject branch = undelivered();
+        String address = branches() + "/" + branch.getString("xid");
+        assertThat(operator("POST", address + "/participants/none/resolve", BY_HAND)
+                        .status())
+                .isEqualTo(412);
+        assertThat(operator("POST", address + "/commit", BY_HAND).status()).isEqualTo(412);
+        assertThat(operator("POST", address + "/resolve", "{}").body()).contains("1 to 4000");
+
+        List<String> participants = participantsOf(branch);
+        assertThat(participants).hasSize(2);
+        for (String participant : participants) {
+            Answer resolved = operator("POST", address + "/participants/" + participant + "/resolve", BY_HAND);
+            assertThat(resolved.status()).as(resolved.toString()).isIn(200, 204);
+        }
+
+        await().atMost(DELIVERY).untilAsserted(() -> assertThat(objects(operator("GET", branches(), "")))
+                .isEmpty());
+        shop.gate("open");
+        assertThat(shop.book(key)).as("nobody was told").noneMatch(line -> line.startsWith("credit"));
+        assertThat(operator("GET", "/adapters/" + node + "/actions", "")
+                        .json()
+                        .asJsonArray()
+                        .getValuesAs(JsonString.class))
+                .extracting(JsonString::getString)
+                .filteredOn(line -> line.contains(branch.getString("xid")))
+                .hasSize(3)
+                .allMatch(line -> line.contains("\t" + TccServer.OPERATOR + "\t") && line.endsWith("\tdone by hand"));
+    }
+
+    @Test
+    void participants_that_are_back_are_told_when_a_person_says_so() {
+        shop.gate("closed");
+        String key = shop.order("ejb", "COMMIT", "done");
+        String xid = undelivered().getString("xid");
+        shop.gate("open");
+
+        assertThat(operator("POST", branches() + "/" + xid + "/retry", "{}").status())
+                .as("unless they were told just before")
+                .isIn(200, 204, 404, 412);
+
+        await().atMost(DELIVERY).untilAsserted(() -> assertThat(shop.book(key)).contains("credit"));
+    }
+
+    @Test
+    void what_is_not_there_is_named() {
+        assertThat(operator("GET", "/adapters/none", "").body()).contains("'none'");
+        assertThat(operator("GET", branches() + "/1:aa:01", "").status()).isEqualTo(404);
+        assertThat(operator("GET", branches() + "?concern=odd", "").status()).isEqualTo(400);
+    }
+
+    private JsonObject undelivered() {
+        await().atMost(DELIVERY)
+                .untilAsserted(() -> assertThat(objects(operator("GET", branches() + "?concern=undelivered", "")))
+                        .hasSize(1));
+        return objects(operator("GET", branches() + "?concern=undelivered", "")).get(0);
+    }
+
+    /** Their ids, the last word of each. */
+    private static List<String> participantsOf(JsonObject branch) {
+        return branch.getJsonArray("participants").getValuesAs(JsonString.class).stream()
+                .map(JsonString::getString)
+                .map(text -> text.substring(text.lastIndexOf(' ') + 1))
+                .toList();
+    }
+
+    private String branches() {
+        return "/adapters/" + node + "/branches";
+    }
+
+    private Answer operator(String method, String path, String body) {
+        return operations.as(TccServer.OPERATOR, TccServer.PASSWORD, method, path, body);
+    }
+
+    private static List<JsonObject> objects(Answer answer) {
+        return answer.json().asJsonArray().stream().map(JsonValue::asJsonObject).toList();
+    }
+}

@@ -1,0 +1,378 @@
+package io.holdfast.coordinator.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.coordinator.RunningCoordinator;
+import io.holdfast.coordinator.config.Configuration;
+import io.holdfast.coordinator.config.PropertySource;
+import io.holdfast.coordinator.rest.FakeRequest.Answered;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.StandardMBean;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AdapterRequestsTest {
+    private static final String ROLE = "operator";
+    private static final String REASON = "{\"reason\":\"paid by hand\"}";
+    private static final String NODE = "adapter-requests-test";
+    private static final String BRANCHES = "/adapters/" + NODE + "/branches";
+
+    private final ExecutorService executor = Executors.newCachedThreadPool();
+    private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
+    private final FakeAdapter adapter = new FakeAdapter();
+    private ObjectName name;
+    private RunningCoordinator running;
+
+    @BeforeEach
+    void open(@TempDir Path directory) throws JMException {
+        Map<String, String> properties =
+                Map.of(Configuration.OPERATORS_ROLE, ROLE, Configuration.LOG_DIRECTORY, directory.toString());
+        running = RunningCoordinator.open(Configuration.read(PropertySource.of(properties::get)), executor);
+        name = new ObjectName("io.holdfast:type=ResourceAdapter,node=" + NODE);
+        beans.registerMBean(new StandardMBean(adapter, AdapterBean.class, true), name);
+    }
+
+    @AfterEach
+    void close() throws JMException {
+        if (beans.isRegistered(name)) {
+            beans.unregisterMBean(name);
+        }
+        running.close();
+        executor.shutdownNow();
+    }
+
+    /** What a resource adapter registers, as far as it is asked here; the real one is asked on the servers. */
+    public interface AdapterBean {
+        int getBranches();
+
+        int getInDoubt();
+
+        int getHeuristic();
+
+        int getUndelivered();
+
+        String getLastRecovery();
+
+        Map<String, String> getProperties();
+
+        Map<String, Long> getCounts();
+
+        List<Branch> getTimes();
+
+        List<Branch> getInDoubtBranches();
+
+        List<Branch> getHeuristicBranches();
+
+        List<Branch> getUndeliveredBranches();
+
+        List<String> getOperatorActions();
+
+        @Nullable
+        Branch find(String xidOrLra);
+
+        void retryNow();
+
+        void retryBranchNow(String xid);
+
+        void resolveParticipant(String xid, String participant, String operator, String reason);
+
+        void commitInDoubt(String xid, String operator, String reason);
+
+        void rollbackInDoubt(String xid, String operator, String reason);
+
+        void resolve(String xid, String operator, String reason);
+    }
+
+    /** A branch in a form that beans can show. */
+    public static final class Branch {
+        private final String xid;
+        private final String state;
+
+        Branch(String xid, String state) {
+            this.xid = xid;
+            this.state = state;
+        }
+
+        public String getXid() {
+            return xid;
+        }
+
+        public String getState() {
+            return state;
+        }
+
+        public List<String> getLras() {
+            return List.of();
+        }
+    }
+
+    private static final class FakeAdapter implements AdapterBean {
+        private final Map<String, String> states =
+                new LinkedHashMap<>(Map.of("1:aa:01", "PREPARED", "1:aa:02", "CONFIRMING"));
+        private final List<String> actions = new ArrayList<>();
+
+        private List<Branch> in(String state) {
+            return states.entrySet().stream()
+                    .filter(each -> each.getValue().equals(state))
+                    .map(each -> new Branch(each.getKey(), state))
+                    .toList();
+        }
+
+        private void act(String what, String xid, String allowed, String then, String operator, String reason) {
+            if (reason.equals("bad")) {
+                throw new IllegalArgumentException("HFRAR031 bad");
+            } else if (reason.equals("disk")) {
+                throw new UncheckedIOException("HFRAR034 disk", new IOException("full"));
+            } else if (!allowed.equals(states.get(xid))) {
+                throw new IllegalStateException("HFRAR032 it is " + states.get(xid));
+            }
+            actions.add(String.join("\t", operator, what + " " + xid, reason));
+            states.put(xid, then);
+        }
+
+        @Override
+        public int getBranches() {
+            return states.size();
+        }
+
+        @Override
+        public int getInDoubt() {
+            return getInDoubtBranches().size();
+        }
+
+        @Override
+        public int getHeuristic() {
+            return 0;
+        }
+
+        @Override
+        public int getUndelivered() {
+            return getUndeliveredBranches().size();
+        }
+
+        @Override
+        public String getLastRecovery() {
+            return "";
+        }
+
+        @Override
+        public Map<String, String> getProperties() {
+            return Map.of("logDirectory", "/somewhere");
+        }
+
+        @Override
+        public Map<String, Long> getCounts() {
+            return Map.of("COMMITTED", 7L);
+        }
+
+        @Override
+        public List<Branch> getTimes() {
+            return List.of();
+        }
+
+        @Override
+        public List<Branch> getInDoubtBranches() {
+            return in("PREPARED");
+        }
+
+        @Override
+        public List<Branch> getHeuristicBranches() {
+            return in("CONFIRMING");
+        }
+
+        @Override
+        public List<Branch> getUndeliveredBranches() {
+            return in("CONFIRMING");
+        }
+
+        @Override
+        public List<String> getOperatorActions() {
+            return actions;
+        }
+
+        @Override
+        public @Nullable Branch find(String xidOrLra) {
+            return states.containsKey(xidOrLra) ? new Branch(xidOrLra, states.get(xidOrLra)) : null;
+        }
+
+        @Override
+        public void retryNow() {
+            actions.add("retry");
+        }
+
+        @Override
+        public void retryBranchNow(String xid) {
+            actions.add("retry " + xid);
+        }
+
+        @Override
+        public void resolveParticipant(String xid, String participant, String operator, String reason) {
+            act("resolve the participant " + participant + " of", xid, "CONFIRMING", "CONFIRMED", operator, reason);
+        }
+
+        @Override
+        public void commitInDoubt(String xid, String operator, String reason) {
+            act("commit", xid, "PREPARED", "CONFIRMING", operator, reason);
+        }
+
+        @Override
+        public void rollbackInDoubt(String xid, String operator, String reason) {
+            act("roll back", xid, "PREPARED", "CANCELLING", operator, reason);
+        }
+
+        @Override
+        public void resolve(String xid, String operator, String reason) {
+            act("resolve", xid, "CONFIRMING", "gone", operator, reason);
+            states.remove(xid);
+        }
+    }
+
+    @Test
+    void adapters_are_listed_with_what_needs_a_person() {
+        JsonObject listed = get("/adapters").json().asJsonArray().stream()
+                .map(each -> each.asJsonObject())
+                .filter(each -> each.getString("node").equals(NODE))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(listed.getInt("inDoubt")).isEqualTo(1);
+        assertThat(listed.getInt("undelivered")).isEqualTo(1);
+    }
+
+    @Test
+    void one_adapter_is_shown_with_counts_and_properties() {
+        JsonObject shown = get("/adapters/" + NODE).json().asJsonObject();
+
+        assertThat(shown.getInt("branches")).isEqualTo(2);
+        assertThat(shown.getJsonObject("counts").getInt("COMMITTED")).isEqualTo(7);
+        assertThat(shown.getJsonObject("properties").getString("logDirectory")).isEqualTo("/somewhere");
+    }
+
+    @Test
+    void branches_are_listed_once_with_every_concern() {
+        JsonObject branch = get(BRANCHES + "?concern=heuristic,undelivered")
+                .json()
+                .asJsonArray()
+                .getJsonObject(0);
+
+        assertThat(branch.getString("xid")).isEqualTo("1:aa:02");
+        assertThat(branch.getString("state")).isEqualTo("CONFIRMING");
+        assertThat(branch.getJsonArray("concerns").getValuesAs(JsonString.class))
+                .extracting(JsonString::getString)
+                .containsExactly("heuristic", "undelivered");
+        assertThat(get(BRANCHES).json().asJsonArray()).hasSize(2);
+    }
+
+    @Test
+    void a_decision_carries_the_authenticated_name_and_the_reason() {
+        Answered committed = post(BRANCHES + "/1:aa:01/commit", REASON);
+
+        assertThat(committed.status()).as(committed.body()).isEqualTo(200);
+        assertThat(committed.json().asJsonObject().getString("state")).isEqualTo("CONFIRMING");
+        assertThat(get("/adapters/" + NODE + "/actions").json().asJsonArray().getValuesAs(JsonString.class))
+                .extracting(JsonString::getString)
+                .containsExactly("ada\tcommit 1:aa:01\tpaid by hand");
+    }
+
+    @Test
+    void the_other_decisions_reach_the_adapter_too() {
+        assertThat(post(BRANCHES + "/1:aa:01/rollback", REASON).status()).isEqualTo(200);
+        assertThat(post(BRANCHES + "/1:aa:02/participants/p1/resolve", REASON).status())
+                .isEqualTo(200);
+        assertThat(post("/adapters/" + NODE + "/retry", "{}").status()).isEqualTo(204);
+        assertThat(post(BRANCHES + "/1:aa:02/retry", "{}").status()).isEqualTo(200);
+
+        assertThat(adapter.actions)
+                .containsExactly(
+                        "ada\troll back 1:aa:01\tpaid by hand",
+                        "ada\tresolve the participant p1 of 1:aa:02\tpaid by hand",
+                        "retry",
+                        "retry 1:aa:02");
+    }
+
+    @Test
+    void a_resolved_branch_is_gone() {
+        assertThat(post(BRANCHES + "/1:aa:02/resolve", REASON).status()).isEqualTo(204);
+        assertThat(get(BRANCHES + "/1:aa:02", 404).body()).contains("'1:aa:02'");
+    }
+
+    @Test
+    void an_adapter_that_has_stopped_is_not_there() throws JMException {
+        beans.unregisterMBean(name);
+
+        assertThat(get("/adapters/" + NODE, 404).body()).contains("'" + NODE + "'");
+    }
+
+    @Test
+    void nobody_comes_in_without_the_role() {
+        assertThat(new FakeRequest("GET", "/adapters").to(running).status()).isEqualTo(401);
+        assertThat(new FakeRequest("POST", BRANCHES + "/1:aa:01/commit")
+                        .by("eve", "guest")
+                        .json(REASON)
+                        .to(running)
+                        .status())
+                .isEqualTo(403);
+        assertThat(adapter.actions).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/branches/1:aa:02/commit                   | {\"reason\":\"x\"}    | 412 | HFRAR032",
+                "/branches/1:aa:01/commit                   | {\"reason\":\"bad\"}  | 400 | HFRAR031",
+                "/branches/1:aa:01/commit                   | {\"reason\":\"disk\"} | 503 | HFRAR034",
+                "/branches/1:aa:01/commit                   | {}                    | 400 | 1 to 4000 characters",
+                "/branches/1:aa:01/commit                   | [1]                   | 400 | '[1]'",
+                "/branches/2:bb:01/commit                   | {\"reason\":\"x\"}    | 404 | '2:bb:01'",
+                "/branches/1:aa:01/participants/p/resolve   | {\"reason\":\"x\"}    | 412 | HFRAR032",
+            })
+    void what_is_wrong_is_refused_and_nothing_is_done(String path, String body, int status, String text) {
+        Answered answer = post("/adapters/" + NODE + path, body);
+
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.body()).contains(text);
+        assertThat(adapter.actions).isEmpty();
+    }
+
+    @Test
+    void unknown_concerns_and_nodes_are_named() {
+        assertThat(get(BRANCHES + "?concern=odd", 400).body())
+                .contains("'odd'")
+                .contains("in-doubt, heuristic, undelivered");
+        assertThat(get("/adapters/*", 404).body()).contains("'*'");
+    }
+
+    private Answered get(String target) {
+        return get(target, 200);
+    }
+
+    private Answered get(String target, int status) {
+        Answered answer = new FakeRequest("GET", target).by("ada", ROLE).to(running);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(status);
+        return answer;
+    }
+
+    private Answered post(String target, String json) {
+        return new FakeRequest("POST", target).by("ada", ROLE).json(json).to(running);
+    }
+}
