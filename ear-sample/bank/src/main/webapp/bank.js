@@ -1,4 +1,4 @@
-'use strict';
+import {byId, cell, chip, element, money, refreshing, row, sending, tell} from './page.js';
 
 const REFRESH_MS = 1500;
 const MOST_ROWS = 50;
@@ -8,38 +8,12 @@ const LOOKS = {
   UNFROZEN: 'off', DROPPED: 'off', 'rolled back': 'off',
 };
 
-const byId = (id) => document.getElementById(id);
-
-function element(name, text, look) {
-  const made = document.createElement(name);
-  if (text !== undefined) made.textContent = text;
-  if (look) made.className = look;
-  return made;
-}
-
-function row(...cells) {
-  const made = element('tr');
-  made.append(...cells);
-  return made;
-}
-
-function cell(content, look) {
-  const made = element('td', undefined, look);
-  made.append(content);
-  return made;
-}
-
-function money(text) {
-  const [whole, cents] = text.split('.');
-  return whole.replace(/\B(?=(\d{3})+$)/g, '\u202f') + '.' + cents;
-}
-
 function cents(text) {
   return BigInt(text.replace('.', ''));
 }
 
-function chip(state) {
-  return state ? element('span', state, 'chip ' + (LOOKS[state] || 'off')) : element('span', '\u2013', 'quiet');
+function stateOf(state) {
+  return state ? chip(state, LOOKS[state] || 'off') : element('span', '\u2013', 'quiet');
 }
 
 /** Changes the choices only when they changed, so that the page does not take a choice back while it is made. */
@@ -88,7 +62,7 @@ function bankState(line) {
 function transferRow(line) {
   const id = cell(line.id);
   id.title = line.lra ? line.id + '\nLRA ' + line.lra : line.id;
-  const state = cell(chip(bankState(line)));
+  const state = cell(stateOf(bankState(line)));
   if (line.waiting) {
     const go = element('button', 'Go', 'small');
     go.type = 'button';
@@ -96,7 +70,7 @@ function transferRow(line) {
     state.append(go);
   }
   return row(id, cell(line.customer || '\u2013'), cell(line.merchant || '\u2013'),
-    cell(line.amount ? money(line.amount) : '\u2013', 'number'), state, cell(chip(line.account)), cell(chip(line.credit)));
+    cell(line.amount ? money(line.amount) : '\u2013', 'number'), state, cell(stateOf(line.account)), cell(stateOf(line.credit)));
 }
 
 function total(overview) {
@@ -125,71 +99,19 @@ function show(overview) {
   byId('none').hidden = all.length > 0;
 }
 
-/** The answer that the page shows; the same once more changes nothing, so that a button keeps its focus. */
-let shown = '';
+const refresh = refreshing('api/overview', REFRESH_MS, show);
 
-async function refresh() {
-  try {
-    const answer = await fetch('api/overview', {cache: 'no-store'});
-    if (!answer.ok) throw new Error('HTTP ' + answer.status);
-    const text = await answer.text();
-    if (text !== shown) show(JSON.parse(text));
-    shown = text;
-    byId('offline').hidden = true;
-  } catch (error) {
-    byId('offline').hidden = false;
-  }
-}
-
-async function refreshForEver() {
-  await refresh();
-  setTimeout(refreshForEver, REFRESH_MS);
-}
-
-function tell(text, look) {
-  const result = byId('result');
-  result.textContent = text;
-  result.className = 'result ' + look;
-  result.hidden = false;
-}
-
-async function errorOf(answer) {
-  const text = await answer.text();
-  try {
-    return JSON.parse(text).error || text;
-  } catch (error) {
-    return text || 'HTTP ' + answer.status;
-  }
-}
-
-async function transfer(event) {
-  event.preventDefault();
-  const form = event.target;
-  const button = form.querySelector('button');
-  const order = {
-    customer: form.elements.customer.value, merchant: form.elements.merchant.value,
-    amount: form.elements.amount.value.trim(), fault: form.elements.fault.value,
-    waitForGo: form.elements.waitForGo.checked,
-  };
-  button.disabled = true;
-  tell(order.waitForGo ? 'Under way. Say go in the list below.' : 'Under way\u2026', 'wait');
-  try {
-    const answer = await fetch('api/transfers', {
-      method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(order),
-    });
-    if (answer.ok) {
-      const done = await answer.json();
-      tell(money(done.amount) + ' from ' + done.customer + ' to ' + done.merchant + ': committed.', 'good');
-    } else {
-      tell(await errorOf(answer), 'bad');
-    }
-  } catch (error) {
-    tell('The bank did not answer; the list shows what was decided.', 'bad');
-  } finally {
-    button.disabled = false;
-    refresh();
-  }
-}
-
-byId('transfer').addEventListener('submit', transfer);
-refreshForEver();
+sending(byId('transfer'), 'api/transfers', {
+  what: (fields) => {
+    const order = {
+      customer: fields.customer.value, merchant: fields.merchant.value,
+      amount: fields.amount.value.trim(), fault: fields.fault.value,
+      waitForGo: fields.waitForGo.checked,
+    };
+    tell(order.waitForGo ? 'Under way. Say go in the list below.' : 'Under way\u2026', 'wait');
+    return order;
+  },
+  done: (transfer) => money(transfer.amount) + ' from ' + transfer.customer + ' to ' + transfer.merchant + ': committed.',
+  silent: 'The bank did not answer; the list shows what was decided.',
+  refresh,
+});

@@ -36,8 +36,8 @@ import java.time.temporal.ChronoUnit;
  * transaction can then only roll back. <b>Crash:</b> whoever comes back first finishes what was decided; undecided is rolled back
  * and cancelled. Complete and compensate callbacks of the services are called at least once, maybe after a restart.
  *
- * <p><b>Refused</b> with a {@link io.holdfast.api.HoldfastException}: a JTA transaction that is ending (HFINT001), a request that already
- * carries an LRA (HFINT002, {@link IncomingLraException}), because committed XA work cannot follow when that one cancels later, and
+ * <p><b>Refused</b> with a {@link io.holdfast.api.HoldfastException}: a JTA transaction that is ending (HFINT001), a call that is
+ * already in an LRA, by its request or its thread (HFINT002, {@link IncomingLraException}), because committed XA work cannot follow when that one cancels later, and
  * a wrong limit (HFINT003, found when the application is deployed). Holds for business methods and time-outs of EJBs and for CDI
  * beans. On a class it holds for all of its business methods; on a method it counts before the class.
  * Called inside a transaction that is marked already, the first mark stays, with its limit.

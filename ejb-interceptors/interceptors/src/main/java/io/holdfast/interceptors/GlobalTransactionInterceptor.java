@@ -38,7 +38,7 @@ public class GlobalTransactionInterceptor implements Serializable {
     }
 
     private static @Nullable Object admitted(InvocationContext context) throws Exception {
-        new Entry(Directory.JNDI, IncomingLra::ofThisRequest).admit(context.getTarget(), context.getMethod());
+        new Entry(Directory.JNDI, IncomingLra::ofThisCall).admit(context.getTarget(), context.getMethod());
         return context.proceed();
     }
 }

@@ -6,7 +6,7 @@ import jakarta.enterprise.inject.spi.CDI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The LRA that the current HTTP request arrived with. Confined to the request. */
+/** The LRA that a call is already in. Confined to the request. */
 @RequestScoped
 class IncomingLra {
     private @Nullable String id;
@@ -19,7 +19,12 @@ class IncomingLra {
         return Optional.ofNullable(id);
     }
 
-    static Optional<String> ofThisRequest() {
+    /** That of the thread, which a bean with {@code @LRA} or the application by hand has put there, or that of the HTTP request. */
+    static Optional<String> ofThisCall() {
+        return ThreadLra.id().or(IncomingLra::ofThisRequest);
+    }
+
+    private static Optional<String> ofThisRequest() {
         try {
             return CDI.current().select(IncomingLra.class).get().id();
         } catch (ContextNotActiveException e) {

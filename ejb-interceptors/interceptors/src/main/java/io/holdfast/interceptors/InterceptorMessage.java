@@ -9,7 +9,7 @@ public enum InterceptorMessage {
     NO_TRANSACTION(1, "%s is @GlobalTransaction but no JTA transaction is active (status %s)"),
     INCOMING_LRA(
             2,
-            "%s is @GlobalTransaction but the request already carries the LRA %s: XA work that is committed here could not follow"
+            "%s is @GlobalTransaction but the call is already in the LRA %s: XA work that is committed here could not follow"
                     + " when that LRA is cancelled later"),
     WRONG_TIME_LIMIT(
             3,

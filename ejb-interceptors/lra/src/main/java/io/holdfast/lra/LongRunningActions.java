@@ -177,8 +177,8 @@ public class LongRunningActions {
     }
 
     /**
-     * The work, to be done by another thread in the LRA that this thread is in now; in none when it is in none. For executors that do not take
-     * an LRA along by themselves, such as WildFly's.
+     * The work, to be done by another thread in the LRA that this thread is in now; in none when it is in none. For executors that are
+     * not the server's, which take no LRA along by themselves.
      */
     public <T> Callable<T> contextual(Callable<T> work) {
         Optional<ActiveLra> lra = ThreadContext.active();

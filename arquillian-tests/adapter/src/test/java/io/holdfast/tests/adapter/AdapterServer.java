@@ -88,17 +88,25 @@ record AdapterServer(
 
     /** @param coordinator the public root of the server on which the coordinator is */
     static AdapterServer payara(URI coordinator, String... javaOptions) {
-        return payara(coordinator, Optional.of(killSwitch(payaraDirectory())), javaOptions);
+        return payara(payaraHome(), withCoordinator(coordinator, javaOptions));
     }
 
     /** Without Byteman, as that of WildFly. */
     static AdapterServer payaraWithoutByteman(URI coordinator, String... javaOptions) {
-        return payara(coordinator, Optional.empty(), javaOptions);
+        return payara(payaraHome(), Optional.empty(), withCoordinator(coordinator, javaOptions));
     }
 
-    private static AdapterServer payara(URI coordinator, Optional<KillSwitch> killSwitch, String... javaOptions) {
-        PayaraHome home = new PayaraHome(payaraDirectory());
-        home.configure(options(killSwitch, withCoordinator(coordinator, javaOptions)));
+    static PayaraHome payaraHome() {
+        return new PayaraHome(Path.of(System.getProperty("holdfast.payara.home")));
+    }
+
+    /** With the coordinator on the same server, where no option says otherwise; configures it. */
+    static AdapterServer payara(PayaraHome home, String... javaOptions) {
+        return payara(home, Optional.of(killSwitch(home.path())), javaOptions);
+    }
+
+    private static AdapterServer payara(PayaraHome home, Optional<KillSwitch> killSwitch, String... javaOptions) {
+        home.configure(options(killSwitch, javaOptions));
         PayaraProcess process = new PayaraProcess(home, ARCHIVES);
         return new AdapterServer(
                 "Payara",
@@ -109,10 +117,6 @@ record AdapterServer(
                 process::startToDie,
                 process::redeployAdapter,
                 process::process);
-    }
-
-    private static Path payaraDirectory() {
-        return Path.of(System.getProperty("holdfast.payara.home"));
     }
 
     private static KillSwitch killSwitch(Path server) {
@@ -146,8 +150,14 @@ record AdapterServer(
 
     /** Starts it for the first time. */
     void open() {
+        open(() -> {});
+    }
+
+    /** @param prepare what its administrator does once it runs, before anything is deployed */
+    void open(Runnable prepare) {
         Runtime.getRuntime().addShutdownHook(new Thread(control::stop, "stop-server"));
         control.start();
+        prepare.run();
         archives.forEach(control::deploy);
     }
 

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.holdfast.scenarios.JsonHttp.Answer;
 import io.holdfast.scenarios.server.AdapterBeans;
 import io.holdfast.tests.adapter.app.Wish;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -32,15 +31,14 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @NullUnmarked
 abstract class KillMatrix {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration DEATH = Duration.ofMinutes(5);
-    private static final Duration LOADED = Duration.ofMinutes(10);
+    private static final Duration PATIENCE = Halts.PATIENCE;
     private static final String ALL = "all";
 
     private final Gateway gateway = new Gateway();
     private final Services services = new Services();
     private AdapterServer server;
     private Entries entries;
+    private Halts halts;
     private MatrixTable table;
 
     abstract AdapterServer server(Gateway gateway);
@@ -50,7 +48,8 @@ abstract class KillMatrix {
         server = server(gateway);
         gateway.leadTo(server.control().root());
         entries = new Entries(() -> server.control().root(), services);
-        table = new MatrixTable(server.name(), limit());
+        halts = new Halts(server, entries);
+        table = new MatrixTable(server.name(), halts.limit());
         server.open();
     }
 
@@ -76,7 +75,7 @@ abstract class KillMatrix {
                 .filter(kill ->
                         kills.equals(ALL) || Arrays.asList(kills.split(",", -1)).contains(kill.name()))
                 .map(kill -> DynamicTest.dynamicTest(
-                        kill.name(), () -> play(kill.title(), kill.outcome(), key -> killed(kill, key))));
+                        kill.name(), () -> play(kill.title(), kill.outcome(), key -> halts.play(kill, key))));
     }
 
     @Test
@@ -90,7 +89,7 @@ abstract class KillMatrix {
             server.control().kill();
             server.control().start();
             server.control().deploy(AdapterServer.LEDGER);
-            return entries.awaitAgreement(key, Entries.COMMITTED, limit());
+            return entries.awaitAgreement(key, Entries.COMMITTED, halts.limit());
         });
     }
 
@@ -100,7 +99,7 @@ abstract class KillMatrix {
             gateway.goDown();
             assertRolledBack(entries.write(key, Wish.COMMIT));
             gateway.repair();
-            return entries.awaitAgreement(key, Set.of("CANCEL", "cancel"), limit());
+            return entries.awaitAgreement(key, Set.of("CANCEL", "cancel"), halts.limit());
         });
     }
 
@@ -134,16 +133,16 @@ abstract class KillMatrix {
     @Test
     void a_coordinator_that_is_down_after_the_restart_keeps_nobody_else_waiting() {
         play("after the decision; the coordinator is down during recovery", Entries.COMMITTED, key -> {
-            die(key, "decision.after", Wish.COMMIT);
+            halts.die(key, "decision.after", Wish.COMMIT);
             gateway.goDown();
-            restart();
-            await().atMost(limit())
+            halts.restart();
+            await().atMost(halts.limit())
                     .ignoreExceptionsInstanceOf(RuntimeException.class)
                     .untilAsserted(() -> assertThat(entries.found(key))
                             .contains("entry", "CONFIRM", "confirm")
                             .doesNotContain("in doubt", "complete"));
             gateway.repair();
-            return entries.awaitAgreement(key, Entries.COMMITTED, limit());
+            return entries.awaitAgreement(key, Entries.COMMITTED, halts.limit());
         });
     }
 
@@ -152,7 +151,7 @@ abstract class KillMatrix {
         play("the answer to the LRA's start is lost", Set.of("CANCEL", "cancel"), key -> {
             gateway.loseAnswerTo("start");
             assertRolledBack(entries.write(key, Wish.COMMIT));
-            return entries.awaitAgreement(key, Set.of("CANCEL", "cancel"), limit());
+            return entries.awaitAgreement(key, Set.of("CANCEL", "cancel"), halts.limit());
         });
     }
 
@@ -161,7 +160,7 @@ abstract class KillMatrix {
         play("the answer to the hold is lost", Entries.ROLLED_BACK, key -> {
             gateway.loseAnswerTo("hold");
             assertRolledBack(entries.write(key, Wish.COMMIT));
-            return entries.awaitAgreement(key, Entries.ROLLED_BACK, limit());
+            return entries.awaitAgreement(key, Entries.ROLLED_BACK, halts.limit());
         });
     }
 
@@ -170,7 +169,7 @@ abstract class KillMatrix {
         play("the LRA is closed, and its answer is lost", Entries.COMMITTED, key -> {
             gateway.loseAnswerTo("close");
             assertDone(entries.write(key, Wish.COMMIT));
-            return entries.awaitAgreement(key, Entries.COMMITTED, limit());
+            return entries.awaitAgreement(key, Entries.COMMITTED, halts.limit());
         });
     }
 
@@ -179,7 +178,7 @@ abstract class KillMatrix {
         play("a service has committed, and its answer is lost", Entries.COMMITTED, key -> {
             services.loseAnswerTo("confirm");
             assertDone(entries.write(key, Wish.COMMIT));
-            Duration took = entries.awaitAgreement(key, Entries.COMMITTED, limit());
+            Duration took = entries.awaitAgreement(key, Entries.COMMITTED, halts.limit());
             await().atMost(PATIENCE)
                     .until(() -> services.told(key).stream()
                                     .filter("confirm"::equals)
@@ -199,7 +198,7 @@ abstract class KillMatrix {
                     .untilAsserted(() -> assertThat(heuristics()).isEqualTo(1));
             long begin = System.nanoTime();
             server.control().kill();
-            restart();
+            halts.restart();
             Duration took = Duration.ofNanos(System.nanoTime() - begin);
             try (AdapterBeans beans = server.beans()) {
                 CompositeData branch = ((CompositeData[]) beans.attribute("HeuristicBranches"))[0];
@@ -211,34 +210,6 @@ abstract class KillMatrix {
         });
     }
 
-    private Duration killed(Kill kill, String key) {
-        die(key, kill.first(), kill.wish());
-        for (String point : kill.inRecovery()) {
-            server.killSwitch().armAt(point);
-            server.startToDie().accept(DEATH);
-        }
-        restart();
-        return entries.awaitAgreement(key, kill.outcome(), limit());
-    }
-
-    /** Payara takes commands before it has loaded its applications; WildFly has loaded them. */
-    private void restart() {
-        server.control().start();
-        entries.awaitAnswer(LOADED);
-    }
-
-    private void die(String key, String point, Wish wish) {
-        server.killSwitch().armAt(point);
-        try {
-            Answer answer = entries.write(key, wish);
-            // Told in the background, a participant may be halted after the answer.
-            assertThat(point).as(answer.toString()).isEqualTo("local.acted");
-        } catch (UncheckedIOException theServerIsDead) {
-            assertThat(theServerIsDead).hasMessageContaining(key);
-        }
-        server.control().awaitDeath(DEATH);
-    }
-
     private Duration repairLater(String key, Set<String> outcome) {
         await().atMost(PATIENCE).until(gateway::hasFailed);
         long begin = System.nanoTime();
@@ -247,7 +218,7 @@ abstract class KillMatrix {
                 .as("agreement without the coordinator")
                 .hasMessageContaining("agreement");
         gateway.repair();
-        entries.awaitAgreement(key, outcome, limit());
+        entries.awaitAgreement(key, outcome, halts.limit());
         return Duration.ofNanos(System.nanoTime() - begin);
     }
 
@@ -278,7 +249,7 @@ abstract class KillMatrix {
             entries.found("");
         } catch (RuntimeException dead) {
             server.control().stop();
-            restart();
+            halts.restart();
         }
     }
 
@@ -286,10 +257,6 @@ abstract class KillMatrix {
         try (AdapterBeans beans = server.beans()) {
             return beans.attribute("Heuristic");
         }
-    }
-
-    private Duration limit() {
-        return server.recovery().plus(PATIENCE);
     }
 
     private static void assertDone(Answer answer) {

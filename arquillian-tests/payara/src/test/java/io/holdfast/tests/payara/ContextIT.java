@@ -39,6 +39,9 @@ class ContextIT extends ContextContract {
                             ARCHIVES.resolve("holdfast-lra.jar").toFile(),
                             ARCHIVES.resolve("holdfast-interceptors.jar").toFile())
                     .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
+                    // Payara shows the adapter to applications that refer to it.
+                    .addAsWebInfResource("libraries/web.xml", "web.xml")
+                    .addAsWebInfResource("libraries/glassfish-web.xml", "glassfish-web.xml")
                     .addAsResource(ContextApplication.HANDLERS)
                     .as(ZipExporter.class)
                     .exportTo(ARCHIVES.resolve(name).toFile(), true);
@@ -48,16 +51,13 @@ class ContextIT extends ContextContract {
 
     @AfterAll
     static void close() {
-        server.stop();
+        if (server != null) {
+            server.stop();
+        }
     }
 
     @Override
     protected URI root() {
         return server.root();
-    }
-
-    @Override
-    protected boolean tasksTakeContextAlong() {
-        return true;
     }
 }

@@ -27,13 +27,8 @@ public abstract class ContextContract {
     /** Of the server, with a slash at its end. */
     protected abstract URI root();
 
-    /** Whether the server's executors look for providers of thread contexts. */
-    protected abstract boolean tasksTakeContextAlong();
-
     @ParameterizedTest
-    @EnumSource(
-            mode = EnumSource.Mode.EXCLUDE,
-            names = {"TASK", "SOAP"})
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOAP")
     void the_lra_of_a_method_goes_with_its_calls(Way way) {
         String[] lras = call("lra", way).split(" ", 2);
 
@@ -48,13 +43,6 @@ public abstract class ContextContract {
 
         assertThat(lras[1]).isEqualTo(lras[0]);
         assertThat(call("global", Way.SOAP)).isEqualTo(Rooms.NO_LRA);
-    }
-
-    @Test
-    void the_lra_of_a_method_goes_with_its_tasks_where_the_server_lets_it() {
-        String[] lras = call("lra", Way.TASK).split(" ", 2);
-
-        assertThat(lras[1]).isEqualTo(tasksTakeContextAlong() ? lras[0] : Rooms.NO_LRA);
     }
 
     @ParameterizedTest

@@ -50,6 +50,10 @@ public final class PayaraHome {
         this.admin = ports.get(1);
     }
 
+    public Path path() {
+        return home;
+    }
+
     public int adminPort() {
         return admin;
     }

@@ -57,7 +57,7 @@ public final class PayaraResources {
 
     /** An XA data source {@code jdbc/name} on an H2 database of that name. */
     public void createDatabase(String name) {
-        String url = "jdbc:h2:file:" + payara.data().resolve(name) + ";WRITE_DELAY=0";
+        String url = "jdbc:h2:file:" + payara.data().resolve(name) + ";WRITE_DELAY=0;OPTIMIZE_REUSE_RESULTS=0";
         payara.asadmin(
                 "create-jdbc-connection-pool",
                 "--datasourceclassname",

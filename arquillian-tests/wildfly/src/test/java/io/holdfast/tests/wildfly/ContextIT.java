@@ -103,10 +103,4 @@ class ContextIT extends ContextContract {
     protected URI root() {
         return WildFlyOfClass.server().root();
     }
-
-    /** WildFly 39 does not. */
-    @Override
-    protected boolean tasksTakeContextAlong() {
-        return false;
-    }
 }

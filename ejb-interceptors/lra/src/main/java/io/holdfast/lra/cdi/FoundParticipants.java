@@ -1,7 +1,5 @@
 package io.holdfast.lra.cdi;
 
-import io.holdfast.lra.model.Callback;
-import io.holdfast.lra.model.CallbackKind;
 import io.holdfast.lra.model.Problem;
 import io.holdfast.lra.model.ResourceModel;
 import io.holdfast.lra.runtime.Participants;
@@ -14,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /** The participants of one application: those found at its deployment, and resource classes that are no beans when they are first called. */
 final class FoundParticipants implements Participants {
@@ -53,9 +50,7 @@ final class FoundParticipants implements Participants {
     }
 
     private void register(ResourceModel model) {
-        boolean hasPlain = Stream.of(CallbackKind.values())
-                .anyMatch(kind -> model.callback(kind).orElse(null) instanceof Callback.Plain);
-        if (hasPlain) {
+        if (model.hasPlainCallbacks()) {
             byId.put(Participants.idOf(model.type()), model.type());
         }
     }

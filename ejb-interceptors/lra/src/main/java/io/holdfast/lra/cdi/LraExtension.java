@@ -165,8 +165,15 @@ public class LraExtension implements Extension {
         note(bean.getBean());
     }
 
-    void noteSession(@Observes ProcessSessionBean<?> bean) {
-        note(bean.getBean());
+    /** With local or remote interfaces alone there is nothing to call a callback on that these do not have. */
+    void noteSession(@Observes ProcessSessionBean<?> session) {
+        Bean<?> bean = session.getBean();
+        Class<?> type = bean.getBeanClass();
+        note(bean);
+        ResourceModel model = models.get(type);
+        if (model != null && model.hasPlainCallbacks() && !bean.getTypes().contains(type)) {
+            mistakes.add(new DefinitionException(ParticipantMessage.NO_VIEW.line(type.getName())));
+        }
     }
 
     private void note(Bean<?> bean) {

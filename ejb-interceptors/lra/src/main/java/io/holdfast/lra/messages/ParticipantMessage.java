@@ -180,7 +180,12 @@ public enum ParticipantMessage {
             36,
             Level.ERROR,
             "{0} is @LRA or @Leave and a method of a message-driven bean, but not @LraGoverned, so that servers do not let it into an LRA",
-            "Put @LraGoverned beside it and deploy again.");
+            "Put @LraGoverned beside it and deploy again."),
+    NO_VIEW(
+            37,
+            Level.ERROR,
+            "{0} is a participant and a session bean without a no-interface view, so that its callbacks cannot be called on it",
+            "Put @LocalBean on the class and deploy again.");
 
     private static final System.Logger LOG = System.getLogger("io.holdfast.lra");
 

@@ -62,6 +62,11 @@ public final class ResourceModel {
         return Optional.ofNullable(callbacks.get(kind));
     }
 
+    /** Whether it has callbacks that Jakarta REST does not call. */
+    public boolean hasPlainCallbacks() {
+        return callbacks.values().stream().anyMatch(Callback.Plain.class::isInstance);
+    }
+
     /** Whether it has to join the LRAs that its methods run in: to compensate, or to be told how they ended. */
     public boolean joins() {
         return callbacks.containsKey(CallbackKind.COMPENSATE) || callbacks.containsKey(CallbackKind.AFTER);

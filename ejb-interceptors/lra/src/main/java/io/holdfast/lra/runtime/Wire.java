@@ -14,7 +14,9 @@ public enum Wire {
     /** Calls of remote session beans, and what arrives with them. */
     EJB,
     /** Calls of web services, and what arrives with them. */
-    SOAP;
+    SOAP,
+    /** Calls of Dubbo services, and what arrives with them. */
+    DUBBO;
 
     private static final String PREFIX = "holdfast.propagation.";
 

@@ -14,17 +14,28 @@ import jakarta.ejb.MessageDriven;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
+import jakarta.enterprise.inject.spi.AnnotatedType;
+import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.DefinitionException;
+import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
+import jakarta.enterprise.inject.spi.ProcessSessionBean;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.lang.reflect.Type;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.tools.ToolProvider;
 import org.eclipse.microprofile.lra.annotation.Compensate;
@@ -153,6 +164,43 @@ class LraExtensionTest {
     void a_message_driven_bean_has_to_name_the_interceptor_itself() {
         assertThatThrownBy(() -> deploy(Good.class, Listener.class))
                 .hasStackTraceContaining("HFPAR036 " + Listener.class.getName() + "#onMessage");
+    }
+
+    @Test
+    void a_session_bean_with_callbacks_needs_a_view_that_has_them() {
+        assertThat(mistakesOf(Set.of(Object.class, Runnable.class)))
+                .singleElement()
+                .asString()
+                .contains("HFPAR037 " + Good.class.getName());
+        assertThat(mistakesOf(Set.of(Object.class, Good.class))).isEmpty();
+    }
+
+    /** What a deployment would be refused for, of a session bean with these bean types. */
+    private static List<Throwable> mistakesOf(Set<Type> types) {
+        LraExtension extension = new LraExtension();
+        List<Throwable> mistakes = new ArrayList<>();
+        try (SeContainer container = deploy(Good.class)) {
+            AnnotatedType<Good> annotated = container.getBeanManager().createAnnotatedType(Good.class);
+            extension.read(told(ProcessAnnotatedType.class, Map.of("getAnnotatedType", annotated)));
+            Bean<?> bean = told(Bean.class, Map.of("getBeanClass", Good.class, "getTypes", types));
+            extension.noteSession(told(ProcessSessionBean.class, Map.of("getBean", bean)));
+            extension.report((AfterBeanDiscovery) Proxy.newProxyInstance(
+                    LraExtensionTest.class.getClassLoader(),
+                    new Class<?>[] {AfterBeanDiscovery.class},
+                    (proxy, method, arguments) -> {
+                        mistakes.add((Throwable) arguments[0]);
+                        return null;
+                    }));
+        }
+        return mistakes;
+    }
+
+    /** What answers so and nothing else. */
+    private static <T> T told(Class<T> type, Map<String, Object> answers) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> Objects.requireNonNull(answers.get(method.getName()))));
     }
 
     @Test

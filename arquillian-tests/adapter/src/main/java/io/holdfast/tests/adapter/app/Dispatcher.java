@@ -21,7 +21,7 @@ public class Dispatcher implements ServletContextListener {
     /** Kept by the JVM, so that it outlives a deployment, and not by a log, so that a restart opens it. */
     private static final String CLOSED = "holdfast.test.ledger.closed";
 
-    @Resource(lookup = "java:comp/env/eis/holdfast")
+    @Resource(name = "eis/holdfast")
     private HoldfastConnectionFactory holdfast;
 
     @Resource

@@ -26,7 +26,7 @@ public class Ledger {
     @Resource(lookup = "java:comp/env/jdbc/entries")
     private DataSource entries;
 
-    @Resource(lookup = "java:comp/env/eis/holdfast")
+    @Resource(name = "eis/holdfast")
     private HoldfastConnectionFactory holdfast;
 
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")

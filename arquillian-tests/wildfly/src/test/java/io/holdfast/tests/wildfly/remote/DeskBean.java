@@ -1,6 +1,7 @@
 package io.holdfast.tests.wildfly.remote;
 
 import io.holdfast.lra.LongRunningActions;
+import jakarta.ejb.LocalBean;
 import jakarta.ejb.Remote;
 import jakarta.ejb.Singleton;
 import jakarta.inject.Inject;
@@ -11,8 +12,9 @@ import org.eclipse.microprofile.lra.annotation.Compensate;
 import org.eclipse.microprofile.lra.annotation.Complete;
 import org.eclipse.microprofile.lra.annotation.ws.rs.LRA;
 
-/** Takes part in the LRA of its remote caller. */
+/** Takes part in the LRA of its remote caller; its callbacks are in its no-interface view. */
 @Singleton
+@LocalBean
 @Remote(Desk.class)
 @SuppressWarnings("NullAway.Init")
 public class DeskBean implements Desk {

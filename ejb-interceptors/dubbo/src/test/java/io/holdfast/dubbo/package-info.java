@@ -1,0 +1,4 @@
+@NullMarked
+package io.holdfast.dubbo;
+
+import org.jspecify.annotations.NullMarked;
