@@ -8,6 +8,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.util.List;
+import org.assertj.core.api.Assertions;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,25 @@ class ReportTest {
                 .containsExactly(
                         "| c1 | narayana | p50 | 123 | 123 | 123 | ms |",
                         "| c1 | holdfast | p50 | 12.3 | 12.3 | 12.3 | ms |");
+    }
+
+    @Test
+    void tcc_is_compared_with_each_peer_by_the_ratios_of_the_rounds() {
+        tcc(TccCost.HOLDFAST, "throughput=tx/s=600.0 p99=ms=4.0 confirmed-p99=ms=9.0");
+        tcc(TccCost.SEATA, "throughput=tx/s=100.0 p99=ms=8.0");
+        tcc(TccCost.ON_JDBC, "throughput=tx/s=300.0 p99=ms=8.0");
+
+        assertThat(Targets.of(report))
+                .extracting(Target::reached, Target::isMet)
+                .containsExactly(
+                        Assertions.tuple(6.0, true),
+                        Assertions.tuple(0.5, true),
+                        Assertions.tuple(9.0 / 8, false),
+                        Assertions.tuple(2.0, false));
+    }
+
+    private void tcc(String system, String figures) {
+        report.add(system, Figure.all(TccCost.workload(8), figures));
     }
 
     @Test

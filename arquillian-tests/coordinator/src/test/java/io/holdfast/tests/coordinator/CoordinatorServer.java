@@ -34,7 +34,7 @@ final class CoordinatorServer implements AutoCloseable {
     static final String OPERATOR = "ada";
 
     static final String GUEST = "eve";
-    static final String PASSWORD = "a password";
+    static final String PASSWORD = "a-password";
     static final String ROLE = "holdfast-operator";
 
     private static final String OPERATORS_ROLE = "-Dholdfast.coordinator.operators.role=" + ROLE;

@@ -43,13 +43,20 @@ public final class PayaraResources {
         payara.asadmin("create-connector-resource", "--poolname", "holdfastPool", "eis/holdfast");
     }
 
-    /** Somebody whom applications know, in a group. */
+    /**
+     * Somebody whom applications know, in a group.
+     *
+     * @param password without blanks, which the server refuses
+     */
     public void createUser(String name, String password, String group) {
         try {
             Path file = Files.createTempFile("password-of-", name);
-            Files.writeString(file, "AS_ADMIN_USERPASSWORD=" + password + "\n");
-            payara.asadmin("--passwordfile", file.toString(), "create-file-user", "--groups", group, name);
-            Files.delete(file);
+            try {
+                Files.writeString(file, "AS_ADMIN_USERPASSWORD=" + password + "\n");
+                payara.asadmin("--passwordfile", file.toString(), "create-file-user", "--groups", group, name);
+            } finally {
+                Files.delete(file);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,7 +20,7 @@ final class TccServer {
     static final String OPERATOR = "ada";
 
     static final String GUEST = "eve";
-    static final String PASSWORD = "a password";
+    static final String PASSWORD = "a-password";
 
     private static final String ROLE = "holdfast-operator";
     private static final List<String> WITH_OPERATORS = List.of("-Dholdfast.coordinator.operators.role=" + ROLE);
