@@ -6,6 +6,7 @@ import io.holdfast.api.HttpParticipant;
 import io.holdfast.api.LocalParticipant;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJBException;
+import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.io.IOException;
@@ -26,8 +27,9 @@ public class Ledger {
     @Resource(lookup = "java:comp/env/jdbc/entries")
     private DataSource entries;
 
-    @Resource(name = "eis/holdfast")
-    private HoldfastConnectionFactory holdfast;
+    /** Gives the adapter: a field for it would keep Payara from deploying an EAR with both, see docs/servers.md. */
+    @Resource
+    private SessionContext context;
 
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     private TransactionSynchronizationRegistry transaction;
@@ -35,6 +37,7 @@ public class Ledger {
     /** @param services where {@code /service/confirm}, {@code /service/cancel} and {@code /join} are */
     public void write(String key, URI services, Wish wish) {
         insert(key);
+        HoldfastConnectionFactory holdfast = (HoldfastConnectionFactory) context.lookup("eis/holdfast");
         try (HoldfastConnection connection = holdfast.getConnection()) {
             connection.enlist(new LocalParticipant(Dispatcher.NAME, "ledger", "write", "", key));
             connection.enlist(new HttpParticipant(
