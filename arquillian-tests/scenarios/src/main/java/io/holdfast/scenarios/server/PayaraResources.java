@@ -22,12 +22,11 @@ public final class PayaraResources {
      * @param properties of the adapter, beside the log's directory and the coordinator's URL, like {@code name=value}
      */
     public void deployAdapter(Path rar, String... properties) {
-        String directory = payara.data().resolve("adapter").toString();
         String coordinator = Stage.coordinatorBase(payara.root()).toString();
         payara.asadmin(
                 "create-resource-adapter-config",
                 "--property",
-                "logDirectory=" + escaped(directory) + ":coordinatorUrl=" + escaped(coordinator)
+                "logDirectory=${com.sun.aas.instanceRoot}/holdfast/adapter:coordinatorUrl=" + escaped(coordinator)
                         + Stream.of(properties).map(property -> ":" + property).collect(Collectors.joining()),
                 "holdfast");
         payara.asadmin("deploy", "--name", "holdfast", rar.toString());
