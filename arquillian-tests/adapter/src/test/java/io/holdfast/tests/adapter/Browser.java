@@ -118,7 +118,9 @@ final class Browser implements AutoCloseable {
         return result.getJsonObject("result").getString("value", "");
     }
 
+    /** As it is painted after all that it holds now. */
     void photograph(Path png) throws IOException {
+        evaluate("new Promise(painted => requestAnimationFrame(() => requestAnimationFrame(() => painted('now'))))");
         JsonObject picture =
                 page.call("Page.captureScreenshot", Json.createObjectBuilder().add("format", "png"));
         Files.createDirectories(png.getParent());
