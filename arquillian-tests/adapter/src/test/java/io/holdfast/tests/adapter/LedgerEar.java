@@ -37,8 +37,11 @@ final class LedgerEar {
                 for (String descriptor : EAR_DESCRIPTORS) {
                     Files.writeString(inEar.getPath("META-INF", descriptor), resource(descriptor));
                 }
-                add(archives.resolve(AdapterServer.ADAPTER), inEar, adapter ->
-                        Files.writeString(adapter.getPath("META-INF", ADAPTER_DESCRIPTOR), resource(ADAPTER_DESCRIPTOR)));
+                add(
+                        archives.resolve(AdapterServer.ADAPTER),
+                        inEar,
+                        adapter -> Files.writeString(
+                                adapter.getPath("META-INF", ADAPTER_DESCRIPTOR), resource(ADAPTER_DESCRIPTOR)));
                 add(archives.resolve(AdapterServer.LEDGER), inEar, LedgerEar::useTheAdapterBeside);
             }
         } catch (IOException e) {
@@ -52,8 +55,7 @@ final class LedgerEar {
         Path mapping = application.getPath(MAPPING);
         Files.writeString(
                 mapping,
-                Files.readString(mapping)
-                        .replace("<jndi-name>eis/holdfast<", "<jndi-name>java:app/eis/holdfast<"));
+                Files.readString(mapping).replace("<jndi-name>eis/holdfast<", "<jndi-name>java:app/eis/holdfast<"));
     }
 
     private static void add(Path archive, FileSystem ear, Change change) throws IOException {
