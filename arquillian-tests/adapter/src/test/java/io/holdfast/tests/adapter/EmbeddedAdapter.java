@@ -2,6 +2,7 @@ package io.holdfast.tests.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.scenarios.JsonHttp.Answer;
 import io.holdfast.scenarios.server.AdapterBeans;
 import io.holdfast.tests.adapter.app.Wish;
 import java.time.Duration;
@@ -72,7 +73,8 @@ abstract class EmbeddedAdapter {
 
     private void assertAgreement(Wish wish) {
         String key = Entries.newKey();
-        assertThat(entries.write(key, wish).status()).isEqualTo(200);
+        Answer answer = entries.write(key, wish);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
         entries.awaitAgreement(
                 key, wish == Wish.COMMIT ? Entries.COMMITTED : Entries.ROLLED_BACK, Duration.ofSeconds(10));
     }

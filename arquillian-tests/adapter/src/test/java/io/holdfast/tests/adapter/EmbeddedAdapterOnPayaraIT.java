@@ -18,5 +18,6 @@ class EmbeddedAdapterOnPayaraIT extends EmbeddedAdapter {
         PayaraResources resources = new PayaraResources(home);
         resources.createDatabase("bank");
         resources.createDatabase("account");
+        resources.configureAdapter("ledger#holdfast", "statusRetentionSeconds=600");
     }
 }

@@ -22,13 +22,7 @@ public final class PayaraResources {
      * @param properties of the adapter, beside the log's directory and the coordinator's URL, like {@code name=value}
      */
     public void deployAdapter(Path rar, String... properties) {
-        String coordinator = Stage.coordinatorBase(payara.root()).toString();
-        payara.asadmin(
-                "create-resource-adapter-config",
-                "--property",
-                "logDirectory=${com.sun.aas.instanceRoot}/holdfast/adapter:coordinatorUrl=" + escaped(coordinator)
-                        + Stream.of(properties).map(property -> ":" + property).collect(Collectors.joining()),
-                "holdfast");
+        configureAdapter("holdfast", properties);
         payara.asadmin("deploy", "--name", "holdfast", rar.toString());
         payara.asadmin(
                 "create-connector-connection-pool",
@@ -59,6 +53,22 @@ public final class PayaraResources {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * What an adapter gets when it is deployed.
+     *
+     * @param adapter its name; in an EAR that of the application, {@code #} and its own
+     * @param properties beside the log's directory and the coordinator's URL, like {@code name=value}
+     */
+    public void configureAdapter(String adapter, String... properties) {
+        String coordinator = Stage.coordinatorBase(payara.root()).toString();
+        payara.asadmin(
+                "create-resource-adapter-config",
+                "--property",
+                "logDirectory=${com.sun.aas.instanceRoot}/holdfast/adapter:coordinatorUrl=" + escaped(coordinator)
+                        + Stream.of(properties).map(property -> ":" + property).collect(Collectors.joining()),
+                adapter);
     }
 
     /** An XA data source {@code jdbc/name} on an H2 database of that name. */
