@@ -21,7 +21,7 @@ class IncomingLra {
 
     /** That of the thread, which a bean with {@code @LRA} or the application by hand has put there, or that of the HTTP request. */
     static Optional<String> ofThisCall() {
-        return ThreadLra.id().or(IncomingLra::ofThisRequest);
+        return ThreadLra.undecided().or(IncomingLra::ofThisRequest);
     }
 
     private static Optional<String> ofThisRequest() {

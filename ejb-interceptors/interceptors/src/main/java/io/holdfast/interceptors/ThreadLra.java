@@ -24,10 +24,19 @@ public final class ThreadLra {
         return HAS_LIBRARY ? Library.id() : Optional.empty();
     }
 
+    /** Its id, unless it is decided and the thread works for a callback. */
+    static Optional<String> undecided() {
+        return HAS_LIBRARY ? Library.undecided() : Optional.empty();
+    }
+
     /** Refers to classes that may be missing. */
     private static final class Library {
         static Optional<String> id() {
             return ThreadContext.active().map(ActiveLra::id);
+        }
+
+        static Optional<String> undecided() {
+            return ThreadContext.active().filter(lra -> !lra.isEnding()).map(ActiveLra::id);
         }
     }
 }

@@ -16,4 +16,12 @@ class IncomingLraTest {
                 Optional.of(new ActiveLra(LRA, Optional.empty())),
                 () -> assertThat(IncomingLra.ofThisCall()).contains(LRA));
     }
+
+    /** What a compensation commits cannot be contradicted by a later cancel. */
+    @Test
+    void a_callback_of_an_lra_that_is_decided_is_in_none() {
+        ThreadContext.runIn(
+                Optional.of(new ActiveLra(LRA, Optional.empty(), true)),
+                () -> assertThat(ThreadLra.undecided()).isEmpty());
+    }
 }

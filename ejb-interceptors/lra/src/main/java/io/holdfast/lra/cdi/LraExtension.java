@@ -20,6 +20,8 @@ import jakarta.servlet.ServletContext;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.Path;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -171,9 +173,15 @@ public class LraExtension implements Extension {
         Class<?> type = bean.getBeanClass();
         note(bean);
         ResourceModel model = models.get(type);
-        if (model != null && model.hasPlainCallbacks() && !bean.getTypes().contains(type)) {
+        if (model != null
+                && model.hasPlainCallbacks()
+                && bean.getTypes().stream().noneMatch(seen -> isOf(seen, type))) {
             mistakes.add(new DefinitionException(ParticipantMessage.NO_VIEW.line(type.getName())));
         }
+    }
+
+    private static boolean isOf(Type seen, Class<?> type) {
+        return seen instanceof ParameterizedType generic ? generic.getRawType().equals(type) : seen.equals(type);
     }
 
     private void note(Bean<?> bean) {

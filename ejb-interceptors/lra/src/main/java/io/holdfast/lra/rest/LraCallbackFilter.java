@@ -56,7 +56,7 @@ public final class LraCallbackFilter implements ContainerRequestFilter {
                 header(request, LRA.LRA_HTTP_ENDED_CONTEXT_HEADER),
                 header(request, LRA.LRA_HTTP_PARENT_CONTEXT_HEADER),
                 body(request));
-        Optional<ActiveLra> active = call.lra().map(id -> new ActiveLra(id, call.parent()));
+        Optional<ActiveLra> active = call.lra().map(id -> new ActiveLra(id, call.parent(), true));
         ThreadContext.enter(active);
         try {
             application.show(runtime.get().plainCallbacks().dataOf(header(request, LraServerFilter.PARTICIPANT_DATA)));

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.management.AttributeNotFoundException;
@@ -22,16 +24,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The resource adapters of the same server, as their MBeans show them: a resource adapter can have no servlets, and this application has
  * none of its classes. Futures fail with what an adapter's operation throws: {@link InvalidInputException} for an argument out of
- * bounds, {@link NotPossibleException} when the branch is not in a state for it, {@link UnknownAdapterException}; nothing has changed then.
- * Thread-safe.
+ * bounds, {@link NotPossibleException} when the branch is not in a state for it, {@link UnknownAdapterException}, where nothing has changed;
+ * {@link AdapterFailedException}. With a {@link RejectedExecutionException} when {@value #MOST} wait for an adapter already: the threads are those
+ * of the coordinator too, and an adapter whose disk hangs must not take them all. Thread-safe.
  */
 public final class Adapters {
+    private static final int MOST = 2;
     private static final String NODE = "node";
     private static final String ALL = "io.holdfast:type=ResourceAdapter," + NODE + "=*";
     private static final String TEXT = String.class.getName();
 
     private final MBeanServer server;
     private final Executor executor;
+    private final Semaphore free = new Semaphore(MOST);
 
     /** @param executor runs what waits for an adapter */
     public Adapters(MBeanServer server, Executor executor) {
@@ -86,14 +91,14 @@ public final class Adapters {
             return Optional.ofNullable(invoke("find", xidOrLra));
         }
 
-        private static RuntimeException meaning(RuntimeMBeanException thrown) {
+        private RuntimeException meaning(RuntimeMBeanException thrown) {
             RuntimeException cause = thrown.getTargetException();
             if (cause instanceof IllegalArgumentException) {
                 return new InvalidInputException(String.valueOf(cause.getMessage()));
             } else if (cause instanceof IllegalStateException) {
                 return new NotPossibleException(String.valueOf(cause.getMessage()));
             }
-            return cause;
+            return new AdapterFailedException(node(), cause);
         }
     }
 
@@ -111,7 +116,11 @@ public final class Adapters {
     }
 
     private <T> CompletableFuture<T> later(Supplier<T> work) {
-        return CompletableFuture.supplyAsync(work, executor);
+        if (!free.tryAcquire()) {
+            return CompletableFuture.failedFuture(
+                    new RejectedExecutionException(MOST + " requests wait for a resource adapter already; ask again"));
+        }
+        return CompletableFuture.supplyAsync(work, executor).whenComplete((done, failed) -> free.release());
     }
 
     /** By their node ids. */

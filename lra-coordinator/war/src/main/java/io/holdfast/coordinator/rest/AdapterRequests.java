@@ -2,8 +2,10 @@ package io.holdfast.coordinator.rest;
 
 import io.holdfast.coordinator.input.Bounds;
 import io.holdfast.coordinator.operations.AdapterConcern;
+import io.holdfast.coordinator.operations.AdapterFailedException;
 import io.holdfast.coordinator.operations.Adapters.Adapter;
 import io.holdfast.coordinator.operations.Order;
+import io.holdfast.coordinator.operations.UnknownAdapterException;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
@@ -11,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -50,9 +53,24 @@ final class AdapterRequests {
     static CompletableFuture<Reply> list(Exchange exchange) {
         return exchange.adapters().withAll(adapters -> {
             JsonArrayBuilder array = Json.createArrayBuilder();
-            adapters.forEach(adapter -> array.add(shown(adapter, OVERVIEW)));
+            for (Adapter adapter : adapters) {
+                overview(adapter).ifPresent(array::add);
+            }
             return Reply.json(200, array.build().toString());
         });
+    }
+
+    /** Empty when it has stopped meanwhile; one that fails must not hide the others. */
+    private static Optional<JsonObjectBuilder> overview(Adapter adapter) {
+        try {
+            return Optional.of(shown(adapter, OVERVIEW));
+        } catch (UnknownAdapterException stopped) {
+            return Optional.empty();
+        } catch (AdapterFailedException failed) {
+            return Optional.of(Json.createObjectBuilder()
+                    .add("node", adapter.node())
+                    .add("error", String.valueOf(failed.getMessage())));
+        }
     }
 
     static CompletableFuture<Reply> find(Exchange exchange) {
@@ -80,23 +98,35 @@ final class AdapterRequests {
                         OpenDataJson.of(adapter.attribute("OperatorActions")).toString()));
     }
 
-    /** {@code concern}: in-doubt, heuristic, undelivered; several separated by commas; all when there is none. */
+    /**
+     * {@code concern}: in-doubt, heuristic, undelivered; several separated by commas; all when there is none. {@code lra}: the branch with that LRA
+     * only, whatever its state.
+     */
     static CompletableFuture<Reply> branches(Exchange exchange) {
+        String lra = exchange.query("lra");
+        if (lra != null) {
+            return one(exchange, adapter -> {
+                JsonArrayBuilder array = Json.createArrayBuilder();
+                adapter.find(lra).map(OpenDataJson::of).ifPresent(array::add);
+                return Reply.json(200, array.build().toString());
+            });
+        }
         Set<AdapterConcern> concerns = AdapterConcern.parse(Objects.requireNonNullElse(exchange.query("concern"), ""));
         return one(exchange, adapter -> {
-            Map<String, CompositeData> branches = new LinkedHashMap<>();
-            Map<String, Set<String>> why = new LinkedHashMap<>();
+            // By their contents where they have no Xid: what runs without a JTA transaction.
+            Map<Object, CompositeData> branches = new LinkedHashMap<>();
+            Map<Object, Set<String>> why = new LinkedHashMap<>();
             for (AdapterConcern concern : concerns) {
                 for (Object each : (Object[]) Objects.requireNonNull(adapter.attribute(concern.attribute()))) {
                     CompositeData branch = (CompositeData) each;
-                    String xid = (String) branch.get("xid");
-                    branches.put(xid, branch);
-                    why.computeIfAbsent(xid, first -> new TreeSet<>()).add(concern.word());
+                    Object key = branch.get("xid").equals("") ? branch : branch.get("xid");
+                    branches.put(key, branch);
+                    why.computeIfAbsent(key, first -> new TreeSet<>()).add(concern.word());
                 }
             }
             JsonArrayBuilder array = Json.createArrayBuilder();
-            branches.forEach((xid, branch) -> array.add(OpenDataJson.object(branch)
-                    .add("concerns", Json.createArrayBuilder(Objects.requireNonNull(why.get(xid))))));
+            branches.forEach((key, branch) -> array.add(OpenDataJson.object(branch)
+                    .add("concerns", Json.createArrayBuilder(Objects.requireNonNull(why.get(key))))));
             return Reply.json(200, array.build().toString());
         });
     }

@@ -6,6 +6,7 @@ import io.holdfast.coordinator.input.InvalidInputException;
 import io.holdfast.coordinator.lra.Lra;
 import io.holdfast.coordinator.lra.UnknownLraException;
 import io.holdfast.coordinator.messages.CoordinatorMessage;
+import io.holdfast.coordinator.operations.AdapterFailedException;
 import io.holdfast.coordinator.operations.NotPossibleException;
 import io.holdfast.coordinator.operations.UnknownAdapterException;
 import io.holdfast.engine.RefusedException;
@@ -61,6 +62,7 @@ final class Failures {
         } else if (cause instanceof LogFailedException
                 || cause instanceof LogSilentException
                 || cause instanceof UncheckedIOException
+                || cause instanceof AdapterFailedException
                 || cause instanceof RejectedExecutionException) {
             return 503;
         } else {

@@ -11,6 +11,8 @@ import jakarta.json.JsonString;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -34,6 +37,7 @@ class AdapterRequestsTest {
     private static final String ROLE = "operator";
     private static final String REASON = "{\"reason\":\"paid by hand\"}";
     private static final String NODE = "adapter-requests-test";
+    private static final String LRA = "http://elsewhere:8080/lra-coordinator/7";
     private static final String BRANCHES = "/adapters/" + NODE + "/branches";
 
     private final ExecutorService executor = Executors.newCachedThreadPool();
@@ -129,6 +133,8 @@ class AdapterRequestsTest {
         private final Map<String, String> states =
                 new LinkedHashMap<>(Map.of("1:aa:01", "PREPARED", "1:aa:02", "CONFIRMING"));
         private final List<String> actions = new ArrayList<>();
+        private final List<Branch> flows = new ArrayList<>();
+        private @Nullable RuntimeException broken;
 
         private List<Branch> in(String state) {
             return states.entrySet().stream()
@@ -151,6 +157,9 @@ class AdapterRequestsTest {
 
         @Override
         public int getBranches() {
+            if (broken != null) {
+                throw broken;
+            }
             return states.size();
         }
 
@@ -201,7 +210,7 @@ class AdapterRequestsTest {
 
         @Override
         public List<Branch> getUndeliveredBranches() {
-            return in("CONFIRMING");
+            return Stream.concat(in("CONFIRMING").stream(), flows.stream()).toList();
         }
 
         @Override
@@ -211,6 +220,9 @@ class AdapterRequestsTest {
 
         @Override
         public @Nullable Branch find(String xidOrLra) {
+            if (xidOrLra.equals(LRA)) {
+                return new Branch("1:aa:02", "CONFIRMING");
+            }
             return states.containsKey(xidOrLra) ? new Branch(xidOrLra, states.get(xidOrLra)) : null;
         }
 
@@ -280,6 +292,41 @@ class AdapterRequestsTest {
                 .extracting(JsonString::getString)
                 .containsExactly("heuristic", "undelivered");
         assertThat(get(BRANCHES).json().asJsonArray()).hasSize(2);
+    }
+
+    @Test
+    void what_runs_without_a_jta_transaction_has_no_xid_and_is_listed_all_the_same() {
+        adapter.flows.add(new Branch("", "CONFIRMING"));
+        adapter.flows.add(new Branch("", "CANCELLING"));
+
+        assertThat(get(BRANCHES + "?concern=undelivered").json().asJsonArray()).hasSize(3);
+    }
+
+    @Test
+    void a_branch_is_found_by_its_lra() {
+        String encoded = URLEncoder.encode(LRA, StandardCharsets.UTF_8);
+
+        assertThat(get(BRANCHES + "?lra=" + encoded).json().asJsonArray())
+                .singleElement()
+                .satisfies(branch ->
+                        assertThat(branch.asJsonObject().getString("xid")).isEqualTo("1:aa:02"));
+        assertThat(get(BRANCHES + "?lra=other").json().asJsonArray()).isEmpty();
+    }
+
+    @Test
+    void an_adapter_that_fails_does_not_hide_the_others_and_is_no_fault_of_the_coordinator() throws JMException {
+        ObjectName other = new ObjectName("io.holdfast:type=ResourceAdapter,node=other");
+        beans.registerMBean(new StandardMBean(new FakeAdapter(), AdapterBean.class, true), other);
+        try {
+            adapter.broken = new RuntimeException("the log is closed");
+
+            assertThat(get("/adapters").json().asJsonArray().getValuesAs(JsonObject.class))
+                    .anySatisfy(each -> assertThat(each.getString("error", "")).contains("the log is closed"))
+                    .anySatisfy(each -> assertThat(each.getInt("inDoubt", 0)).isEqualTo(1));
+            assertThat(get("/adapters/" + NODE, 503).body()).contains("the log is closed");
+        } finally {
+            beans.unregisterMBean(other);
+        }
     }
 
     @Test
