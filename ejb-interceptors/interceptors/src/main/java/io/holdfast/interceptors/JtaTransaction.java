@@ -14,7 +14,9 @@ import javax.naming.NamingException;
  * are classes of the JDK, so that two modules with a copy of this jar each can share a transaction.
  */
 public final class JtaTransaction {
-    private static final String REGISTRY = "java:comp/TransactionSynchronizationRegistry";
+    /** A server has one for all its transactions. */
+    public static final String REGISTRY = "java:comp/TransactionSynchronizationRegistry";
+
     private static final String FLOW = "io.holdfast.flow";
     private static final String MARK = "io.holdfast.GlobalTransaction.timeLimit";
 

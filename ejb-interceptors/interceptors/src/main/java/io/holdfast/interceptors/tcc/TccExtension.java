@@ -3,6 +3,7 @@ package io.holdfast.interceptors.tcc;
 import io.holdfast.interceptors.AdapterApi;
 import io.holdfast.interceptors.Directory;
 import io.holdfast.interceptors.InterceptorMessage;
+import io.holdfast.interceptors.JtaTransaction;
 import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -40,7 +41,10 @@ public class TccExtension implements Extension {
 
     private final List<IllegalArgumentException> mistakes = new ArrayList<>();
     private final TccBeans beans = new TccBeans();
-    private final Fences fences = new Fences(Directory.JNDI);
+    /** Each try and each decision asks for the transaction it is in. */
+    private final Directory jndi = Directory.JNDI.keeping(JtaTransaction.REGISTRY);
+
+    private final Fences fences = new Fences(jndi);
     private volatile String application = "";
     /** Ends it; null while there is none. */
     private volatile @Nullable Runnable registration;
@@ -106,9 +110,9 @@ public class TccExtension implements Extension {
         }
     }
 
-    private static boolean isInModule() {
+    private boolean isInModule() {
         try {
-            return Directory.JNDI.find(MODULE_NAME) != null;
+            return jndi.find(MODULE_NAME) != null;
         } catch (NamingException notInModule) {
             LOG.log(Level.DEBUG, "No module's names here", notInModule);
             return false;
@@ -119,11 +123,11 @@ public class TccExtension implements Extension {
         if (beans.isEmpty() || registration != null || stopped) {
             return;
         }
-        application = Directory.JNDI.find("java:app/AppName") + "/" + Directory.JNDI.find(MODULE_NAME);
+        application = jndi.find("java:app/AppName") + "/" + jndi.find(MODULE_NAME);
         beans.methods().forEach(this::prepare);
-        ContextService contexts = (ContextService) Directory.JNDI.find(CONTEXT_SERVICE);
+        ContextService contexts = (ContextService) jndi.find(CONTEXT_SERVICE);
         OwnTransaction own = ownTransaction(manager);
-        registration = TccRegistration.of(application, contexts, manager, beans, fences, own);
+        registration = TccRegistration.of(jndi, application, contexts, manager, beans, fences, own);
     }
 
     /** Not by a look-up: on Payara this manager is one that does not see the beans of jars in WEB-INF/lib. */
@@ -166,6 +170,6 @@ public class TccExtension implements Extension {
         if (registration == null) {
             register(manager);
         }
-        return new TryCall(Directory.JNDI, application, beans.of(target, called), fences, own);
+        return new TryCall(jndi, application, beans.of(target, called), fences, own);
     }
 }

@@ -19,23 +19,27 @@ final class TccRegistration {
 
     /** @return ends it */
     static Runnable of(
+            Directory jndi,
             String application,
             ContextService contexts,
             BeanManager manager,
             TccBeans beans,
             Fences fences,
             OwnTransaction own) {
-        LocalDispatcher dispatcher = new TccDispatcher(
-                Directory.JNDI, beans, fences, own, new BeanInvoker(manager, beans), alarm -> manager.getEvent()
+        LocalDispatcher dispatcher =
+                new TccDispatcher(jndi, beans, fences, own, new BeanInvoker(manager, beans), alarm -> manager.getEvent()
                         .select(ParticipantAlarm.class)
                         .fire(alarm));
         LocalRegistration registration =
-                ConnectionFactories.find(Directory.JNDI).register(application, inContext(contexts, dispatcher));
+                ConnectionFactories.find(jndi).register(application, inContext(contexts, dispatcher, jndi));
         return registration::close;
     }
 
-    /** With one more proxy for each call, since Payara notes the transaction of a call with its proxy, which several at a time would share. */
-    private static LocalDispatcher inContext(ContextService contexts, LocalDispatcher dispatcher) {
+    /** With one more proxy for each call on Payara, which notes the transaction of a call with its proxy, so that several at a time would share it. */
+    private static LocalDispatcher inContext(ContextService contexts, LocalDispatcher dispatcher, Directory jndi) {
+        if (OwnTransaction.find(jndi).isEmpty()) {
+            return contexts.createContextualProxy(dispatcher, LocalDispatcher.class);
+        }
         return contexts.createContextualProxy(
                 new LocalDispatcher() {
                     @Override
