@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /**
  * How soon our coordinator answers when it was killed with many open LRAs, and what heap they take; beside a server that was killed
- * with one.
+ * with one, and beside the same server with the floor's archive, whose code is none of ours.
  */
 final class Restart {
     private static final String WORKLOAD = "restart";
@@ -34,13 +34,16 @@ final class Restart {
     void run() throws IOException, InterruptedException {
         Killed few = killed("restart-few", 1);
         Killed many = killed("restart-many", LRAS);
+        Path floor = Server.prepare(settings, Contender.FLOOR, "restart-floor");
         add(figure("log", "B/LRA", (double) Tree.size(many.log()) / LRAS));
         for (int round = 0; round < settings.rounds(); round++) {
             Started withFew = started(few);
             Started withMany = started(many);
+            double withFloor = floorReadyMillis(floor);
             add(
                     figure("ready", "ms", withMany.millis()),
                     figure("ready-with-one", "ms", withFew.millis()),
+                    figure("ready-floor", "ms", withFloor),
                     figure("ready-added", "ms", withMany.millis() - withFew.millis()),
                     figure("heap", "B/LRA", (double) (withMany.liveBytes() - withFew.liveBytes()) / LRAS));
         }
@@ -87,6 +90,17 @@ final class Restart {
             }
         });
         return last.get(0);
+    }
+
+    private double floorReadyMillis(Path directory) throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        Server server = Server.launch(settings, Contender.FLOOR, directory);
+        try {
+            server.awaitLra("an LRA's start", client -> !client.start().isEmpty());
+            return (System.nanoTime() - begin) / 1e6;
+        } finally {
+            server.kill();
+        }
     }
 
     private Started started(Killed killed) throws IOException, InterruptedException {

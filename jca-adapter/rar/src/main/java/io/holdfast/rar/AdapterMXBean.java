@@ -52,12 +52,12 @@ public interface AdapterMXBean {
     List<String> getOperatorActions();
 
     /**
-     * The branch with an Xid or an LRA: one that is not ended, has failed or ended within statusRetentionSeconds; null for any other.
+     * The branch of that name: one that is not ended, has failed or ended within statusRetentionSeconds; null for any other.
      *
-     * @param xidOrLra as the lists show them
+     * @param name its Xid, its id, its flow, or one of its LRAs, as the lists show them; of several in one LRA the first is found
      */
     @Nullable
-    BranchReport find(String xidOrLra);
+    BranchReport find(String name);
 
     /** Tells the participants that have not answered again at once, instead of at the end of their interval. */
     void retryNow();
@@ -65,34 +65,40 @@ public interface AdapterMXBean {
     /**
      * Tells the participants of one branch, and with them whatever else waits for the same services and applications, again at once.
      *
-     * @param xid as {@link #getUndeliveredBranches} shows it
+     * @param branch its Xid, its id, its flow, or one of its LRAs, as {@link #getUndeliveredBranches} shows it
      */
-    void retryBranchNow(String xid);
+    void retryBranchNow(String branch);
 
     /**
      * A person has done what a participant of an undelivered branch is told, or answers for it: it counts as done, is told nothing more,
      * and what waits for it goes on.
      *
-     * @param xid as {@link #getUndeliveredBranches} shows it
+     * @param branch its Xid, or its id, as {@link #getUndeliveredBranches} shows it
      * @param participant its id, as the branch's participants show it
      * @param operator who decides, 1 to 200 characters
      * @param reason why, 1 to 4000 characters
      */
-    void resolveParticipant(String xid, String participant, String operator, String reason);
+    void resolveParticipant(String branch, String participant, String operator, String reason);
 
     /**
      * Commits a branch that is in doubt in the transaction manager's place. When it wants to roll back afterwards, it is told
      * XA_HEURCOM.
      *
-     * @param xid as {@link #getInDoubtBranches} shows it
+     * @param branch its Xid, or its id, as {@link #getInDoubtBranches} shows it
      * @param operator who decides, 1 to 200 characters
      * @param reason why, 1 to 4000 characters
      */
-    void commitInDoubt(String xid, String operator, String reason);
+    void commitInDoubt(String branch, String operator, String reason);
 
     /** As {@link #commitInDoubt}, but rolls back; who wants to commit afterwards is told XA_HEURRB. */
-    void rollbackInDoubt(String xid, String operator, String reason);
+    void rollbackInDoubt(String branch, String operator, String reason);
 
-    /** A person has looked at a branch that has failed for good: nobody is told anything more, and it leaves the log. */
-    void resolve(String xid, String operator, String reason);
+    /**
+     * A person has looked at a branch that has failed for good: nobody is told anything more, and it leaves the log.
+     *
+     * @param branch its Xid, or its id, as {@link #getHeuristicBranches} shows it
+     * @param operator who decides, 1 to 200 characters
+     * @param reason why, 1 to 4000 characters
+     */
+    void resolve(String branch, String operator, String reason);
 }

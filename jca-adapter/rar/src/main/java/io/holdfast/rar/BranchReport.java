@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A branch as the log has it, for the MBean. Immutable. */
 public final class BranchReport {
+    private final String id;
     private final String xid;
+    private final String flow;
     private final String state;
     private final String reason;
     private final String startedAt;
@@ -21,7 +23,9 @@ public final class BranchReport {
     private final List<String> participants;
 
     @ConstructorParameters({
+        "id",
         "xid",
+        "flow",
         "state",
         "reason",
         "startedAt",
@@ -33,7 +37,9 @@ public final class BranchReport {
         "participants"
     })
     public BranchReport(
+            String id,
             String xid,
+            String flow,
             String state,
             String reason,
             String startedAt,
@@ -43,7 +49,9 @@ public final class BranchReport {
             String why,
             List<String> lras,
             List<String> participants) {
+        this.id = id;
         this.xid = xid;
+        this.flow = flow;
         this.state = state;
         this.reason = reason;
         this.startedAt = startedAt;
@@ -58,7 +66,9 @@ public final class BranchReport {
     static BranchReport of(Transaction tx) {
         Heuristic told = tx.heuristic();
         return new BranchReport(
+                tx.id().value(),
                 XidCodec.decode(tx.origin()).map(XidValue::toString).orElse(""),
+                Flows.nameOf(tx).orElse(""),
                 tx.state().name(),
                 textOf(tx.reason()),
                 tx.startedAt().toString(),
@@ -86,9 +96,19 @@ public final class BranchReport {
         return participant.state() + " " + address + " " + participant.id();
     }
 
-    /** {@code formatId:globalTransactionId:branchQualifier}, the last two in hex. */
+    /** What operations call it by if it has no Xid, and may call it by if it has one. */
+    public String getId() {
+        return id;
+    }
+
+    /** {@code formatId:globalTransactionId:branchQualifier}, the last two in hex; empty for what no JTA transaction decides. */
     public String getXid() {
         return xid;
+    }
+
+    /** The name of what no JTA transaction decides: of an application's participants of an LRA, the application and the LRA; else empty. */
+    public String getFlow() {
+        return flow;
     }
 
     /** PREPARED, CONFIRMING, CONFIRMED, CANCELLING, CANCELLED, FAILED_TO_CONFIRM, FAILED_TO_CANCEL, ACTIVE or PREPARING. */

@@ -42,6 +42,11 @@ final class Flows {
         return tx.origin().startsWith(ORIGIN);
     }
 
+    /** Empty when it is not one. */
+    static Optional<String> nameOf(Transaction tx) {
+        return isOne(tx) ? Optional.of(tx.origin().substring(ORIGIN.length())) : Optional.empty();
+    }
+
     Enlisted enlist(String name, LocalParticipant participant) {
         if (name.isEmpty() || name.length() > MAX_NAME) {
             throw new HoldfastException(
@@ -84,6 +89,10 @@ final class Flows {
             return FlowState.UNKNOWN;
         }
         TransactionId id = known.get().id();
+        if (!decidedAlready(known.get())) {
+            // Before the decision, whose answer may be waited for in vain.
+            enlistments.dropAtEnd(id);
+        }
         Transaction decided;
         try {
             decided = settings.patience(Duration.ZERO)
@@ -92,9 +101,6 @@ final class Flows {
             decided = decidedBefore.transaction();
         } catch (UnknownTransactionException ended) {
             return FlowState.UNKNOWN;
-        }
-        if (!decidedAlready(known.get())) {
-            enlistments.dropAtEnd(id);
         }
         try {
             return stateOf(new Patience(settings.holdTimeout()).await(engine.ended(id)));

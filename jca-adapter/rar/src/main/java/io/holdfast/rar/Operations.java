@@ -5,6 +5,7 @@ import io.holdfast.engine.UnknownTransactionException;
 import io.holdfast.engine.log.OperatorLog;
 import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.Transaction;
+import io.holdfast.engine.state.TransactionId;
 import io.holdfast.engine.state.TransactionState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -130,8 +131,8 @@ final class Operations implements AdapterMXBean {
     }
 
     @Override
-    public @Nullable BranchReport find(String xidOrLra) {
-        String wanted = bounded("xidOrLra", xidOrLra, MAX_REASON).strip();
+    public @Nullable BranchReport find(String name) {
+        String wanted = bounded("name", name, MAX_REASON).strip();
         return branches.all(tx -> isCalled(tx, wanted)).stream()
                 .findFirst()
                 .map(BranchReport::of)
@@ -140,7 +141,9 @@ final class Operations implements AdapterMXBean {
 
     private static boolean isCalled(Transaction tx, String name) {
         BranchReport report = BranchReport.of(tx);
-        return report.getXid().equals(name) || report.getLras().contains(name);
+        return List.of(report.getId(), report.getXid(), report.getFlow()).contains(name)
+                || report.getFlow().endsWith(" " + name)
+                || report.getLras().contains(name);
     }
 
     @Override
@@ -149,8 +152,8 @@ final class Operations implements AdapterMXBean {
     }
 
     @Override
-    public void retryBranchNow(String xid) {
-        String wanted = bounded("xid", xid, MAX_REASON).strip();
+    public void retryBranchNow(String branch) {
+        String wanted = bounded("branch", branch, MAX_REASON).strip();
         List<Transaction> found = branches.all(tx -> isUndelivered(tx) && isCalled(tx, wanted));
         if (found.isEmpty()) {
             throw new IllegalStateException(
@@ -160,12 +163,12 @@ final class Operations implements AdapterMXBean {
     }
 
     @Override
-    public void resolveParticipant(String xid, String participant, String operator, String reason) {
+    public void resolveParticipant(String branch, String participant, String operator, String reason) {
         String id = bounded("participant", participant, MAX_NAME).strip();
         act(
                 "resolve the participant " + id + " of",
                 Operations::isUndelivered,
-                new Order(xid, operator, reason),
+                new Order(branch, operator, reason),
                 tx -> {
                     try {
                         return branches.engine().resolve(tx.id(), new ParticipantId(id), operator, reason);
@@ -179,35 +182,35 @@ final class Operations implements AdapterMXBean {
     }
 
     @Override
-    public void commitInDoubt(String xid, String operator, String reason) {
-        decide("commit", xid, operator, reason, true);
+    public void commitInDoubt(String branch, String operator, String reason) {
+        decide("commit", branch, operator, reason, true);
     }
 
     @Override
-    public void rollbackInDoubt(String xid, String operator, String reason) {
-        decide("roll back", xid, operator, reason, false);
+    public void rollbackInDoubt(String branch, String operator, String reason) {
+        decide("roll back", branch, operator, reason, false);
     }
 
-    private void decide(String verb, String xid, String operator, String reason, boolean confirm) {
-        act(verb, Operations::isInDoubt, new Order(xid, operator, reason), tx -> branches.engine()
+    private void decide(String verb, String branch, String operator, String reason, boolean confirm) {
+        act(verb, Operations::isInDoubt, new Order(branch, operator, reason), tx -> branches.engine()
                 .decideByPerson(tx.id(), confirm, operator, reason));
     }
 
     @Override
-    public void resolve(String xid, String operator, String reason) {
-        Order order = new Order(xid, operator, reason);
-        act("resolve", tx -> tx.state().isFailed(), order, tx -> branches.engine()
-                .resolve(tx.id(), operator, reason));
-        branches.find(order.branch()).ifPresent(branches::remove);
+    public void resolve(String branch, String operator, String reason) {
+        Transaction resolved =
+                act("resolve", tx -> tx.state().isFailed(), new Order(branch, operator, reason), tx -> branches.engine()
+                        .resolve(tx.id(), operator, reason));
+        XidCodec.decode(resolved.origin()).flatMap(branches::find).ifPresent(branches::remove);
     }
 
-    private void act(
+    /** @return the transaction as it was before */
+    private Transaction act(
             String verb,
             Predicate<Transaction> allowed,
             Order order,
             Function<Transaction, CompletableFuture<Transaction>> action) {
-        String origin = XidCodec.encode(order.branch());
-        Transaction tx = branches.all(each -> each.origin().equals(origin)).stream()
+        Transaction tx = branches.all(order.meant()).stream()
                 .findFirst()
                 .orElseThrow(() -> refused(order, "it is unknown", null));
         if (!allowed.test(tx)) {
@@ -220,6 +223,7 @@ final class Operations implements AdapterMXBean {
         } catch (RefusedException | UnknownTransactionException overtaken) {
             throw refused(order, String.valueOf(overtaken.getMessage()), overtaken);
         }
+        return tx;
     }
 
     private void note(Order order, String verb) {
@@ -254,23 +258,35 @@ final class Operations implements AdapterMXBean {
     }
 
     /** What an operator wants, checked. */
-    private record Order(XidValue branch, String operator, String reason) {
-        Order(String xid, String operator, String reason) {
-            this(
-                    xidOf(bounded("xid", xid, MAX_REASON)),
-                    bounded("operator", operator, MAX_NAME),
-                    bounded("reason", reason, MAX_REASON));
+    private record Order(String branch, String operator, String reason) {
+        private static final String XID_SEPARATOR = ":";
+
+        Order {
+            branch = checked(bounded("branch", branch, MAX_REASON).strip());
+            bounded("operator", operator, MAX_NAME);
+            bounded("reason", reason, MAX_REASON);
         }
 
-        private static XidValue xidOf(String text) {
+        /** Written as we write it: its Xid, or the id of one that may have no Xid. */
+        private static String checked(String branch) {
             try {
-                return XidValue.parse(text);
+                return branch.contains(XID_SEPARATOR)
+                        ? XidValue.parse(branch).toString()
+                        : new TransactionId(branch).value();
             } catch (IllegalArgumentException bad) {
                 throw new IllegalArgumentException(
                         AdapterMessage.BAD_OPERATION.text(
-                                "xid", text, "an Xid as the lists show it: " + bad.getMessage()),
+                                "branch", branch, "an Xid or an id as the lists show it: " + bad.getMessage()),
                         bad);
             }
+        }
+
+        Predicate<Transaction> meant() {
+            if (branch.contains(XID_SEPARATOR)) {
+                String origin = XidCodec.encode(XidValue.parse(branch));
+                return tx -> tx.origin().equals(origin);
+            }
+            return tx -> tx.id().value().equals(branch);
         }
     }
 }

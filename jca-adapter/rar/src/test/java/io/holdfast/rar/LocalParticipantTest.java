@@ -383,6 +383,76 @@ class LocalParticipantTest {
     }
 
     @Test
+    void a_flow_is_listed_told_again_and_resolved_by_its_id_since_it_has_no_xid() throws Exception {
+        resource.end(xid, XAResource.TMSUCCESS);
+        adapter.close();
+        adapter = TestAdapter.open(TestAdapter.patient(directory, NOBODY, 100), applications);
+        deploy(new LocalAnswer.Failed("the row is locked"));
+        Enlisted first = adapter.branches.flows().enlist("shop/web lra 1", ACCOUNT);
+        assertThat(adapter.branches.flows().end("shop/web lra 1", true)).isEqualTo(FlowState.CONFIRMING);
+        nextCall();
+        Operations bean = new Operations(adapter.branches);
+
+        assertThat(bean.getUndeliveredBranches()).singleElement().satisfies(branch -> {
+            assertThat(branch.getXid()).isEmpty();
+            assertThat(branch.getId()).isEqualTo(first.transaction());
+            assertThat(branch.getFlow()).isEqualTo("shop/web lra 1");
+        });
+        assertThat(bean.find("lra 1")).isNotNull();
+        // The answer to the first call may still be on its way.
+        while (calls.isEmpty()) {
+            bean.retryBranchNow(first.transaction());
+        }
+        bean.resolveParticipant(first.transaction(), first.participant(), "Ann", "booked by hand");
+
+        adapter.awaitEmptyLog();
+        assertThat(bean.getOperatorActions())
+                .singleElement()
+                .asString()
+                .contains("Ann", first.transaction(), first.participant(), "booked by hand");
+    }
+
+    @Test
+    void a_flow_that_has_failed_is_resolved_by_its_id_after_a_restart_and_stays_away() throws Exception {
+        deploy(new LocalAnswer.Refused("the account is closed"));
+        Enlisted first = adapter.branches.flows().enlist("shop/web lra 1", ACCOUNT);
+        resource.end(xid, XAResource.TMSUCCESS);
+        assertThat(adapter.branches.flows().end("shop/web lra 1", true)).isEqualTo(FlowState.FAILED_TO_CONFIRM);
+        adapter.close();
+        adapter = TestAdapter.open(settings(directory, NOBODY, 5000, 0), applications);
+        Operations bean = new Operations(adapter.branches);
+        assertThat(bean.getHeuristicBranches()).extracting(BranchReport::getId).containsExactly(first.transaction());
+
+        bean.resolve(first.transaction(), "Ann", "booked by hand");
+
+        assertThat(bean.getHeuristic()).isZero();
+        adapter.close();
+        adapter = TestAdapter.open(settings(directory, NOBODY, 5000, 0), applications);
+        adapter.awaitEmptyLog();
+    }
+
+    @Test
+    void a_flow_whose_decision_was_waited_for_in_vain_leaves_the_log_all_the_same(@TempDir Path other)
+            throws Exception {
+        deploy(new LocalAnswer.Done());
+        FaultyDisk.Switch fault = new FaultyDisk.Switch();
+        AdapterSettings impatient = settings(other, NOBODY, 1000, 0).withDiskPatience(Duration.ofMillis(300));
+        try (TestAdapter hanging = TestAdapter.open(impatient, applications, disk -> new FaultyDisk(disk, fault))) {
+            hanging.branches.flows().enlist("lra 1", ACCOUNT);
+            fault.hangFromNowOn();
+            try {
+                assertThatThrownBy(() -> hanging.branches.flows().end("lra 1", true))
+                        .isInstanceOf(Patience.OverException.class);
+            } finally {
+                fault.release();
+            }
+
+            assertThat(nextCall().decision()).isEqualTo(Decision.CONFIRM);
+            hanging.awaitEmptyLog();
+        }
+    }
+
+    @Test
     void a_refusal_stays_for_a_person() throws XAException, InterruptedException {
         deploy(new LocalAnswer.Refused("the account is closed"));
         enlist(ACCOUNT);

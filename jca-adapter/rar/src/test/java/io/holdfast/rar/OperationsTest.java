@@ -137,7 +137,9 @@ class OperationsTest {
     void a_branch_in_doubt_is_committed_by_an_operator() throws XAException {
         URI lra = adapter.prepared(xid);
 
-        bean.commitInDoubt(xid.toString(), "Ann", "the manager's log is lost");
+        String id = bean.getInDoubtBranches().get(0).getId();
+
+        bean.commitInDoubt(id, "Ann", "the manager's log is lost");
 
         coordinator.awaitStatus(lra, "Closed");
         adapter.resource().commit(xid, false);
@@ -155,9 +157,10 @@ class OperationsTest {
                 .extracting(BranchReport::getState)
                 .containsExactly("FAILED_TO_CONFIRM");
 
-        bean.resolve(xid.toString(), "Bob", "credited by hand");
+        bean.resolve(tx.id().value(), "Bob", "credited by hand");
 
         assertThat(bean.getHeuristic()).isZero();
+        assertThat(bean.getBranches()).isZero();
         restart(settings(directory, coordinator));
         assertThat(bean.getHeuristic()).isZero();
         assertThat(bean.getOperatorActions()).singleElement().asString().contains("Bob", "credited by hand");
@@ -166,22 +169,7 @@ class OperationsTest {
 
     @Test
     void what_is_not_delivered_is_listed_and_told_again_at_once() throws Exception {
-        restart(AdapterSettings.of(new AdapterSettings.Properties(
-                directory.toString(),
-                coordinator.url(),
-                300,
-                5000,
-                5000,
-                3_600_000,
-                3_600_000,
-                0,
-                0,
-                130,
-                "",
-                20,
-                600,
-                "",
-                "")));
+        restart(TestAdapter.patient(directory, coordinator.url(), 5000));
         URI lra = adapter.prepared(xid);
         coordinator.answer("close", 503, "");
         adapter.resource().commit(xid, false);
@@ -226,10 +214,13 @@ class OperationsTest {
         adapter.prepared(xid);
         String name = xid.toString();
 
-        assertThatThrownBy(() -> bean.commitInDoubt("nonsense", "Ann", "why"))
+        assertThatThrownBy(() -> bean.commitInDoubt("1:nonsense:2", "Ann", "why"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll("HFRAR035", "xid", "nonsense");
-        assertThatThrownBy(() -> bean.find(" ")).hasMessageContainingAll("HFRAR035", "xidOrLra", "blank");
+                .hasMessageContainingAll("HFRAR035", "branch", "1:nonsense:2");
+        assertThatThrownBy(() -> bean.commitInDoubt("no/id", "Ann", "why"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("HFRAR035", "branch", "no/id");
+        assertThatThrownBy(() -> bean.find(" ")).hasMessageContainingAll("HFRAR035", "name", "blank");
         assertThatThrownBy(() -> bean.commitInDoubt(name, " ", "why"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContainingAll("operator", "blank", "1 to 200");
@@ -242,6 +233,9 @@ class OperationsTest {
         assertThatThrownBy(() -> bean.rollbackInDoubt(xid(2).toString(), "Ann", "why"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContainingAll("HFRAR034", "unknown");
+        assertThatThrownBy(() -> bean.rollbackInDoubt("nobody", "Ann", "why"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("HFRAR034", "nobody", "unknown");
 
         assertThat(bean.getInDoubt()).isEqualTo(1);
         assertThat(bean.getOperatorActions()).isEmpty();

@@ -117,6 +117,26 @@ final class TestAdapter implements AutoCloseable {
                 jmsFactory));
     }
 
+    /** Tells nobody again within an hour, unless a person says so. */
+    static AdapterSettings patient(Path directory, String coordinator, int timeoutMillis) {
+        return AdapterSettings.of(new AdapterSettings.Properties(
+                directory.toString(),
+                coordinator,
+                300,
+                timeoutMillis,
+                timeoutMillis,
+                3_600_000,
+                3_600_000,
+                0,
+                0,
+                130,
+                "",
+                20,
+                600,
+                "",
+                ""));
+    }
+
     BranchXAResource resource() {
         return new BranchXAResource(branches);
     }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -131,17 +132,39 @@ public final class WildFlyProcess extends WildFlyServer {
      * @param value null to go back to the default
      */
     public void setAdapterProperty(String name, @Nullable String value) {
+        execute(adapterProperty(name, value));
+        reload();
+    }
+
+    /** Sets properties of the resource adapter that were not set, and reloads the server. */
+    public void setAdapterProperties(Map<String, String> values) {
+        values.forEach((name, value) -> execute(adapterProperty(name, value)));
+        reload();
+    }
+
+    private static ModelNode adapterProperty(String name, @Nullable String value) {
         ModelNode address = Operations.createAddress(
                 "subsystem", "resource-adapters", "resource-adapter", "holdfast", "config-properties", name);
-        ModelNode operation;
         if (value == null) {
-            operation = Operations.createRemoveOperation(address);
-        } else {
-            operation = Operations.createAddOperation(address);
-            operation.get("value").set(value);
+            return Operations.createRemoveOperation(address);
         }
+        ModelNode operation = Operations.createAddOperation(address);
+        operation.get("value").set(value);
+        return operation;
+    }
+
+    private void execute(ModelNode operation) {
         try {
             running().manager().executeOperation(operation);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (OperationExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void reload() {
+        try {
             running().manager().executeReload();
             await("the server after its reload").atMost(START).until(this::isRunningAgain);
         } catch (IOException e) {

@@ -86,9 +86,9 @@ public final class Adapters {
             }
         }
 
-        /** The branch with that Xid or LRA; empty when there is none. */
-        public Optional<Object> find(String xidOrLra) {
-            return Optional.ofNullable(invoke("find", xidOrLra));
+        /** The branch with that Xid, id or LRA; empty when there is none. */
+        public Optional<Object> find(String branch) {
+            return Optional.ofNullable(invoke("find", branch));
         }
 
         private RuntimeException meaning(RuntimeMBeanException thrown) {

@@ -113,13 +113,12 @@ final class AdapterRequests {
         }
         Set<AdapterConcern> concerns = AdapterConcern.parse(Objects.requireNonNullElse(exchange.query("concern"), ""));
         return one(exchange, adapter -> {
-            // By their contents where they have no Xid: what runs without a JTA transaction.
             Map<Object, CompositeData> branches = new LinkedHashMap<>();
             Map<Object, Set<String>> why = new LinkedHashMap<>();
             for (AdapterConcern concern : concerns) {
                 for (Object each : (Object[]) Objects.requireNonNull(adapter.attribute(concern.attribute()))) {
                     CompositeData branch = (CompositeData) each;
-                    Object key = branch.get("xid").equals("") ? branch : branch.get("xid");
+                    Object key = branch.get("id");
                     branches.put(key, branch);
                     why.computeIfAbsent(key, first -> new TreeSet<>()).add(concern.word());
                 }
@@ -157,7 +156,7 @@ final class AdapterRequests {
 
     static CompletableFuture<Reply> retry(Exchange exchange) {
         return OperationsRequests.withJson(
-                exchange, body -> acted(exchange, (adapter, xid) -> adapter.invoke("retryBranchNow", xid)));
+                exchange, body -> acted(exchange, (adapter, branch) -> adapter.invoke("retryBranchNow", branch)));
     }
 
     static CompletableFuture<Reply> commit(Exchange exchange) {
@@ -178,8 +177,8 @@ final class AdapterRequests {
                 exchange,
                 order -> acted(
                         exchange,
-                        (adapter, xid) -> adapter.invoke(
-                                "resolveParticipant", xid, participant, order.operator(), order.reason())));
+                        (adapter, branch) -> adapter.invoke(
+                                "resolveParticipant", branch, participant, order.operator(), order.reason())));
     }
 
     private static CompletableFuture<Reply> ordered(Exchange exchange, String operation) {
@@ -187,23 +186,23 @@ final class AdapterRequests {
     }
 
     private static Act decision(String operation, Order order) {
-        return (adapter, xid) -> adapter.invoke(operation, xid, order.operator(), order.reason());
+        return (adapter, branch) -> adapter.invoke(operation, branch, order.operator(), order.reason());
     }
 
     @FunctionalInterface
     private interface Act {
-        void on(Adapter adapter, String xid);
+        void on(Adapter adapter, String branch);
     }
 
     /** Answers what the branch is then; nothing when it has left the log. */
     private static CompletableFuture<Reply> acted(Exchange exchange, Act act) {
-        String xid = exchange.path().get(BRANCH);
+        String name = exchange.path().get(BRANCH);
         return one(exchange, adapter -> {
-            if (adapter.find(xid).isEmpty()) {
-                return unknown(exchange, xid);
+            if (adapter.find(name).isEmpty()) {
+                return unknown(exchange, name);
             }
-            act.on(adapter, xid);
-            return adapter.find(xid)
+            act.on(adapter, name);
+            return adapter.find(name)
                     .map(branch -> Reply.json(200, OpenDataJson.of(branch).toString()))
                     .orElseGet(Reply::noContent);
         });

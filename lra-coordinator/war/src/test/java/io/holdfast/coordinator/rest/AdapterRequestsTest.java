@@ -1,6 +1,7 @@
 package io.holdfast.coordinator.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.holdfast.coordinator.RunningCoordinator;
 import io.holdfast.coordinator.config.Configuration;
@@ -91,33 +92,38 @@ class AdapterRequestsTest {
         List<String> getOperatorActions();
 
         @Nullable
-        Branch find(String xidOrLra);
+        Branch find(String name);
 
         void retryNow();
 
-        void retryBranchNow(String xid);
+        void retryBranchNow(String branch);
 
-        void resolveParticipant(String xid, String participant, String operator, String reason);
+        void resolveParticipant(String branch, String participant, String operator, String reason);
 
-        void commitInDoubt(String xid, String operator, String reason);
+        void commitInDoubt(String branch, String operator, String reason);
 
-        void rollbackInDoubt(String xid, String operator, String reason);
+        void rollbackInDoubt(String branch, String operator, String reason);
 
-        void resolve(String xid, String operator, String reason);
+        void resolve(String branch, String operator, String reason);
     }
 
     /** A branch in a form that beans can show. */
     public static final class Branch {
-        private final String xid;
+        private final String name;
         private final String state;
 
-        Branch(String xid, String state) {
-            this.xid = xid;
+        /** @param name its Xid, or its id when it has no colon */
+        Branch(String name, String state) {
+            this.name = name;
             this.state = state;
         }
 
+        public String getId() {
+            return name.replace(':', '-');
+        }
+
         public String getXid() {
-            return xid;
+            return name.contains(":") ? name : "";
         }
 
         public String getState() {
@@ -133,7 +139,6 @@ class AdapterRequestsTest {
         private final Map<String, String> states =
                 new LinkedHashMap<>(Map.of("1:aa:01", "PREPARED", "1:aa:02", "CONFIRMING"));
         private final List<String> actions = new ArrayList<>();
-        private final List<Branch> flows = new ArrayList<>();
         private @Nullable RuntimeException broken;
 
         private List<Branch> in(String state) {
@@ -143,16 +148,16 @@ class AdapterRequestsTest {
                     .toList();
         }
 
-        private void act(String what, String xid, String allowed, String then, String operator, String reason) {
+        private void act(String what, String branch, String allowed, String then, String operator, String reason) {
             if (reason.equals("bad")) {
                 throw new IllegalArgumentException("HFRAR031 bad");
             } else if (reason.equals("disk")) {
                 throw new UncheckedIOException("HFRAR034 disk", new IOException("full"));
-            } else if (!allowed.equals(states.get(xid))) {
-                throw new IllegalStateException("HFRAR032 it is " + states.get(xid));
+            } else if (!allowed.equals(states.get(branch))) {
+                throw new IllegalStateException("HFRAR032 it is " + states.get(branch));
             }
-            actions.add(String.join("\t", operator, what + " " + xid, reason));
-            states.put(xid, then);
+            actions.add(String.join("\t", operator, what + " " + branch, reason));
+            states.put(branch, then);
         }
 
         @Override
@@ -210,7 +215,9 @@ class AdapterRequestsTest {
 
         @Override
         public List<Branch> getUndeliveredBranches() {
-            return Stream.concat(in("CONFIRMING").stream(), flows.stream()).toList();
+            return Stream.of("CONFIRMING", "CANCELLING")
+                    .flatMap(state -> in(state).stream())
+                    .toList();
         }
 
         @Override
@@ -219,11 +226,11 @@ class AdapterRequestsTest {
         }
 
         @Override
-        public @Nullable Branch find(String xidOrLra) {
-            if (xidOrLra.equals(LRA)) {
+        public @Nullable Branch find(String name) {
+            if (name.equals(LRA)) {
                 return new Branch("1:aa:02", "CONFIRMING");
             }
-            return states.containsKey(xidOrLra) ? new Branch(xidOrLra, states.get(xidOrLra)) : null;
+            return states.containsKey(name) ? new Branch(name, states.get(name)) : null;
         }
 
         @Override
@@ -232,29 +239,29 @@ class AdapterRequestsTest {
         }
 
         @Override
-        public void retryBranchNow(String xid) {
-            actions.add("retry " + xid);
+        public void retryBranchNow(String branch) {
+            actions.add("retry " + branch);
         }
 
         @Override
-        public void resolveParticipant(String xid, String participant, String operator, String reason) {
-            act("resolve the participant " + participant + " of", xid, "CONFIRMING", "CONFIRMED", operator, reason);
+        public void resolveParticipant(String branch, String participant, String operator, String reason) {
+            act("resolve the participant " + participant + " of", branch, "CONFIRMING", "CONFIRMED", operator, reason);
         }
 
         @Override
-        public void commitInDoubt(String xid, String operator, String reason) {
-            act("commit", xid, "PREPARED", "CONFIRMING", operator, reason);
+        public void commitInDoubt(String branch, String operator, String reason) {
+            act("commit", branch, "PREPARED", "CONFIRMING", operator, reason);
         }
 
         @Override
-        public void rollbackInDoubt(String xid, String operator, String reason) {
-            act("roll back", xid, "PREPARED", "CANCELLING", operator, reason);
+        public void rollbackInDoubt(String branch, String operator, String reason) {
+            act("roll back", branch, "PREPARED", "CANCELLING", operator, reason);
         }
 
         @Override
-        public void resolve(String xid, String operator, String reason) {
-            act("resolve", xid, "CONFIRMING", "gone", operator, reason);
-            states.remove(xid);
+        public void resolve(String branch, String operator, String reason) {
+            act("resolve", branch, "CONFIRMING", "gone", operator, reason);
+            states.remove(branch);
         }
     }
 
@@ -296,10 +303,25 @@ class AdapterRequestsTest {
 
     @Test
     void what_runs_without_a_jta_transaction_has_no_xid_and_is_listed_all_the_same() {
-        adapter.flows.add(new Branch("", "CONFIRMING"));
-        adapter.flows.add(new Branch("", "CANCELLING"));
+        adapter.states.put("flow1", "CONFIRMING");
+        adapter.states.put("flow2", "CANCELLING");
 
-        assertThat(get(BRANCHES + "?concern=undelivered").json().asJsonArray()).hasSize(3);
+        assertThat(get(BRANCHES + "?concern=undelivered").json().asJsonArray().getValuesAs(JsonObject.class))
+                .extracting(branch -> branch.getString("id"), branch -> branch.getString("xid"))
+                .contains(tuple("flow1", ""), tuple("flow2", ""))
+                .hasSize(3);
+    }
+
+    @Test
+    void what_has_no_xid_is_resolved_by_its_id() {
+        adapter.states.put("flow1", "CONFIRMING");
+
+        Answered resolved = post(BRANCHES + "/flow1/participants/p1/resolve", REASON);
+
+        assertThat(resolved.status()).as(resolved.body()).isEqualTo(200);
+        assertThat(get("/adapters/" + NODE + "/actions").json().asJsonArray().getValuesAs(JsonString.class))
+                .extracting(JsonString::getString)
+                .containsExactly("ada\tresolve the participant p1 of flow1\tpaid by hand");
     }
 
     @Test
