@@ -186,11 +186,7 @@ abstract class TccContract {
     void an_application_that_starts_with_the_server_is_told_what_a_crash_has_interrupted() {
         gate("closed");
         String key = order("ejb", "COMMIT", "done");
-        server.kill();
-        server.start();
-        await().atMost(LOADING)
-                .untilAsserted(
-                        () -> assertThat(send("GET", "key=" + key).status()).isEqualTo(200));
+        crash(key);
 
         awaitBook(key, "announce", FREEZE, "order", "credit", DEDUCT);
     }
@@ -244,11 +240,19 @@ abstract class TccContract {
     void a_flow_is_undone_in_order_after_a_crash() {
         gate("closed");
         String key = order("flow", "ROLLBACK", "done");
-        server.kill();
-        server.start();
+        crash(key);
 
         awaitBook(key, TAKE, ENTER, PAY, SHIP, "recall", STRIKE, REFUND, PUT_BACK);
         assertThat(book(key)).endsWith("recall", STRIKE, REFUND, PUT_BACK);
+    }
+
+    /** And starts the server again, until the application answers what it knows of the order. */
+    private void crash(String key) {
+        server.kill();
+        server.start();
+        await().atMost(LOADING)
+                .untilAsserted(
+                        () -> assertThat(send("GET", "key=" + key).status()).isEqualTo(200));
     }
 
     private String order(String by, String ending, String answer) {
