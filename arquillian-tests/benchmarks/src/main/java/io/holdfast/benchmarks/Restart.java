@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /**
  * How soon our coordinator answers when it was killed with many open LRAs, and what heap they take; beside a server that was killed
- * with one, and beside the same server with the floor's archive, whose code is none of ours.
+ * with one, and beside the same server with the floor's archive, which has no log.
  */
 final class Restart {
     private static final String WORKLOAD = "restart";

@@ -99,14 +99,27 @@ final class TestAdapter implements AutoCloseable {
     /** @param jmsFactory the name of the connection factory for notifications; empty for none */
     static AdapterSettings settings(
             Path directory, String coordinator, int timeoutMillis, int waitMillis, String jmsFactory) {
+        return settings(directory, coordinator, timeoutMillis, new Retries(10, 50), waitMillis, jmsFactory);
+    }
+
+    /** Tells nobody again within an hour, unless a person says so. */
+    static AdapterSettings patient(Path directory, String coordinator, int timeoutMillis) {
+        return settings(directory, coordinator, timeoutMillis, new Retries(3_600_000, 3_600_000), 0, "");
+    }
+
+    /** The first and the longest interval. */
+    private record Retries(int firstMillis, int maxMillis) {}
+
+    private static AdapterSettings settings(
+            Path directory, String coordinator, int timeoutMillis, Retries retries, int waitMillis, String jmsFactory) {
         return AdapterSettings.of(new AdapterSettings.Properties(
                 directory.toString(),
                 coordinator,
                 300,
                 timeoutMillis,
                 timeoutMillis,
-                10,
-                50,
+                retries.firstMillis(),
+                retries.maxMillis(),
                 waitMillis,
                 0,
                 130,
@@ -115,26 +128,6 @@ final class TestAdapter implements AutoCloseable {
                 600,
                 "",
                 jmsFactory));
-    }
-
-    /** Tells nobody again within an hour, unless a person says so. */
-    static AdapterSettings patient(Path directory, String coordinator, int timeoutMillis) {
-        return AdapterSettings.of(new AdapterSettings.Properties(
-                directory.toString(),
-                coordinator,
-                300,
-                timeoutMillis,
-                timeoutMillis,
-                3_600_000,
-                3_600_000,
-                0,
-                0,
-                130,
-                "",
-                20,
-                600,
-                "",
-                ""));
     }
 
     BranchXAResource resource() {
