@@ -22,6 +22,7 @@ final class FaultyDisk extends ForwardingDisk {
         private int writesUntilHalt = -1;
         private int writesUntilFailure = -1;
         private final CountDownLatch released = new CountDownLatch(1);
+        private final CountDownLatch hung = new CountDownLatch(1);
         private volatile boolean hanging;
 
         /** How often something was forced. */
@@ -51,8 +52,14 @@ final class FaultyDisk extends ForwardingDisk {
             released.countDown();
         }
 
+        /** Returns when a write hangs. */
+        void awaitHanging() throws InterruptedException {
+            hung.await();
+        }
+
         private void await() throws IOException {
             if (hanging) {
+                hung.countDown();
                 try {
                     released.await();
                 } catch (InterruptedException stop) {
