@@ -21,6 +21,12 @@ public abstract class ContextContract {
     /** The application that is called. */
     protected static final String CALLED = "called";
 
+    /** The application that offers a Dubbo service. */
+    protected static final String HOTEL = "hotel";
+
+    /** The application that calls it. */
+    protected static final String AGENCY = "agency";
+
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final JsonHttp HTTP = new JsonHttp();
 
@@ -54,12 +60,29 @@ public abstract class ContextContract {
         awaitCompleted(lra);
     }
 
+    @Test
+    void the_lra_of_a_method_goes_with_calls_of_a_dubbo_service_which_takes_part() {
+        String hotel = "?hotel=" + send("GET", HOTEL, "hotel/address");
+
+        String[] lras = send("POST", AGENCY, "agency" + hotel).split(" ", 2);
+
+        assertThat(lras[0]).startsWith(coordinator());
+        assertThat(lras[1]).isEqualTo(lras[0]);
+        awaitTold("complete " + lras[0], HOTEL, "hotel");
+        assertThat(send("POST", AGENCY, "agency/without" + hotel)).contains("HFPAR034");
+    }
+
     private String call(String in, Way way) {
         return send("POST", CALLER, "calls/" + in + "/" + way + "?rooms=" + api(CALLED, "rooms"));
     }
 
     private void awaitCompleted(String lra) {
-        await(lra).atMost(LONGEST).until(() -> send("GET", CALLED, "rooms"), told -> told.contains("complete " + lra));
+        awaitTold("complete " + lra, CALLED, "rooms");
+    }
+
+    /** Waits until an application tells at its path that it was told this. */
+    protected final void awaitTold(String line, String application, String path) {
+        await(line).atMost(LONGEST).until(() -> send("GET", application, path), told -> told.contains(line));
     }
 
     /** The body of the answer, which must be a success. */
