@@ -40,7 +40,7 @@ class ContextIT extends ContextContract {
         server.deploy("lra-coordinator.war");
         new PayaraResources(home).deployAdapter(ARCHIVES.resolve("holdfast.rar"));
         deploy(CALLER, Desk.class, DeskCalls.class);
-        deploy(CALLED, Desk.class, DeskBean.class, Bookings.class);
+        deploy(CALLED, Desk.class, DeskBean.class, Bookings.class, ContextApplication.receiver());
     }
 
     private static void deploy(String application, Class<?>... more) {

@@ -3,6 +3,7 @@ package io.holdfast.scenarios.context;
 import io.holdfast.lra.LongRunningActions;
 import io.holdfast.lra.soap.LraSoapClientHandler;
 import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
@@ -14,6 +15,7 @@ import jakarta.xml.ws.BindingProvider;
 import jakarta.xml.ws.Service;
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.xml.namespace.QName;
@@ -29,6 +31,9 @@ public class Caller {
 
     @Inject
     private LongRunningActions lras;
+
+    @EJB
+    private MessageCaller messages;
 
     /** The LRA that the other application was called with. */
     public String book(Way way, URI rooms) throws Exception {
@@ -46,6 +51,7 @@ public class Caller {
                             .get(SECONDS, TimeUnit.SECONDS);
                 case TASK -> executor.submit(() -> now(request)).get(SECONDS, TimeUnit.SECONDS);
                 case SOAP -> service(rooms.resolve("../" + SoapRooms.SERVICE)).book();
+                case JMS -> messages.book(Duration.ofSeconds(SECONDS));
                 case CONTEXTUAL_TASK ->
                     executor.submit(lras.contextual(() -> now(request))).get(SECONDS, TimeUnit.SECONDS);
             };

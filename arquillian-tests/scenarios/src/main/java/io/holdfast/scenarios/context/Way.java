@@ -10,5 +10,7 @@ public enum Way {
     /** By one that was made contextual by hand. */
     CONTEXTUAL_TASK,
     /** To a web service. */
-    SOAP
+    SOAP,
+    /** By a message that is answered by one. */
+    JMS
 }

@@ -61,7 +61,7 @@ class ContextIT extends ContextContract {
     @Deployment(name = CALLED + ".war", managed = false, testable = false, order = 4)
     @TargetsContainer(ArquillianWildFly.QUALIFIER)
     static WebArchive called() {
-        return application(CALLED).addClasses(Desk.class, DeskBean.class);
+        return application(CALLED).addClasses(Desk.class, DeskBean.class, ContextApplication.receiver());
     }
 
     private static WebArchive application(String name) {
