@@ -19,6 +19,7 @@ public class ContextApplication extends Application {
                 GlobalCaller.class,
                 MessageCaller.class,
                 Rooms.class,
+                RoomsClient.class,
                 SoapRooms.class,
                 SoapRoomsService.class,
                 Way.class);

@@ -59,7 +59,7 @@ public abstract class ContextContract {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SYNCHRONOUS", "ASYNCHRONOUS", "REACTIVE"})
+    @EnumSource(names = {"SYNCHRONOUS", "ASYNCHRONOUS", "REACTIVE", "MICROPROFILE", "MICROPROFILE_ASYNCHRONOUS"})
     void the_lra_of_a_global_transaction_goes_with_its_calls(Way way) {
         String lra = call("global", way);
 

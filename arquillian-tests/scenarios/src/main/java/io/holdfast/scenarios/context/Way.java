@@ -12,5 +12,9 @@ public enum Way {
     /** To a web service. */
     SOAP,
     /** By a message that is answered by one. */
-    JMS
+    JMS,
+    /** By a MicroProfile REST client. */
+    MICROPROFILE,
+    /** By one whose method returns a stage. */
+    MICROPROFILE_ASYNCHRONOUS
 }

@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.scenarios.context.ContextApplication;
 import io.holdfast.scenarios.context.ContextContract;
+import io.holdfast.scenarios.server.WildFlySubsystem;
 import io.holdfast.tests.wildfly.remote.Desk;
 import io.holdfast.tests.wildfly.remote.DeskBean;
 import io.holdfast.tests.wildfly.remote.DeskCalls;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jboss.arquillian.container.test.api.ContainerController;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -82,6 +84,7 @@ class ContextIT extends ContextContract {
         WildFlyOfClass.open(
                 controller,
                 deployer,
+                Set.of(WildFlySubsystem.CONFIG),
                 home -> List.of(),
                 List.of("holdfast.rar", "lra-coordinator.war", CALLER + ".war", CALLED + ".war"));
     }
