@@ -56,12 +56,10 @@ public class Caller {
                 case JMS -> messages.book(Duration.ofSeconds(SECONDS));
                 case MICROPROFILE -> microProfile(rooms, microProfile -> microProfile.book(""));
                 case MICROPROFILE_ASYNCHRONOUS ->
-                    microProfile(
-                            rooms,
-                            microProfile -> microProfile
-                                    .bookLater("")
-                                    .toCompletableFuture()
-                                    .get(SECONDS, TimeUnit.SECONDS));
+                    microProfile(rooms, microProfile -> microProfile
+                            .bookLater("")
+                            .toCompletableFuture()
+                            .get(SECONDS, TimeUnit.SECONDS));
                 case CONTEXTUAL_TASK ->
                     executor.submit(lras.contextual(() -> now(request))).get(SECONDS, TimeUnit.SECONDS);
             };

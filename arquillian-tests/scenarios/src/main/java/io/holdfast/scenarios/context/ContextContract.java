@@ -28,7 +28,9 @@ public abstract class ContextContract {
     protected abstract URI root();
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"SOAP", "JMS"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"SOAP", "JMS"})
     void the_lra_of_a_method_goes_with_its_calls(Way way) {
         String[] lras = call("lra", way).split(" ", 2);
 

@@ -100,7 +100,8 @@ public abstract class ShopContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"xa", "outbox"})
-    void who_has_no_answer_asks_whether_the_debit_was_made_and_nothing_is_debited_by_that(String mode) throws Exception {
+    void who_has_no_answer_asks_whether_the_debit_was_made_and_nothing_is_debited_by_that(String mode)
+            throws Exception {
         BigDecimal before = shop().balance(mode, "bob");
         Answer unknown = shop().taken(mode, "debits", "debit-asked");
         assertThat(unknown.status()).isEqualTo(404);

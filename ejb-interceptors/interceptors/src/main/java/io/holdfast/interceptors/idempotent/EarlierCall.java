@@ -7,7 +7,7 @@ import io.holdfast.interceptors.json.StoredValues;
 import jakarta.json.JsonValue;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -17,7 +17,7 @@ import javax.sql.DataSource;
  * without calling again, which would run what has not run.
  *
  * <pre>{@code
- * EarlierCall.find(payments, "pay", EarlierCall.key("shop-7", 4711))
+ * EarlierCall.find(payments, "pay", EarlierCall.keyOf("shop-7", 4711))
  *         .flatMap(EarlierCall::result)
  *         .map(JsonValue::toString)
  * }</pre>
@@ -28,7 +28,7 @@ import javax.sql.DataSource;
  * found. Calls by {@link Idempotent.Strategy#STATE_GUARD} have no record; their business row tells. Immutable.
  *
  * @param operation of the method: {@link Idempotent#operation()}, else class and method as in {@code shop.Payments#pay}
- * @param key as the record has it, see {@link #key}
+ * @param key as the record has it, see {@link #keyOf}
  * @param result what it returned, as JSON, {@link JsonValue#NULL} for null; empty for void methods
  */
 public record EarlierCall(String operation, String key, Optional<JsonValue> result) {
@@ -57,13 +57,12 @@ public record EarlierCall(String operation, String key, Optional<JsonValue> resu
     /**
      * The key of a call, from the values of {@link Idempotent#key()} in their order.
      *
-     * @param values one at least, of the types that keys may have
+     * @param first of a type that keys may have, and so the others
      */
-    public static String key(Object... values) {
-        if (values.length == 0) {
-            throw new IllegalArgumentException(InterceptorMessage.UNUSABLE_QUERY.with("key", "", Key.LENGTH));
-        }
-        return Key.joined(Arrays.asList(values));
+    public static String keyOf(Object first, Object... more) {
+        List<Object> values = new ArrayList<>(List.of(first));
+        values.addAll(List.of(more));
+        return Key.joined(values);
     }
 
     private static void check(String what, String text, int longest) {

@@ -36,8 +36,8 @@ record OperationAnswer(int status, String body, boolean isEnd) {
         try {
             return EarlierCall.find(database.get(), operation, key)
                     .map(OperationAnswer::done)
-                    .orElseGet(() -> new OperationAnswer(
-                            NOT_FOUND, text(progress(operation, key, "UNKNOWN", false)), false));
+                    .orElseGet(() ->
+                            new OperationAnswer(NOT_FOUND, text(progress(operation, key, "UNKNOWN", false)), false));
         } catch (IllegalArgumentException e) {
             return refused(BAD_REQUEST, String.valueOf(e.getMessage()));
         }
@@ -66,8 +66,9 @@ record OperationAnswer(int status, String body, boolean isEnd) {
     }
 
     Response response() {
-        Response.ResponseBuilder answer =
-                Response.status(status).header(HttpHeaders.CACHE_CONTROL, "no-store").entity(body);
+        Response.ResponseBuilder answer = Response.status(status)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                .entity(body);
         return (isEnd ? answer : answer.header(HttpHeaders.RETRY_AFTER, NEXT_SECONDS)).build();
     }
 }

@@ -51,8 +51,7 @@ public abstract class OperationEndpoint {
 
     /** Whether the call has been made. */
     @GET
-    public Response show(
-            @PathParam("operation") @Nullable String operation, @PathParam("key") @Nullable String key) {
+    public Response show(@PathParam("operation") @Nullable String operation, @PathParam("key") @Nullable String key) {
         return OperationAnswer.to(this::database, operation, key).response();
     }
 }

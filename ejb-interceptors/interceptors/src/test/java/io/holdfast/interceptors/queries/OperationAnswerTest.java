@@ -24,16 +24,13 @@ class OperationAnswerTest {
         insert(source, "insert into holdfast_consumed (consumer, message_id, created_at) values ('debits', 'a:b', 1)");
 
         assertThat(answer(source, "pay", "7"))
-                .isEqualTo(
-                        new OperationAnswer(
-                                200,
-                                "{\"operation\":\"pay\",\"key\":\"7\",\"progress\":\"CONFIRMED\",\"end\":true,\"result\":{\"text\":\"receipt 1\"}}",
-                                true));
-        assertThat(answer(source, "void", "7"))
                 .isEqualTo(new OperationAnswer(
                         200,
-                        "{\"operation\":\"void\",\"key\":\"7\",\"progress\":\"CONFIRMED\",\"end\":true}",
+                        "{\"operation\":\"pay\",\"key\":\"7\",\"progress\":\"CONFIRMED\",\"end\":true,\"result\":{\"text\":\"receipt 1\"}}",
                         true));
+        assertThat(answer(source, "void", "7"))
+                .isEqualTo(new OperationAnswer(
+                        200, "{\"operation\":\"void\",\"key\":\"7\",\"progress\":\"CONFIRMED\",\"end\":true}", true));
         assertThat(answer(source, "debits", "a:b").status()).isEqualTo(200);
     }
 
@@ -41,9 +38,7 @@ class OperationAnswerTest {
     void a_call_without_a_record_is_unknown_and_that_is_no_end(TestDatabase database) throws SQLException {
         assertThat(answer(open(database), "pay", "7"))
                 .isEqualTo(new OperationAnswer(
-                        404,
-                        "{\"operation\":\"pay\",\"key\":\"7\",\"progress\":\"UNKNOWN\",\"end\":false}",
-                        false));
+                        404, "{\"operation\":\"pay\",\"key\":\"7\",\"progress\":\"UNKNOWN\",\"end\":false}", false));
     }
 
     @ForEachDatabase
@@ -51,8 +46,8 @@ class OperationAnswerTest {
         DataSource source = database.empty();
 
         assertThat(answer(source, "secret", "7"))
-                .isEqualTo(new OperationAnswer(
-                        404, "{\"error\":\"no operation 'secret' can be asked for here\"}", true));
+                .isEqualTo(
+                        new OperationAnswer(404, "{\"error\":\"no operation 'secret' can be asked for here\"}", true));
         assertThat(answer(source, "pay", "k".repeat(513)).status()).isEqualTo(400);
         assertThat(answer(source, "pay", "k".repeat(513)).body()).contains("HFINT050", "512");
         assertThat(answer(source, null, "7").status()).isEqualTo(400);
