@@ -53,6 +53,10 @@ public enum InterceptorMessage {
     STATE_CONFLICT(
             48,
             "%s cannot run and was not run before: the row of %s with the id '%s' is in the state '%s', and it runs in %s only"),
+    EARLIER_CALL_UNREADABLE(49, "Whether %s was called with the key '%s' could not be read: %s"),
+    UNUSABLE_QUERY(
+            50,
+            "There can be no earlier call with the %s '%s': it must have 1 to %s characters, no control characters and no spaces around it"),
     WRONG_PARTICIPANT(60, "%s is %s, but %s"),
     PARTICIPANT_WITHOUT_TRANSACTION(
             61,

@@ -38,7 +38,7 @@ class ContextIT extends ContextContract {
         server.deploy("lra-coordinator.war");
         new PayaraResources(home).deployAdapter(ARCHIVES.resolve("holdfast.rar"));
         deploy(CALLER, Desk.class, DeskCalls.class);
-        deploy(CALLED, Desk.class, DeskBean.class, Bookings.class);
+        deploy(CALLED, Desk.class, DeskBean.class, Bookings.class, ContextApplication.receiver());
         server.deploy(HOTEL + ".war");
         server.deploy(AGENCY + ".war");
     }

@@ -34,7 +34,9 @@ public abstract class ContextContract {
     protected abstract URI root();
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOAP")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"SOAP", "JMS"})
     void the_lra_of_a_method_goes_with_its_calls(Way way) {
         String[] lras = call("lra", way).split(" ", 2);
 
@@ -51,8 +53,21 @@ public abstract class ContextContract {
         assertThat(call("global", Way.SOAP)).isEqualTo(Rooms.NO_LRA);
     }
 
+    @Test
+    void the_lra_of_a_method_goes_with_its_messages_and_their_receiver_takes_part() {
+        // Where a participant's callbacks are reached is known from its application's first request on.
+        send("GET", CALLED, "rooms");
+
+        String[] lras = call("lra", Way.JMS).split(" ", 2);
+
+        assertThat(lras[0]).startsWith(coordinator());
+        assertThat(lras[1]).isEqualTo(lras[0]);
+        awaitCompleted(lras[0]);
+        assertThat(call("global", Way.JMS)).isEqualTo(Rooms.NO_LRA);
+    }
+
     @ParameterizedTest
-    @EnumSource(names = {"SYNCHRONOUS", "ASYNCHRONOUS", "REACTIVE"})
+    @EnumSource(names = {"SYNCHRONOUS", "ASYNCHRONOUS", "REACTIVE", "MICROPROFILE", "MICROPROFILE_ASYNCHRONOUS"})
     void the_lra_of_a_global_transaction_goes_with_its_calls(Way way) {
         String lra = call("global", way);
 

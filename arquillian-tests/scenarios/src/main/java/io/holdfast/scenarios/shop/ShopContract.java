@@ -3,8 +3,13 @@ package io.holdfast.scenarios.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.api.Progress;
+import io.holdfast.interceptors.queries.Intervals;
+import io.holdfast.interceptors.queries.ProgressPoll;
 import io.holdfast.scenarios.JsonHttp.Answer;
+import jakarta.json.Json;
 import java.math.BigDecimal;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +17,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,6 +96,43 @@ public abstract class ShopContract {
         BigDecimal once = before.subtract(new BigDecimal("2"));
         await().during(QUIET).atMost(LONGEST).until(() -> shop().balance(mode, "bob"), once::equals);
         assertThat(shop().state(mode, "twice")).isEqualTo("COMPLETED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xa", "outbox"})
+    void who_has_no_answer_asks_whether_the_debit_was_made_and_nothing_is_debited_by_that(String mode)
+            throws Exception {
+        BigDecimal before = shop().balance(mode, "bob");
+        Answer unknown = shop().taken(mode, "debits", "debit-asked");
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.body()).contains("\"progress\":\"UNKNOWN\",\"end\":false");
+        assertThat(unknown.headers().firstValue("Retry-After")).isPresent();
+        assertThat(shop().taken(mode, "debits", "debit-asked").status()).isEqualTo(404);
+        assertThat(shop().balance(mode, "bob")).isEqualTo(before);
+
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+        try {
+            CompletableFuture<Progress> debit = new ProgressPoll(
+                            HttpClient.newHttpClient(), executor, Intervals.DEFAULT)
+                    .untilEnd(shop().operation(mode, "debits", "debit-asked"), LONGEST);
+            place(mode, "asked", "bob", "2", "none");
+            assertThat(debit.get(LONGEST.toSeconds(), TimeUnit.SECONDS)).isEqualTo(Progress.CONFIRMED);
+        } finally {
+            executor.shutdownNow();
+        }
+        shop().awaitState(mode, "asked", "COMPLETED");
+        assertThat(shop().taken(mode, "debits", "debit-asked").json().asJsonObject())
+                .isEqualTo(Json.createObjectBuilder()
+                        .add("operation", "debits")
+                        .add("key", "debit-asked")
+                        .add("progress", "CONFIRMED")
+                        .add("end", true)
+                        .build());
+        assertThat(shop().taken(mode, "outcomes", "debit-asked:done").status()).isEqualTo(200);
+        assertThat(shop().balance(mode, "bob")).isEqualTo(before.subtract(new BigDecimal("2")));
+
+        assertThat(shop().taken(mode, "refunds", "debit-asked").body()).contains("no operation 'refunds'");
+        assertThat(shop().taken(mode, "debits", "x".repeat(513)).status()).isEqualTo(400);
     }
 
     @ParameterizedTest

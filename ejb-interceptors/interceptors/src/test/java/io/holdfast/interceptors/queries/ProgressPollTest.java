@@ -96,6 +96,15 @@ class ProgressPollTest {
     }
 
     @Test
+    void an_end_that_the_endpoint_says_is_none_is_asked_again() throws Exception {
+        script.add(new Answer(404, "{\"operation\":\"pay\",\"key\":\"7\",\"progress\":\"UNKNOWN\",\"end\":false}"));
+        script.add(new Answer(200, "{\"progress\":\"CONFIRMING\",\"end\":true}"));
+        script.add(new Answer(200, "{\"operation\":\"pay\",\"key\":\"7\",\"progress\":\"CONFIRMED\",\"end\":true}"));
+        assertThat(untilEnd(PATIENCE)).isEqualTo(Progress.CONFIRMED);
+        assertThat(asked).hasSize(3);
+    }
+
+    @Test
     void a_patience_that_is_over_is_told_with_the_last_progress() {
         script.add(Answer.of(Progress.CANCELLING));
         assertThatThrownBy(() -> untilEnd(Duration.ofSeconds(5)))
