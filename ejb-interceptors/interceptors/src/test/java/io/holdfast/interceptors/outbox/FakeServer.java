@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -62,7 +63,7 @@ final class FakeServer implements TransactionManager {
 
     final Recording broker;
 
-    private final ThreadLocal<@Nullable One> current = new ThreadLocal<>();
+    private final Map<Thread, One> current = new ConcurrentHashMap<>();
     private volatile @Nullable One suspended;
 
     /** With a broker of its own. */
@@ -198,7 +199,7 @@ final class FakeServer implements TransactionManager {
     /** One connection in each transaction, which stays open when it is closed. */
     DataSource source(DataSource database) {
         return proxy(DataSource.class, (called, arguments) -> {
-            One one = current.get();
+            One one = current.get(Thread.currentThread());
             if (one == null) {
                 throw new IllegalStateException("used outside a transaction");
             }
@@ -228,14 +229,14 @@ final class FakeServer implements TransactionManager {
 
     @Override
     public void begin() {
-        if (current.get() != null) {
+        if (current.get(Thread.currentThread()) != null) {
             throw new IllegalStateException("in a transaction already");
         }
-        current.set(new One());
+        current.put(Thread.currentThread(), new One());
     }
 
     private One inTransaction() {
-        One one = current.get();
+        One one = current.get(Thread.currentThread());
         if (one == null) {
             throw new IllegalStateException("in no transaction");
         }
@@ -247,7 +248,7 @@ final class FakeServer implements TransactionManager {
         try {
             inTransaction().commit();
         } finally {
-            current.remove();
+            current.remove(Thread.currentThread());
         }
     }
 
@@ -256,31 +257,31 @@ final class FakeServer implements TransactionManager {
         try {
             inTransaction().rollback();
         } finally {
-            current.remove();
+            current.remove(Thread.currentThread());
         }
     }
 
     @Override
     public @Nullable Transaction suspend() {
-        One one = current.get();
-        current.remove();
+        One one = current.get(Thread.currentThread());
+        current.remove(Thread.currentThread());
         suspended = one;
         return one;
     }
 
     @Override
     public void resume(Transaction transaction) {
-        current.set((One) transaction);
+        current.put(Thread.currentThread(), (One) transaction);
     }
 
     @Override
     public @Nullable Transaction getTransaction() {
-        return current.get();
+        return current.get(Thread.currentThread());
     }
 
     @Override
     public int getStatus() {
-        return current.get() == null ? Status.STATUS_NO_TRANSACTION : Status.STATUS_ACTIVE;
+        return current.get(Thread.currentThread()) == null ? Status.STATUS_NO_TRANSACTION : Status.STATUS_ACTIVE;
     }
 
     @Override

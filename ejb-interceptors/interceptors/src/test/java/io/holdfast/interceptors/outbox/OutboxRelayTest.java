@@ -343,11 +343,12 @@ class OutboxRelayTest {
         };
         Logger log = Logger.getLogger("io.holdfast.interceptors");
         log.addHandler(handler);
-        try (OutboxRelay relay = relay(source, broker)) {
+        OutboxRelay relay = relay(source, broker);
+        try {
             relay.start(ended);
             assertThat(records)
                     .hasSize(2)
-                    .allMatch(entry -> entry.getLevel() == Level.WARNING
+                    .allMatch(entry -> entry.getLevel().equals(Level.WARNING)
                             && entry.getMessage().startsWith("HFINT105 "));
             relay.close();
             relay.start(ended);
