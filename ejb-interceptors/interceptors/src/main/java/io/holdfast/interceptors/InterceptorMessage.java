@@ -96,7 +96,11 @@ public enum InterceptorMessage {
             "%s could not do what the message %s asks for: %s; this was replied to %s, and the message is consumed"),
     UNREADABLE_OUTBOX_ROW(101, "The outbox row %s has properties that cannot be read"),
     DELIVERY_ROLLED_BACK(102, "%s has marked its transaction for rollback; the message is delivered again"),
-    WRONG_INTERVAL(103, "The %s is %s: allowed are %s to %s");
+    WRONG_INTERVAL(103, "The %s is %s: allowed are %s to %s"),
+    RELAY_REJECTED(
+            105,
+            "The executor of an outbox's relay takes no more work though the relay was not closed: %s; one of its workers has ended, and what"
+                    + " it would have relayed is left to others");
 
     private final int number;
     private final String text;

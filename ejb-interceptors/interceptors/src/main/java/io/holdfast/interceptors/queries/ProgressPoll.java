@@ -48,7 +48,7 @@ public final class ProgressPoll {
      * and not that of an idempotent operation, which may be under way.
      *
      * @param address of one id at the endpoint
-     * @param patience after which it fails with a {@link TimeoutException} that names the last progress
+     * @param patience at whose end it asks for the last time, and then fails with a {@link TimeoutException} that names the last progress
      */
     public CompletableFuture<Progress> untilEnd(URI address, Duration patience) {
         CompletableFuture<Progress> end = new CompletableFuture<>();
@@ -88,19 +88,19 @@ public final class ProgressPoll {
             }
             last = answer.map(known -> known.progress().name())
                     .orElse(response == null ? String.valueOf(failure) : "HTTP " + response.statusCode());
-            long left = deadline - System.nanoTime();
-            if (left <= interval.toNanos()) {
+            Duration left = Duration.ofNanos(deadline - System.nanoTime());
+            if (left.isNegative() || left.isZero()) {
                 end.completeExceptionally(
                         new TimeoutException(address + " has not ended within " + patience + "; last known: " + last));
                 return;
             }
-            later(interval);
+            later(interval, interval.compareTo(left) < 0 ? interval : left);
         }
 
-        private void later(Duration interval) {
+        private void later(Duration interval, Duration wait) {
             try {
-                var unused = executor.schedule(
-                        () -> ask(intervals.next(interval)), interval.toMillis(), TimeUnit.MILLISECONDS);
+                var unused =
+                        executor.schedule(() -> ask(intervals.next(interval)), wait.toNanos(), TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException e) {
                 end.completeExceptionally(e);
             }
