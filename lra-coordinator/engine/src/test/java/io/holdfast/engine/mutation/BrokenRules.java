@@ -177,19 +177,6 @@ final class BrokenRules {
                     "state.MachineTest",
                     new Edit("return !Objects.equals(tx.owner(), token);", "return false;")),
             tested(
-                    "the decision of a confirmation is forced",
-                    SIMULATION,
-                    new Edit(
-                            "record ConfirmDecided(Reason reason) implements Event {"
-                                    + " @Override public boolean forced() { return true; }",
-                            "record ConfirmDecided(Reason reason) implements Event {"
-                                    + " @Override public boolean forced() { return false; }"),
-                    new Edit(
-                            "public boolean tells() { return true; } @Override public void run(Runner runner)"
-                                    + " { runner.deliverConfirm(this); }",
-                            "public boolean tells() { return false; } @Override public void run(Runner runner)"
-                                    + " { runner.deliverConfirm(this); }")),
-            tested(
                     "a node keeps its id",
                     "log.SegmentLogTest",
                     new Edit("if (names.contains(FileNames.NODE_ID)) {", "if (names.contains(TEMPORARY)) {"),
