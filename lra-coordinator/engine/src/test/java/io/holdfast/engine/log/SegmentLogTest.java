@@ -352,6 +352,13 @@ class SegmentLogTest {
     }
 
     @Test
+    void each_node_has_an_id_of_its_own() {
+        SegmentLog other = SegmentLog.open(new MemoryDisk(), scheduler, random, new Ignored());
+
+        assertThat(open().log().nodeId()).isNotEqualTo(other.nodeId());
+    }
+
+    @Test
     void close_makes_everything_durable() {
         SegmentLog log = open().log();
         append(log, "a");
