@@ -295,7 +295,13 @@ final class Branches implements AutoCloseable {
     /** See {@link Branch#lra}. */
     URI lra(Branch branch, @Nullable Duration limit) {
         checkStarted();
-        return branch.lra(enlistments, bridge, settings, limit);
+        return branch.lra(enlistments, bridge, settings, limit, null);
+    }
+
+    /** See {@link Branch#lra}. */
+    URI nestedLra(Branch branch, URI parent, @Nullable Duration limit) {
+        checkStarted();
+        return branch.lra(enlistments, bridge, settings, limit, ParentLra.checked(parent, settings.coordinator()));
     }
 
     Enlisted enlist(Branch branch, HttpParticipant participant) {
