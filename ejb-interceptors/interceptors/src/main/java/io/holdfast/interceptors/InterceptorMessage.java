@@ -10,7 +10,7 @@ public enum InterceptorMessage {
     INCOMING_LRA(
             2,
             "%s is @GlobalTransaction but the call is already in the LRA %s: XA work that is committed here could not follow"
-                    + " when that LRA is cancelled later"),
+                    + " when that LRA is cancelled later; incoming = NESTED allows it"),
     WRONG_TIME_LIMIT(
             3,
             "%s is @GlobalTransaction with timeLimit %s %s: allowed are 0 (the adapter's default) and 1 ms to 365 days"),
@@ -92,7 +92,14 @@ public enum InterceptorMessage {
             "%s could not do what the message %s asks for: %s; this was replied to %s, and the message is consumed"),
     UNREADABLE_OUTBOX_ROW(101, "The outbox row %s has properties that cannot be read"),
     DELIVERY_ROLLED_BACK(102, "%s has marked its transaction for rollback; the message is delivered again"),
-    WRONG_INTERVAL(103, "The %s is %s: allowed are %s to %s");
+    WRONG_INTERVAL(103, "The %s is %s: allowed are %s to %s"),
+    NOT_AN_LRA(
+            110,
+            "%s is @GlobalTransaction(incoming = NESTED) but '%s', which the call is in, is not the id of an LRA: %s"),
+    OTHER_INCOMING_LRA(
+            111,
+            "%s is @GlobalTransaction(incoming = NESTED) and was called in the LRA %s, but its JTA transaction is %s, so that its"
+                    + " LRA cannot be nested in that one");
 
     private final int number;
     private final String text;
