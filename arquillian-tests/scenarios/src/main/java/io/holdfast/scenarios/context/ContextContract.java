@@ -7,6 +7,8 @@ import io.holdfast.scenarios.JsonHttp;
 import io.holdfast.scenarios.JsonHttp.Answer;
 import io.holdfast.scenarios.Stage;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,12 +56,36 @@ public abstract class ContextContract {
         awaitCompleted(lra);
     }
 
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOAP")
+    void the_lra_of_a_global_transaction_that_nests_goes_with_its_calls(Way way) {
+        String[] lras = call("nested", way).split(" ", 2);
+
+        assertThat(lras[1])
+                .startsWith(coordinator())
+                .endsWith("?ParentLRA=" + URLEncoder.encode(lras[0], StandardCharsets.UTF_8));
+        awaitCompleted(lras[1]);
+    }
+
+    @Test
+    void what_a_global_transaction_has_committed_is_compensated_when_the_lra_around_it_is_cancelled() {
+        String[] lras = call("regretted", Way.SYNCHRONOUS).split(" ", 2);
+
+        assertThat(lras[1]).contains("?ParentLRA=");
+        awaitCompleted(lras[1]);
+        awaitTold("compensate " + lras[1]);
+    }
+
     private String call(String in, Way way) {
         return send("POST", CALLER, "calls/" + in + "/" + way + "?rooms=" + api(CALLED, "rooms"));
     }
 
     private void awaitCompleted(String lra) {
-        await(lra).atMost(LONGEST).until(() -> send("GET", CALLED, "rooms"), told -> told.contains("complete " + lra));
+        awaitTold("complete " + lra);
+    }
+
+    private void awaitTold(String line) {
+        await(line).atMost(LONGEST).until(() -> send("GET", CALLED, "rooms"), told -> told.contains(line));
     }
 
     /** The body of the answer, which must be a success. */
