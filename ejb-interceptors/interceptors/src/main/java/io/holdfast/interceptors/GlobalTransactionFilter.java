@@ -7,11 +7,12 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.RuntimeType;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
 
 /**
- * Sends the LRA of the caller's {@link GlobalTransaction} with every call of the Jakarta REST client and of MicroProfile REST clients; the
- * first call starts it. RESTEasy and Jersey register the filter by themselves; elsewhere: {@code
+ * Sends the LRA of the caller's {@link GlobalTransaction} with every call of the Jakarta REST client and of MicroProfile REST clients, and
+ * the parent of a nested one; the first call starts it. RESTEasy and Jersey register the filter by themselves; elsewhere: {@code
  * client.register(GlobalTransactionFilter.class)}. The system property {@code holdfast.propagation.http} switches it off. Thread-safe.
  *
  * <p>When the LRA cannot be started the call is not sent: it ends in a {@code ProcessingException} with the {@code
@@ -36,8 +37,13 @@ public final class GlobalTransactionFilter implements ClientRequestFilter {
     @Override
     public void filter(ClientRequestContext request) {
         if (TravellingLra.goesByHttp() && !isSetByHand(request)) {
-            lra(request).ifPresent(lra -> request.getHeaders().putSingle(HoldfastConnection.LRA_HEADER, lra));
+            lra(request).map(Object::toString).ifPresent(lra -> send(lra, request.getHeaders()));
         }
+    }
+
+    private static void send(String lra, MultivaluedMap<String, Object> headers) {
+        headers.putSingle(HoldfastConnection.LRA_HEADER, lra);
+        NestedLra.parentIn(lra).ifPresent(parent -> headers.putSingle(HoldfastConnection.LRA_PARENT_HEADER, parent));
     }
 
     static boolean isSetByHand(ClientRequestContext request) {

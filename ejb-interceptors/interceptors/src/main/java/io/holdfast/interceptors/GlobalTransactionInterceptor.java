@@ -8,6 +8,7 @@ import jakarta.interceptor.AroundTimeout;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import java.io.Serializable;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Runs inside the container's transaction: after an EJB's own and after {@code @Transactional}, which has priority 200. */
@@ -38,7 +39,8 @@ public class GlobalTransactionInterceptor implements Serializable {
     }
 
     private static @Nullable Object admitted(InvocationContext context) throws Exception {
-        new Entry(Directory.JNDI, IncomingLra::ofThisCall).admit(context.getTarget(), context.getMethod());
-        return context.proceed();
+        Optional<NestedLra> nested =
+                new Entry(Directory.JNDI, IncomingLra::ofThisCall).admit(context.getTarget(), context.getMethod());
+        return nested.isPresent() ? ThreadLra.callIn(nested.get(), context::proceed) : context.proceed();
     }
 }

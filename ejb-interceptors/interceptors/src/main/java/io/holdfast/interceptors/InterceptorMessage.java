@@ -10,7 +10,7 @@ public enum InterceptorMessage {
     INCOMING_LRA(
             2,
             "%s is @GlobalTransaction but the call is already in the LRA %s: XA work that is committed here could not follow"
-                    + " when that LRA is cancelled later"),
+                    + " when that LRA is cancelled later; incoming = NESTED allows it"),
     WRONG_TIME_LIMIT(
             3,
             "%s is @GlobalTransaction with timeLimit %s %s: allowed are 0 (the adapter's default) and 1 ms to 365 days"),
@@ -100,7 +100,14 @@ public enum InterceptorMessage {
     RELAY_REJECTED(
             105,
             "The executor of an outbox's relay takes no more work though the relay was not closed: %s; one of its workers has ended, and what"
-                    + " it would have relayed is left to others");
+                    + " it would have relayed is left to others"),
+    NOT_AN_LRA(
+            110,
+            "%s is @GlobalTransaction(incoming = NESTED) but '%s', which the call is in, is not the id of an LRA: %s"),
+    OTHER_INCOMING_LRA(
+            111,
+            "%s is @GlobalTransaction(incoming = NESTED) and was called in the LRA %s, but its JTA transaction is %s, so that its"
+                    + " LRA cannot be nested in that one");
 
     private final int number;
     private final String text;

@@ -19,6 +19,7 @@ public final class JtaTransaction {
 
     private static final String FLOW = "io.holdfast.flow";
     private static final String MARK = "io.holdfast.GlobalTransaction.timeLimit";
+    private static final String NESTED = "io.holdfast.GlobalTransaction.nestedLra";
 
     private final TransactionSynchronizationRegistry registry;
 
@@ -94,6 +95,19 @@ public final class JtaTransaction {
         if (registry.getResource(MARK) == null) {
             registry.putResource(MARK, timeLimit);
         }
+    }
+
+    /** The same, with an LRA that is nested in the caller's. */
+    void propagateLra(Duration timeLimit, NestedLra lra) {
+        propagateLra(timeLimit);
+        registry.putResource(NESTED, List.of(lra.id(), lra.parent()));
+    }
+
+    /** Its LRA, where that is nested in the one of its caller. */
+    Optional<NestedLra> nestedLra() {
+        return isActive() && registry.getResource(NESTED) instanceof List<?> lra
+                ? Optional.of(new NestedLra((String) lra.get(0), (String) lra.get(1)))
+                : Optional.empty();
     }
 
     /** Whether it is one whose outgoing calls carry an LRA of its own. */

@@ -3,6 +3,8 @@ package io.holdfast.interceptors;
 import io.holdfast.lra.runtime.ActiveLra;
 import io.holdfast.lra.runtime.ThreadContext;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** Internal: the LRA of the current thread, in applications that have holdfast-lra; in others there is none. */
 public final class ThreadLra {
@@ -29,8 +31,17 @@ public final class ThreadLra {
         return HAS_LIBRARY ? Library.undecided() : Optional.empty();
     }
 
+    /** Works in that LRA, where threads are in one at all. */
+    static @Nullable Object callIn(NestedLra lra, Callable<@Nullable Object> work) throws Exception {
+        return HAS_LIBRARY ? Library.callIn(lra, work) : work.call();
+    }
+
     /** Refers to classes that may be missing. */
     private static final class Library {
+        static @Nullable Object callIn(NestedLra lra, Callable<@Nullable Object> work) throws Exception {
+            return ThreadContext.callIn(Optional.of(new ActiveLra(lra.id(), Optional.of(lra.parent()))), work);
+        }
+
         static Optional<String> id() {
             return ThreadContext.active().map(ActiveLra::id);
         }

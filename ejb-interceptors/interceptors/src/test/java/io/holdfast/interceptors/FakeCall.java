@@ -23,6 +23,10 @@ final class FakeCall {
         return headers.getOrDefault(HoldfastConnection.LRA_HEADER, List.of());
     }
 
+    List<Object> parentHeaders() {
+        return headers.getOrDefault(HoldfastConnection.LRA_PARENT_HEADER, List.of());
+    }
+
     void sendThrough(GlobalTransactionFilter filter) {
         filter.filter(request());
     }

@@ -4,6 +4,7 @@ import io.holdfast.api.Enlisted;
 import io.holdfast.api.FlowState;
 import io.holdfast.api.HoldfastConnection;
 import io.holdfast.api.HoldfastConnectionFactory;
+import io.holdfast.api.HoldfastException;
 import io.holdfast.api.HttpParticipant;
 import io.holdfast.api.LocalDispatcher;
 import io.holdfast.api.LocalParticipant;
@@ -14,6 +15,8 @@ import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,10 +36,19 @@ final class FakeServer implements Directory {
     final List<String> asked = new ArrayList<>();
     int status = Status.STATUS_NO_TRANSACTION;
     int openConnections;
+    /** The transaction's, as the adapter gives it. */
+    URI lra = LRA;
+    /** Why no nested LRA is started; null to start it. */
+    @Nullable
+    HoldfastException refusal;
 
     FakeServer() {
         jndi.put("java:comp/TransactionSynchronizationRegistry", new Registry());
         jndi.put("java:comp/env/eis/holdfast", new Factory());
+    }
+
+    static String nestedIn(String parent) {
+        return LRA + "?ParentLRA=" + URLEncoder.encode(parent, StandardCharsets.UTF_8);
     }
 
     void begin() {
@@ -162,13 +174,33 @@ final class FakeServer implements Directory {
         @Override
         public URI lra() {
             asked.add("default limit");
-            return LRA;
+            return lra;
         }
 
         @Override
         public URI lra(Duration timeLimit) {
             asked.add(timeLimit.toString());
-            return LRA;
+            return lra;
+        }
+
+        @Override
+        public URI nestedLra(URI parent) {
+            asked.add("nested in " + parent + ", default limit");
+            return nested(parent);
+        }
+
+        @Override
+        public URI nestedLra(URI parent, Duration timeLimit) {
+            asked.add("nested in " + parent + ", " + timeLimit);
+            return nested(parent);
+        }
+
+        private URI nested(URI parent) {
+            if (refusal != null) {
+                throw refusal;
+            }
+            lra = URI.create(nestedIn(parent.toString()));
+            return lra;
         }
 
         @Override

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.api.HoldfastConnection;
 import io.holdfast.api.HoldfastException;
+import io.holdfast.lra.runtime.ActiveLra;
+import io.holdfast.lra.runtime.ThreadContext;
 import jakarta.transaction.Status;
 import java.lang.reflect.Method;
 import java.time.temporal.ChronoUnit;
@@ -13,6 +15,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GlobalTransactionTest {
+    private static final String OUTER = "http://elsewhere/7";
+    private static final NestedLra NESTED = new NestedLra(FakeServer.nestedIn(OUTER), OUTER);
+
     private final FakeServer server = new FakeServer();
     private final GlobalTransactionFilter filter = new GlobalTransactionFilter(server);
     private final FakeCall call = new FakeCall();
@@ -142,6 +147,121 @@ class GlobalTransactionTest {
     }
 
     @Test
+    void a_method_that_nests_runs_in_an_lra_that_is_nested_in_its_callers() {
+        server.begin();
+        incomingLra = Optional.of(OUTER);
+
+        assertThat(enter(new Business(), "nested")).contains(NESTED);
+        call.sendThrough(filter);
+
+        assertThat(server.asked).startsWith("nested in " + OUTER + ", PT2S");
+        assertThat(call.lraHeaders()).containsExactly(NESTED.id());
+        assertThat(call.parentHeaders()).containsExactly(OUTER);
+        assertThat(server.openConnections).isZero();
+    }
+
+    @Test
+    void a_call_with_a_top_level_lra_carries_no_parent() {
+        server.begin();
+        enter(new Business(), "plain");
+
+        call.sendThrough(filter);
+
+        assertThat(call.parentHeaders()).isEmpty();
+    }
+
+    @Test
+    void a_method_that_nests_is_like_any_other_when_it_is_called_in_no_lra() {
+        server.begin();
+
+        assertThat(enter(new Business(), "nested")).isEmpty();
+        call.sendThrough(filter);
+
+        assertThat(server.asked).containsExactly("PT2S");
+        assertThat(call.lraHeaders()).containsExactly(FakeServer.LRA.toString());
+    }
+
+    @Test
+    void what_is_called_in_the_nested_lra_or_around_it_belongs_to_the_transaction() {
+        server.begin();
+        incomingLra = Optional.of(OUTER);
+        enter(new Business(), "nested");
+
+        assertThat(enter(new Business(), "plain")).contains(NESTED);
+        incomingLra = Optional.of(NESTED.id());
+        assertThat(enter(new Business(), "plain")).contains(NESTED);
+        assertThat(enter(new Business(), "nested")).contains(NESTED);
+
+        assertThat(server.asked).hasSize(1);
+    }
+
+    @Test
+    void a_transaction_that_is_global_outside_of_the_lra_is_refused() {
+        server.begin();
+        enter(new Business(), "plain");
+        incomingLra = Optional.of(OUTER);
+
+        assertThatThrownBy(() -> enter(new Business(), "nested"))
+                .isInstanceOf(IncomingLraException.class)
+                .hasMessageStartingWith("HFINT111 ")
+                .hasMessageContainingAll(Business.class.getName() + "#nested", OUTER, "in none");
+        assertThat(server.asked).isEmpty();
+    }
+
+    @Test
+    void a_transaction_that_is_nested_in_one_lra_is_refused_in_another() {
+        server.begin();
+        incomingLra = Optional.of(OUTER);
+        enter(new Business(), "nested");
+        incomingLra = Optional.of("http://elsewhere/8");
+
+        assertThatThrownBy(() -> enter(new Business(), "nested"))
+                .hasMessageStartingWith("HFINT111 ")
+                .hasMessageContainingAll(OUTER, "http://elsewhere/8");
+        assertThatThrownBy(() -> enter(new Business(), "plain")).hasMessageStartingWith("HFINT002 ");
+    }
+
+    @Test
+    void what_is_no_id_of_an_lra_is_refused_with_the_text() {
+        server.begin();
+        incomingLra = Optional.of("no id");
+
+        assertThatThrownBy(() -> enter(new Business(), "nested"))
+                .isInstanceOf(IncomingLraException.class)
+                .hasMessageStartingWith("HFINT110 ")
+                .hasMessageContaining("'no id'");
+    }
+
+    @Test
+    void a_transaction_whose_nested_lra_was_not_started_stays_unmarked() {
+        server.begin();
+        server.refusal = new HoldfastException("HFRAR090 another coordinator");
+        incomingLra = Optional.of(OUTER);
+
+        assertThatThrownBy(() -> enter(new Business(), "nested")).isSameAs(server.refusal);
+
+        assertThat(server.resources).isEmpty();
+        assertThat(server.openConnections).isZero();
+    }
+
+    @Test
+    void the_parent_is_read_from_the_id_of_a_nested_lra() {
+        assertThat(NestedLra.parentIn("http://c/2?a=b&ParentLRA=http%3A%2F%2Fc%2F1%3FParentLRA%3Dx"))
+                .contains("http://c/1?ParentLRA=x");
+        assertThat(NestedLra.parentIn("http://c/2")).isEmpty();
+        assertThat(NestedLra.parentIn("http://c/2?ParentLRA=")).isEmpty();
+        assertThat(NestedLra.parentIn("http://c/2?ParentLRA=%zz")).isEmpty();
+    }
+
+    @Test
+    void the_thread_of_a_method_that_nests_is_in_the_nested_lra_meanwhile() throws Exception {
+        Object seen = ThreadLra.callIn(NESTED, () -> ThreadContext.active().orElseThrow());
+
+        assertThat(seen).isEqualTo(new ActiveLra(NESTED.id(), Optional.of(OUTER)));
+        assertThat(ThreadContext.active()).isEmpty();
+    }
+
+    @Test
     void a_limit_out_of_bounds_is_refused_with_its_value() {
         server.begin();
 
@@ -193,8 +313,8 @@ class GlobalTransactionTest {
                 .doesNotHaveDuplicates();
     }
 
-    private void enter(Object bean, String name) {
-        new Entry(server, () -> incomingLra).admit(bean, method(bean, name));
+    private Optional<NestedLra> enter(Object bean, String name) {
+        return new Entry(server, () -> incomingLra).admit(bean, method(bean, name));
     }
 
     private static Method method(Object bean, String name) {
@@ -214,6 +334,9 @@ class GlobalTransactionTest {
 
         @GlobalTransaction(timeLimit = 1500, timeUnit = ChronoUnit.MILLIS)
         public void limited() {}
+
+        @GlobalTransaction(timeLimit = 2, incoming = GlobalTransaction.Incoming.NESTED)
+        public void nested() {}
 
         @GlobalTransaction(timeLimit = -1)
         public void negative() {}

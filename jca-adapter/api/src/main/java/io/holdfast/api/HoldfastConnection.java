@@ -11,6 +11,9 @@ public interface HoldfastConnection extends AutoCloseable {
     /** The header that carries an LRA's id to a service (MicroProfile LRA 2.0, LRA.LRA_HTTP_CONTEXT_HEADER). */
     String LRA_HEADER = "Long-Running-Action";
 
+    /** The header that carries the id of the LRA around a nested one (LRA.LRA_HTTP_PARENT_CONTEXT_HEADER). */
+    String LRA_PARENT_HEADER = "Long-Running-Action-Parent";
+
     /**
      * The LRA of this JTA transaction, to be sent to services in the header {@value #LRA_HEADER}. The first call starts it at the
      * configured coordinator; every connection of the same transaction then returns the same. It is closed when the JTA transaction
@@ -29,6 +32,26 @@ public interface HoldfastConnection extends AutoCloseable {
      * @throws HoldfastException as {@link #lra()}, or when the limit is shorter than 1 ms
      */
     URI lra(Duration timeLimit);
+
+    /**
+     * The LRA of this JTA transaction, as {@link #lra()}, started as one nested in another that the caller is in. It has the outcome of the JTA
+     * transaction; when that has committed and the other is cancelled later, the coordinator has what was done in it compensated, but what
+     * XA resources have committed stays. If the other is cancelled before this transaction prepares, it can only roll back; after that the
+     * end of the other waits for this transaction's.
+     *
+     * @param parent the id of an active LRA of the coordinator that the adapter is configured with
+     * @throws HoldfastException as {@link #lra()}; for an LRA of another coordinator; or when this transaction's LRA was started already and
+     *     is not nested in this one. In the last two cases nothing has changed
+     */
+    URI nestedLra(URI parent);
+
+    /**
+     * The same with a time limit, as {@link #lra(Duration)}.
+     *
+     * @param timeLimit at least 1 ms
+     * @throws HoldfastException as {@link #nestedLra(URI)}, or when the limit is shorter than 1 ms
+     */
+    URI nestedLra(URI parent, Duration timeLimit);
 
     /**
      * Makes a service a participant of this JTA transaction: it is told to confirm when that commits, and to cancel when it rolls

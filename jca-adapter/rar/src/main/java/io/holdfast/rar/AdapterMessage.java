@@ -268,7 +268,18 @@ public enum AdapterMessage {
             83,
             Level.ERROR,
             "There is no queue or topic {0} in the server's JNDI: {1}",
-            "Correct the name, or make the destination. Nothing was enlisted; the transaction can go on.");
+            "Correct the name, or make the destination. Nothing was enlisted; the transaction can go on."),
+    FOREIGN_PARENT(
+            90,
+            Level.ERROR,
+            "The LRA {0} is not one of the coordinator {1}, where this adapter starts its LRAs, so that none can be nested in it",
+            "Let the caller start its LRA at the coordinator that the property coordinatorUrl names, spelt as in the ids that it gives."
+                    + " No LRA was started; the transaction can go on."),
+    OTHER_PARENT(
+            91,
+            Level.ERROR,
+            "The LRA of this JTA transaction is {0} already, so that it cannot be nested in {1}",
+            "Ask for the nested LRA before anything else starts the transaction's LRA. Nothing has changed; the transaction can go on.");
 
     private static final System.Logger LOG = System.getLogger("io.holdfast.rar");
     private static final String PREFIX = "HFRAR";

@@ -52,6 +52,7 @@ final class Branch {
     private @Nullable String rollbackCause;
     private @Nullable Enlistment enlistment;
     private @Nullable CompletableFuture<URI> lra;
+    private @Nullable URI lraParent;
 
     private Branch(
             XidValue xid, Clock clock, Phase phase, @Nullable Instant deadline, @Nullable Enlistment enlistment) {
@@ -168,8 +169,14 @@ final class Branch {
      * The LRA of this branch, started by the first call.
      *
      * @param limit of the LRA if this call starts it; null for the branch's own or else the configured one
+     * @param parent that it must be nested in; null for whatever it is
      */
-    URI lra(Enlistments enlistments, LraBridge bridge, AdapterSettings settings, @Nullable Duration limit) {
+    URI lra(
+            Enlistments enlistments,
+            LraBridge bridge,
+            AdapterSettings settings,
+            @Nullable Duration limit,
+            @Nullable URI parent) {
         CompletableFuture<URI> starting;
         synchronized (this) {
             checkActive();
@@ -177,7 +184,7 @@ final class Branch {
             if (starting == null) {
                 Duration lraLimit = limit == null ? timeLeft().orElse(settings.lraTimeLimit()) : limit;
                 String owner = enlistment == null ? enlistments.randomHex() : String.valueOf(enlistment.owner());
-                LraAddress intent = bridge.intent(owner);
+                LraAddress intent = bridge.intent(owner, parent);
                 // Participants that came before have given a branch without a time-out of its own the configured limit.
                 boolean renews = limit != null && deadline == null && enlistment != null;
                 CompletableFuture<Joined> joined = joined(
@@ -187,6 +194,10 @@ final class Branch {
                 }
                 starting = bridge.start(joined, intent, xid, lraLimit);
                 lra = starting;
+                lraParent = parent;
+            } else if (parent != null && !parent.equals(lraParent)) {
+                throw new HoldfastException(AdapterMessage.OTHER_PARENT.text(
+                        lraParent == null ? "a top-level one" : "nested in " + lraParent, parent));
             }
         }
         return awaitWhileActive(

@@ -567,7 +567,7 @@ public final class BranchXAResource implements XAResource {
                 failure(XAException.XA_RBTIMEOUT, AdapterMessage.TIME_LIMIT_PASSED.text(branch.xid()), null);
             case CONFIRM_REFUSED ->
                 failure(XAException.XA_RBROLLBACK, AdapterMessage.CONFIRM_REFUSED.text(branch.xid()), null);
-            case REQUESTED, PRESUMED_ABORT, PARENT, TOP_LEVEL, PERSON, ONE_BY_ONE ->
+            case REQUESTED, PRESUMED_ABORT, PARENT, REVERSED, TOP_LEVEL, PERSON, ONE_BY_ONE ->
                 failure(XAException.XA_RBROLLBACK, AdapterMessage.ROLLBACK_ONLY.text(branch.xid(), reason), null);
         };
     }

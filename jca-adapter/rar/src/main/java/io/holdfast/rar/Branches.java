@@ -317,7 +317,17 @@ final class Branches implements AutoCloseable {
     /** See {@link Branch#lra}. */
     URI lra(Branch branch, @Nullable Duration limit) {
         checkStarted();
-        return helping.helping(() -> branch.lra(enlistments, bridge, settings, limit));
+        return lra(branch, limit, null);
+    }
+
+    /** See {@link Branch#lra}. */
+    URI nestedLra(Branch branch, URI parent, @Nullable Duration limit) {
+        checkStarted();
+        return lra(branch, limit, ParentLra.checked(parent, settings.coordinator()));
+    }
+
+    private URI lra(Branch branch, @Nullable Duration limit, @Nullable URI parent) {
+        return helping.helping(() -> branch.lra(enlistments, bridge, settings, limit, parent));
     }
 
     Enlisted enlist(Branch branch, HttpParticipant participant) {

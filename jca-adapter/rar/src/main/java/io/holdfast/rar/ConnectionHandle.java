@@ -25,11 +25,25 @@ final class ConnectionHandle implements HoldfastConnection {
 
     @Override
     public URI lra(Duration timeLimit) {
+        return open().lra(checked(timeLimit));
+    }
+
+    @Override
+    public URI nestedLra(URI parent) {
+        return open().nestedLra(parent, null);
+    }
+
+    @Override
+    public URI nestedLra(URI parent, Duration timeLimit) {
+        return open().nestedLra(parent, checked(timeLimit));
+    }
+
+    private static Duration checked(Duration timeLimit) {
         Duration longest = Duration.ofSeconds(AdapterSettings.MAX_LRA_SECONDS);
         if (timeLimit.compareTo(Duration.ofMillis(1)) < 0 || timeLimit.compareTo(longest) > 0) {
             throw new HoldfastException(AdapterMessage.BAD_TIME_LIMIT.text(longest, timeLimit));
         }
-        return open().lra(timeLimit);
+        return timeLimit;
     }
 
     @Override

@@ -52,6 +52,10 @@ public final class HoldfastManagedConnection implements ManagedConnection {
         return branches.lra(branch(), limit);
     }
 
+    URI nestedLra(URI parent, @Nullable Duration limit) {
+        return branches.nestedLra(branch(), parent, limit);
+    }
+
     Enlisted enlist(HttpParticipant participant) {
         return branches.enlist(branch(), participant);
     }

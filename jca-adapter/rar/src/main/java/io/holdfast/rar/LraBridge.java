@@ -14,6 +14,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an LRA part of a branch, in the order that survives a crash at every step: the intent with a random owner token is forced to
@@ -43,9 +44,13 @@ final class LraBridge {
         this.statistics = statistics;
     }
 
-    /** What is to be stored before the coordinator hears of an LRA of this owner. */
-    LraAddress intent(String owner) {
-        return LraAddress.intent(settings.coordinator(), owner);
+    /**
+     * What is to be stored before the coordinator hears of an LRA of this owner.
+     *
+     * @param parent that it is nested in; null for none
+     */
+    LraAddress intent(String owner, @Nullable URI parent) {
+        return LraAddress.intent(settings.coordinator(), owner, parent);
     }
 
     /**

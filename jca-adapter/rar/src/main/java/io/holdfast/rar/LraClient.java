@@ -40,13 +40,15 @@ final class LraClient {
     }
 
     /**
-     * Starts an LRA; a Holdfast coordinator answers with the same one when it is asked again with the same token.
+     * Starts an LRA, nested in the intent's parent where there is one; a Holdfast coordinator answers with the same one when it is asked
+     * again with the same token.
      *
      * @param clientId what the coordinator's lists show as the starter
      */
     CompletableFuture<LraAddress> start(LraAddress intent, String clientId, Duration limit, Duration timeout) {
-        String query = "/start?ClientID=" + URLEncoder.encode(clientId, StandardCharsets.UTF_8) + "&TimeLimit="
-                + limit.toMillis();
+        URI parent = intent.parent();
+        String query = "/start?ClientID=" + encoded(clientId) + "&TimeLimit=" + limit.toMillis()
+                + (parent == null ? "" : "&ParentLRA=" + encoded(parent.toString()));
         HttpRequest request = request(URI.create(intent.coordinator() + query), intent.token(), timeout)
                 .header("Accept", "text/plain")
                 .POST(HttpRequest.BodyPublishers.noBody())
@@ -54,7 +56,7 @@ final class LraClient {
         return send(request, timeout).thenApply(response -> {
             Optional<String> location = response.headers().firstValue("Location");
             if (response.statusCode() != CREATED || location.isEmpty()) {
-                throw new CompletionException(new NotStartedException(response.statusCode()));
+                throw new CompletionException(new NotStartedException(response, intent));
             }
             boolean ours = response.headers()
                     .firstValue(OWNER)
@@ -62,6 +64,10 @@ final class LraClient {
                     .isPresent();
             return intent.started(request.uri().resolve(location.get()), ours);
         });
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /** @param verb hold, close, cancel or forget */
@@ -117,8 +123,7 @@ final class LraClient {
                 Pattern.compile("\\b(Active|Closing|Closed|Cancelling|Cancelled|FailedToClose|FailedToCancel)\\b");
 
         static Reply of(HttpResponse<String> response) {
-            boolean fromCoordinator = response.headers().firstValue(API_VERSION).isPresent();
-            return new Reply(response.statusCode(), response.body(), fromCoordinator);
+            return new Reply(response.statusCode(), response.body(), isFromCoordinator(response));
         }
 
         boolean isSuccess() {
@@ -156,15 +161,29 @@ final class LraClient {
         }
     }
 
+    private static boolean isFromCoordinator(HttpResponse<String> response) {
+        return response.headers().firstValue(API_VERSION).isPresent();
+    }
+
     /** The coordinator answered the start, but not with a new LRA. */
     static final class NotStartedException extends IOException {
         private static final int CLIENT_ERRORS = 400;
         private static final int SERVER_ERRORS = 500;
+        private static final Set<Integer> NO_ACTIVE_PARENT = Set.of(404, 410, 412);
         private final int code;
+        private final boolean withoutParent;
 
-        NotStartedException(int code) {
-            super("HTTP status " + code);
-            this.code = code;
+        NotStartedException(HttpResponse<String> response, LraAddress intent) {
+            super("HTTP status " + response.statusCode()
+                    + (intent.parent() == null ? "" : " to one nested in " + intent.parent()));
+            this.code = response.statusCode();
+            this.withoutParent =
+                    intent.parent() != null && isFromCoordinator(response) && NO_ACTIVE_PARENT.contains(code);
+        }
+
+        /** Whether it was to be nested in one that is not active any more, so that it never will be. */
+        boolean isWithoutParent() {
+            return withoutParent;
         }
 
         /** Whether it is sure that there is no LRA. */

@@ -9,6 +9,7 @@ import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.TransactionId;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LraDriver implements ParticipantDriver {
     private static final Duration DECISION_TIMEOUT = Duration.ofSeconds(10);
+    private static final Set<String> CANCELS = Set.of("Cancelling", "Cancelled", "FailedToCancel");
 
     private final LraClient client;
     private final Duration holdTimeout;
@@ -145,8 +147,17 @@ final class LraDriver implements ParticipantDriver {
         boolean wasClosing = participant.progressAddress() != null;
         return tell(Wish.CLOSE, address, lra, wasClosing).thenApply(reply -> {
             boolean endedUnseen = wasClosing && reply.isUnknownLra() && address.kind() == LraAddress.Kind.FOREIGN;
-            return endedUnseen ? new Answer.Done() : answer(Wish.CLOSE, lra, reply);
+            return endedUnseen || wasClosedBefore(address, reply) ? new Answer.Done() : answer(Wish.CLOSE, lra, reply);
         });
+    }
+
+    /** A Holdfast coordinator obeys a close that it answers with success; what was nested is cancelled later when its parent is. */
+    private static boolean wasClosedBefore(LraAddress address, LraClient.Reply reply) {
+        return address.parent() != null
+                && address.kind().isOurs()
+                && reply.isSuccess()
+                && reply.fromCoordinator()
+                && reply.status().filter(CANCELS::contains).isPresent();
     }
 
     private CompletionStage<Answer> cancel(Call call, LraAddress address) {
@@ -161,7 +172,12 @@ final class LraDriver implements ParticipantDriver {
                                     call.transaction().id(), call.participant().id(), found)
                             .thenCompose(
                                     named -> lra == null ? done(new Answer.Done()) : cancel(found, lra, wasCancelling));
-                });
+                })
+                .exceptionallyCompose(
+                        failure -> LraBridge.causeOf(failure) instanceof LraClient.NotStartedException answer
+                                        && answer.isWithoutParent()
+                                ? done(new Answer.Done())
+                                : CompletableFuture.failedFuture(failure));
     }
 
     private CompletableFuture<Answer> cancel(LraAddress address, URI lra, boolean wasCancelling) {
@@ -187,10 +203,11 @@ final class LraDriver implements ParticipantDriver {
 
     /**
      * Tells the wish; where it may have been told before, asks first. Narayana's coordinator takes a second close of an LRA that is
-     * still closing for a cancel, so a foreign one is always asked first.
+     * still closing for a cancel, so a foreign one is always asked first. Holdfast's tells only in its answer to the wish whether a nested
+     * LRA was closed before it was cancelled, so it is not asked for that.
      */
     private CompletableFuture<LraClient.Reply> tell(Wish wish, LraAddress address, URI lra, boolean inProgress) {
-        if (!inProgress && address.kind() != LraAddress.Kind.FOREIGN) {
+        if ((!inProgress || address.parent() != null) && address.kind() != LraAddress.Kind.FOREIGN) {
             return client.put(lra, wish.verb, address.token(), DECISION_TIMEOUT);
         }
         return client.status(lra, address.token(), DECISION_TIMEOUT)

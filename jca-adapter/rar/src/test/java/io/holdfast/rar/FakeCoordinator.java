@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ final class FakeCoordinator implements AutoCloseable {
     private final List<String> calls = new ArrayList<>();
     private final Set<String> silent = new HashSet<>();
     private final Map<String, Answer> scripted = new LinkedHashMap<>();
+    private final List<String> parents = new ArrayList<>();
     private boolean foreign;
     private boolean absent;
     private int participants = 1;
@@ -114,6 +117,11 @@ final class FakeCoordinator implements AutoCloseable {
 
     synchronized List<Lra> lras() {
         return List.copyOf(lras.values());
+    }
+
+    /** What each start named as the parent; empty where it named none. */
+    synchronized List<String> parents() {
+        return List.copyOf(parents);
     }
 
     synchronized String status(URI lra) {
@@ -197,7 +205,7 @@ final class FakeCoordinator implements AutoCloseable {
 
     private Answer obey(HttpExchange exchange, String uid, String verb, @Nullable String token) {
         if (verb.equals("start")) {
-            return start(exchange, token);
+            return start(parameters(exchange), exchange, token);
         }
         Lra lra = lras.get(uid);
         if (lra == null) {
@@ -219,17 +227,27 @@ final class FakeCoordinator implements AutoCloseable {
         };
     }
 
-    private Answer start(HttpExchange exchange, @Nullable String token) {
+    private static Map<String, String> parameters(HttpExchange exchange) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (String parameter : exchange.getRequestURI().getRawQuery().split("&", -1)) {
+            String[] pair = parameter.split("=", 2);
+            parameters.put(pair[0], URLDecoder.decode(pair[1], StandardCharsets.UTF_8));
+        }
+        return parameters;
+    }
+
+    private Answer start(Map<String, String> parameters, HttpExchange exchange, @Nullable String token) {
         String uid = "lra-" + lras.size();
         for (Map.Entry<String, Lra> known : lras.entrySet()) {
             if (token != null && token.equals(known.getValue().token)) {
                 uid = known.getKey();
             }
         }
-        String query = exchange.getRequestURI().getQuery();
-        String limit = query.substring(query.indexOf("TimeLimit=") + "TimeLimit=".length());
-        lras.putIfAbsent(uid, new Lra(token, Long.parseLong(limit)));
-        exchange.getResponseHeaders().add("Location", url() + "/" + uid);
+        lras.putIfAbsent(uid, new Lra(token, Long.parseLong(parameters.get("TimeLimit"))));
+        String parent = parameters.getOrDefault("ParentLRA", "");
+        parents.add(parent);
+        String nesting = parent.isEmpty() ? "" : "?ParentLRA=" + URLEncoder.encode(parent, StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Location", url() + "/" + uid + nesting);
         if (token != null) {
             exchange.getResponseHeaders().add(LraClient.OWNER, token);
         }

@@ -219,6 +219,10 @@ final class TestAdapter implements AutoCloseable {
         return branches.lra(resource.current().orElseThrow(), limit);
     }
 
+    URI nestedLra(BranchXAResource resource, URI parent) {
+        return branches.nestedLra(resource.current().orElseThrow(), parent, null);
+    }
+
     @Override
     public void close() {
         branches.close();

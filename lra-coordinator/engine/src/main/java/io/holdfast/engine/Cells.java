@@ -195,7 +195,8 @@ final class Cells implements Deliveries.Reports, AutoCloseable {
      */
     private boolean isOrphan(Transaction tx) {
         TransactionId parent = tx.parent();
-        boolean undecided = tx.state() == TransactionState.ACTIVE || tx.state() == TransactionState.PREPARED;
+        boolean undecided =
+                tx.state() == TransactionState.ACTIVE || (tx.state() == TransactionState.PREPARED && !tx.isInDoubt());
         if (parent == null || !(undecided || tx.isProvisional())) {
             return false;
         }

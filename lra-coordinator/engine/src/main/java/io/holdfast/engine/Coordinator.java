@@ -107,25 +107,32 @@ public final class Coordinator implements AutoCloseable {
 
     /**
      * Starts a transaction inside another. It can be confirmed or cancelled before its parent; if it was confirmed and the parent is
-     * cancelled, it is cancelled too. A parent that ends decides for nested ones that are still active.
+     * cancelled, it is cancelled too. A parent that ends decides for nested ones that are still active; one with an owner of its own it
+     * cancels while it is not held, and else waits for the owner.
      *
-     * @param parent an active transaction
+     * @param parent an active transaction, or whatever it is now when this owner's token has started one before
      * @see #start(String, String, Duration)
      */
     public CompletableFuture<Transaction> startNested(
             TransactionId parent, String origin, @Nullable String owner, @Nullable Duration limit) {
         return with(parent, outer -> {
+            Optional<Transaction> before = Optional.ofNullable(owner).flatMap(cells::ofOwner);
             if (outer.state().state() != TransactionState.ACTIVE) {
-                return outer.refused(Refusal.NOT_ACTIVE);
+                return before.map(known -> find(known.id())).orElseGet(() -> outer.refused(Refusal.NOT_ACTIVE));
             }
             return start(origin, owner, parent, limit).thenCompose(nested -> join(
                             parent, ParticipantKind.NESTED, nested.id().value(), "", Set.of(), null)
                     .handle((joined, failure) -> failure)
-                    .thenCompose(failure -> failure == null
+                    .thenCompose(failure -> failure == null || before.isPresent()
                             ? CompletableFuture.completedFuture(nested)
-                            : cancel(nested.id(), owner)
-                                    .thenCompose(cancelled -> CompletableFuture.failedFuture(failure))));
+                            : drop(nested, owner).thenCompose(dropped -> CompletableFuture.failedFuture(failure))));
         });
+    }
+
+    /** Nobody has learnt of it, so that its owner will not ask for it to be forgotten. */
+    private CompletableFuture<Transaction> drop(Transaction nested, @Nullable String owner) {
+        CompletableFuture<Transaction> cancelled = cancel(nested.id(), owner);
+        return owner == null ? cancelled : cancelled.thenCompose(done -> forget(nested.id(), owner));
     }
 
     private CompletableFuture<Transaction> start(
@@ -216,12 +223,16 @@ public final class Coordinator implements AutoCloseable {
 
     /**
      * From now on only who shows the owner's token ends it; the time limit no longer counts. Needs no votes. Covers the transactions
-     * nested in it, which from now on only end with it.
+     * nested in it, which from now on only end with it; but those with an owner of their own are that one's to hold and to end. The end of
+     * a transaction around it waits for the owner.
      */
     public CompletableFuture<Transaction> hold(TransactionId id, @Nullable String owner) {
         return with(id, cell -> cell.submit(new Command.Hold(owner)))
-                .thenCompose(held -> allNested(held, nested -> hold(nested.id(), nested.owner()))
-                        .thenApply(done -> held));
+                .thenCompose(held -> allNested(held, this::holdUnowned).thenApply(done -> held));
+    }
+
+    private CompletableFuture<Transaction> holdUnowned(Transaction nested) {
+        return nested.owner() == null ? hold(nested.id(), null) : CompletableFuture.completedFuture(nested);
     }
 
     /** Runs the action on what is nested in it and not ended; one that has been decided meanwhile is left out. */

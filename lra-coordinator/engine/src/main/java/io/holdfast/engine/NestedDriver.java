@@ -11,6 +11,7 @@ import io.holdfast.engine.state.ParticipantKind;
 import io.holdfast.engine.state.Reason;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
+import io.holdfast.engine.state.TransactionState;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -50,19 +51,30 @@ final class NestedDriver implements ParticipantDriver {
         others.alarmed(alarm);
     }
 
+    /** An owned one is confirmed by its owner alone, or cancelled; its end is waited for. */
     private CompletionStage<Answer> confirm(Cell nested, Transaction outer) {
         Transaction tx = nested.state();
         Reason reason = outer.parent() == null || outer.reason() == Reason.TOP_LEVEL ? Reason.TOP_LEVEL : Reason.PARENT;
-        return tx.state().cancels()
+        return tx.state().cancels() || tx.owner() != null
                 ? ending(nested)
-                : nested.submit(new Command.Confirm(tx.owner(), reason, cells.now()))
-                        .thenCompose(decided -> ending(nested));
+                : nested.submit(new Command.Confirm(null, reason, cells.now())).thenCompose(decided -> ending(nested));
     }
 
-    /** One that is just confirming refuses for now and is told again. */
+    /**
+     * One that its owner holds ends as the owner says, and is cancelled after that if it was confirmed. One that is just confirming
+     * refuses for now and is told again.
+     */
     private CompletionStage<Answer> cancel(Cell nested) {
+        return nested.when(tx -> !isWaitedFor(tx)).thenCompose(tx -> cancelNow(nested));
+    }
+
+    private CompletionStage<Answer> cancelNow(Cell nested) {
         return nested.submit(new Command.Cancel(nested.state().owner(), Reason.PARENT, cells.now()))
                 .thenCompose(decided -> ending(nested));
+    }
+
+    private static boolean isWaitedFor(Transaction tx) {
+        return tx.isInDoubt() || (tx.owner() != null && tx.state() == TransactionState.CONFIRMING);
     }
 
     private CompletionStage<Answer> ending(Cell nested) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Transactions within transactions. */
@@ -305,6 +306,216 @@ class NestingTest extends EngineTest {
         assertThat(refusal(coordinator.startNested(parent.id(), "nested", null, null)))
                 .isEqualTo(Refusal.NOT_ACTIVE);
         assertThat(all()).hasSize(1);
+    }
+
+    @Test
+    void the_owner_of_a_nested_one_holds_confirms_and_forgets_it_and_it_stays_provisional() {
+        Transaction parent = start();
+        Transaction nested = nestOwned(parent);
+        join(nested, "h/a", Notice.FORGET);
+
+        get(coordinator.hold(nested.id(), "token"));
+        assertThat(refusal(coordinator.cancel(nested.id(), null))).isEqualTo(Refusal.HELD);
+        get(coordinator.confirm(nested.id(), "token"));
+        get(coordinator.forget(nested.id(), "token"));
+
+        assertThat(participants.told).containsExactly("CONFIRM h/a");
+        assertThat(current(nested).isProvisional()).isTrue();
+        get(coordinator.confirm(parent.id(), null));
+        assertThat(participants.told).containsExactly("CONFIRM h/a", "FORGET h/a");
+        assertThat(current(nested).isProvisional()).isFalse();
+    }
+
+    @Test
+    void a_parent_that_is_cancelled_takes_an_owned_nested_one_with_it_that_is_not_held() {
+        Transaction parent = start();
+        Transaction nested = nestOwned(parent);
+        join(nested, "h/a");
+
+        get(coordinator.cancel(parent.id(), null));
+
+        assertThat(participants.told).containsExactly("CANCEL h/a");
+        assertThat(state(parent)).isEqualTo(TransactionState.CANCELLED);
+        assertThat(refusal(coordinator.hold(nested.id(), "token"))).isEqualTo(Refusal.NOT_ACTIVE);
+        assertThat(refusal(coordinator.confirm(nested.id(), "token"))).isEqualTo(Refusal.DECIDED_OTHERWISE);
+    }
+
+    @Test
+    void a_parent_that_is_cancelled_waits_for_who_holds_a_nested_one_and_cancels_what_that_one_confirms() {
+        Transaction parent = start();
+        Transaction nested = nestOwned(parent);
+        join(nested, "h/a");
+        get(coordinator.hold(nested.id(), "token"));
+        get(coordinator.cancel(parent.id(), null));
+        scheduler.advance(Duration.ofDays(1));
+        assertThat(participants.told).isEmpty();
+        assertThat(state(parent)).isEqualTo(TransactionState.CANCELLING);
+
+        get(coordinator.confirm(nested.id(), "token"));
+
+        assertThat(participants.told).containsExactly("CONFIRM h/a", "CANCEL h/a");
+        assertThat(state(parent)).isEqualTo(TransactionState.CANCELLED);
+        assertThat(current(nested).reason()).isEqualTo(Reason.REVERSED);
+    }
+
+    @Test
+    void a_parent_that_is_cancelled_waits_for_who_holds_a_nested_one_and_cancels() {
+        Transaction parent = start();
+        Transaction nested = nestOwned(parent);
+        join(nested, "h/a");
+        get(coordinator.hold(nested.id(), "token"));
+        get(coordinator.cancel(parent.id(), null));
+
+        get(coordinator.cancel(nested.id(), "token"));
+
+        assertThat(participants.told).containsExactly("CANCEL h/a");
+        assertThat(state(parent)).isEqualTo(TransactionState.CANCELLED);
+    }
+
+    @Test
+    void a_parent_that_was_cancelled_waits_for_who_holds_a_nested_one_also_after_a_restart() {
+        Transaction parent = start();
+        Transaction nested = nestOwned(parent);
+        join(nested, "h/a");
+        get(coordinator.hold(nested.id(), "token"));
+        get(coordinator.cancel(parent.id(), null));
+        restart();
+        scheduler.advance(Duration.ofDays(1));
+        assertThat(state(nested)).isEqualTo(TransactionState.PREPARED);
+        assertThat(participants.told).isEmpty();
+
+        get(coordinator.confirm(nested.id(), "token"));
+
+        assertThat(participants.told).containsExactly("CONFIRM h/a", "CANCEL h/a");
+        assertThat(state(parent)).isEqualTo(TransactionState.CANCELLED);
+    }
+
+    @Test
+    void a_parent_that_is_confirmed_waits_for_the_owner_of_a_nested_one() {
+        Transaction parent = start();
+        Transaction nested = nestOwned(parent);
+        join(nested, "h/a");
+        get(coordinator.confirm(parent.id(), null));
+        scheduler.advance(Duration.ofSeconds(10));
+        get(coordinator.hold(nested.id(), "token"));
+        scheduler.advance(Duration.ofDays(1));
+        assertThat(participants.told).isEmpty();
+        assertThat(state(parent)).isEqualTo(TransactionState.CONFIRMING);
+
+        get(coordinator.confirm(nested.id(), "token"));
+
+        assertThat(participants.told).containsExactly("CONFIRM h/a");
+        assertThat(state(parent)).isEqualTo(TransactionState.CONFIRMED);
+        assertThat(current(nested).isProvisional()).isFalse();
+    }
+
+    @Test
+    void a_parent_that_is_confirmed_ends_when_the_limit_of_an_owned_nested_one_has_passed() {
+        Transaction parent = start();
+        Transaction nested = nestOwned(parent);
+        join(nested, "h/a");
+        get(coordinator.confirm(parent.id(), null));
+
+        scheduler.advance(Duration.ofMinutes(2));
+
+        assertThat(participants.told).containsExactly("CANCEL h/a");
+        assertThat(state(nested)).isEqualTo(TransactionState.CANCELLED);
+        assertThat(state(parent)).isEqualTo(TransactionState.CONFIRMED);
+    }
+
+    @Test
+    void the_owner_who_repeats_its_confirmation_after_the_parent_was_cancelled_is_not_refused() {
+        Transaction parent = start();
+        Transaction nested = nestOwned(parent);
+        join(nested, "h/a");
+        get(coordinator.hold(nested.id(), "token"));
+        get(coordinator.confirm(nested.id(), "token"));
+        get(coordinator.cancel(parent.id(), null));
+        coordinator.checkpoint();
+        restart();
+
+        assertThat(get(coordinator.confirm(nested.id(), "token")).state()).isEqualTo(TransactionState.CANCELLED);
+        assertThat(refusal(coordinator.confirm(nested.id(), null))).isEqualTo(Refusal.DECIDED_OTHERWISE);
+        assertThat(refusal(coordinator.confirm(nested.id(), "guess"))).isEqualTo(Refusal.WRONG_OWNER);
+        assertThat(participants.told).containsExactly("CONFIRM h/a", "CANCEL h/a");
+    }
+
+    @Test
+    void a_stranger_does_not_cancel_what_the_owner_of_a_nested_one_has_confirmed() {
+        Transaction parent = start();
+        Transaction nested = nestOwned(parent);
+        join(nested, "h/a");
+        get(coordinator.confirm(nested.id(), "token"));
+
+        assertThat(refusal(coordinator.cancel(nested.id(), null))).isEqualTo(Refusal.DECIDED_OTHERWISE);
+        get(coordinator.cancel(parent.id(), null));
+
+        assertThat(participants.told).containsExactly("CONFIRM h/a", "CANCEL h/a");
+    }
+
+    @Test
+    void the_hold_of_the_parent_leaves_an_owned_nested_one_to_its_owner() {
+        Transaction parent = get(coordinator.start("origin", "outer", null));
+        Transaction nested = nestOwned(parent);
+        join(nested, "h/a");
+        get(coordinator.hold(parent.id(), "outer"));
+        assertThat(state(nested)).isEqualTo(TransactionState.ACTIVE);
+        get(coordinator.hold(nested.id(), "token"));
+        get(coordinator.confirm(nested.id(), "token"));
+        assertThat(participants.told).containsExactly("CONFIRM h/a");
+
+        get(coordinator.cancel(parent.id(), "outer"));
+
+        assertThat(participants.told).containsExactly("CONFIRM h/a", "CANCEL h/a");
+        assertThat(state(parent)).isEqualTo(TransactionState.CANCELLED);
+    }
+
+    @Test
+    void a_person_decides_for_the_owner_of_a_nested_one() {
+        Transaction parent = start();
+        Transaction nested = nestOwned(parent);
+        join(nested, "h/a");
+        get(coordinator.hold(nested.id(), "token"));
+        get(coordinator.confirm(parent.id(), null));
+
+        get(coordinator.decideByPerson(nested.id(), false, "Ann", "the owner is lost"));
+
+        assertThat(participants.told).containsExactly("CANCEL h/a");
+        assertThat(state(parent)).isEqualTo(TransactionState.CONFIRMED);
+        assertThat(refusal(coordinator.confirm(nested.id(), "token"))).isEqualTo(Refusal.DECIDED_OTHERWISE);
+    }
+
+    @Test
+    void a_nested_one_is_found_by_its_token_whatever_has_become_of_its_parent() {
+        Transaction parent = start();
+        Transaction nested = nestOwned(parent);
+        assertThat(get(coordinator.startNested(parent.id(), "nested", "token", null))
+                        .id())
+                .isEqualTo(nested.id());
+        assertThat(current(parent).participants().size()).isEqualTo(1);
+
+        get(coordinator.cancel(parent.id(), null));
+
+        Transaction found = get(coordinator.startNested(parent.id(), "nested", "token", null));
+        assertThat(found.id()).isEqualTo(nested.id());
+        assertThat(found.state()).isEqualTo(TransactionState.CANCELLED);
+        assertThat(refusal(coordinator.startNested(parent.id(), "nested", "another", null)))
+                .isEqualTo(Refusal.NOT_ACTIVE);
+    }
+
+    @Test
+    void nothing_stays_of_an_owned_nested_one_whose_parent_ends_while_it_is_started() {
+        Transaction parent = start();
+        CompletableFuture<Transaction> nested = coordinator.startNested(parent.id(), "nested", "token", null);
+        CompletableFuture<Transaction> cancelled = coordinator.cancel(parent.id(), null);
+
+        assertThat(refusal(nested)).isEqualTo(Refusal.NOT_ACTIVE);
+        assertThat(get(cancelled).state().cancels()).isTrue();
+        assertThat(all()).extracting(Transaction::id).containsExactly(parent.id());
+    }
+
+    private Transaction nestOwned(Transaction parent) {
+        return get(coordinator.startNested(parent.id(), "nested", "token", Duration.ofMinutes(1)));
     }
 
     private Transaction nest(Transaction parent) {

@@ -11,6 +11,7 @@ import io.holdfast.coordinator.participant.Endings;
 import io.holdfast.coordinator.participant.ParticipantLinks;
 import io.holdfast.engine.Coordinator;
 import io.holdfast.engine.RefusedException;
+import io.holdfast.engine.UnknownTransactionException;
 import io.holdfast.engine.state.Participant;
 import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.ParticipantKind;
@@ -50,7 +51,7 @@ public final class Lras {
     }
 
     /**
-     * Starts an LRA nested in another, which must be active.
+     * Starts an LRA nested in another, which must be active. What a token has started before is found whatever has become of the other.
      *
      * @see #start(String, String, Optional, Optional)
      */
@@ -62,7 +63,16 @@ public final class Lras {
                     String origin = new Origin(base, parentId, clientId).toText();
                     return engine.startNested(parent, origin, owner.orElse(null), limit.orElse(null));
                 })
+                .exceptionallyCompose(failure -> startedBefore(failure, owner))
                 .thenApply(Lra::of);
+    }
+
+    private CompletableFuture<Transaction> startedBefore(Throwable failure, Optional<String> owner) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return owner.flatMap(engine::ofOwner)
+                .filter(known -> cause instanceof UnknownTransactionException)
+                .map(known -> engine.find(known.id()))
+                .orElseGet(() -> CompletableFuture.failedFuture(failure));
     }
 
     /**
@@ -103,7 +113,8 @@ public final class Lras {
 
     /**
      * Decides to close and waits a while for the participants. Who does not own an owned LRA ends nothing by it: its data are stored
-     * and the LRA stays Active.
+     * and the LRA stays Active. The owner of a nested one is answered Cancelling or Cancelled when it had been closed and the LRA around
+     * it was cancelled after that; where its close was not obeyed it is refused.
      */
     public CompletableFuture<Lra> close(TransactionId id, Optional<String> owner, Optional<ClosingData> data) {
         return store(id, data, tx -> isWrong(owner, tx))

@@ -445,6 +445,92 @@ class LrasTest {
                 .hasMessageContaining("2048");
     }
 
+    @Test
+    void an_owned_nested_lra_is_held_and_closed_by_its_owner_and_compensated_when_the_outer_is_cancelled() {
+        TransactionId outer = start(NOBODY);
+        TransactionId inner = nestedOwned(outer);
+        join(inner, "/a", "");
+
+        assertThat(get(lras.hold(inner, "token"))).isEqualTo(new Held(1, 0, 0));
+        assertThat(closed(inner, NOBODY)).isEqualTo(LraStatus.ACTIVE);
+        assertThat(closed(inner, OWNER)).isEqualTo(LraStatus.CLOSED);
+        assertThat(get(lras.forget(inner, "token")).status()).isEqualTo(LraStatus.CLOSED);
+        assertRefused(lras.cancel(inner, NOBODY, Optional.empty()), Refusal.DECIDED_OTHERWISE);
+
+        assertThat(get(lras.cancel(outer, NOBODY, Optional.empty())).status()).isEqualTo(LraStatus.CANCELLED);
+        assertThat(participant.lines()).containsExactly("PUT /a/complete", "PUT /a/compensate");
+    }
+
+    @Test
+    void a_cancel_of_the_outer_waits_for_the_owner_of_a_held_nested_lra() {
+        TransactionId outer = start(NOBODY);
+        TransactionId inner = nestedOwned(outer);
+        join(inner, "/a", "");
+        get(lras.hold(inner, "token"));
+
+        assertThat(get(lras.cancel(outer, NOBODY, Optional.empty())).status()).isEqualTo(LraStatus.CANCELLING);
+        assertThat(get(lras.find(inner)).status()).isEqualTo(LraStatus.ACTIVE);
+        running.close();
+        open();
+        assertThat(get(lras.find(inner)).status()).isEqualTo(LraStatus.ACTIVE);
+        assertThat(participant.lines()).isEmpty();
+        get(lras.close(inner, OWNER, Optional.empty()));
+
+        assertThat(get(lras.cancel(outer, NOBODY, Optional.empty())).status()).isEqualTo(LraStatus.CANCELLED);
+        assertThat(participant.lines()).containsExactly("PUT /a/complete", "PUT /a/compensate");
+        assertThat(closed(inner, OWNER)).isEqualTo(LraStatus.CANCELLED);
+    }
+
+    @Test
+    void a_cancel_of_the_outer_before_the_hold_cancels_an_owned_nested_lra_and_refuses_its_close() {
+        TransactionId outer = start(NOBODY);
+        TransactionId inner = nestedOwned(outer);
+
+        assertThat(get(lras.cancel(outer, NOBODY, Optional.empty())).status()).isEqualTo(LraStatus.CANCELLED);
+
+        assertRefused(lras.hold(inner, "token"), Refusal.NOT_ACTIVE);
+        assertRefused(lras.close(inner, OWNER, Optional.empty()), Refusal.DECIDED_OTHERWISE);
+    }
+
+    @Test
+    void a_close_of_the_outer_waits_for_the_owner_of_a_nested_lra() {
+        TransactionId outer = start(NOBODY);
+        TransactionId inner = nestedOwned(outer);
+        join(inner, "/a", "");
+
+        assertThat(closed(outer, NOBODY)).isEqualTo(LraStatus.CLOSING);
+        get(lras.hold(inner, "token"));
+        assertThat(closed(outer, NOBODY)).isEqualTo(LraStatus.CLOSING);
+        assertThat(participant.lines()).isEmpty();
+        assertThat(closed(inner, OWNER)).isEqualTo(LraStatus.CLOSED);
+
+        assertThat(closed(outer, NOBODY)).isEqualTo(LraStatus.CLOSED);
+        assertThat(participant.lines()).containsExactly("PUT /a/complete");
+    }
+
+    @Test
+    void an_owned_nested_lra_is_found_by_its_token_when_the_outer_is_gone() {
+        TransactionId outer = start(OWNER);
+        TransactionId inner = get(lras.startNested(outer, BASE, "client", Optional.of("inner"), Optional.empty()))
+                .id()
+                .uid();
+        get(lras.cancel(outer, OWNER, Optional.empty()));
+        get(lras.forget(outer, "token"));
+
+        Lra found = get(lras.startNested(outer, BASE, "client", Optional.of("inner"), Optional.empty()));
+
+        assertThat(found.id().uid()).isEqualTo(inner);
+        assertThat(found.status()).isEqualTo(LraStatus.CANCELLED);
+        assertThatThrownBy(() -> get(lras.startNested(outer, BASE, "client", Optional.of("new"), Optional.empty())))
+                .isInstanceOf(UnknownTransactionException.class);
+    }
+
+    private TransactionId nestedOwned(TransactionId outer) {
+        return get(lras.startNested(outer, BASE, "client", OWNER, Optional.empty()))
+                .id()
+                .uid();
+    }
+
     private Lra nested(TransactionId outer) {
         return get(lras.startNested(outer, BASE, "client", NOBODY, Optional.empty()));
     }

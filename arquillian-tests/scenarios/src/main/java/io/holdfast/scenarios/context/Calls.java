@@ -45,6 +45,30 @@ public class Calls {
         return globalCaller.book(way, rooms);
     }
 
+    /** The own LRA, and the one that arrived, of a global transaction that is nested in it. */
+    @POST
+    @Path("nested/{way}")
+    @LRA(LRA.Type.REQUIRES_NEW)
+    public String inNestedTransaction(
+            @HeaderParam(LRA.LRA_HTTP_CONTEXT_HEADER) URI lra,
+            @PathParam("way") Way way,
+            @QueryParam("rooms") URI rooms)
+            throws Exception {
+        return lra + " " + globalCaller.bookNested(way, rooms);
+    }
+
+    /** The same, and the own LRA is cancelled. */
+    @POST
+    @Path("regretted/{way}")
+    @LRA(value = LRA.Type.REQUIRES_NEW, cancelOn = Response.Status.ACCEPTED)
+    public Response inRegrettedTransaction(
+            @HeaderParam(LRA.LRA_HTTP_CONTEXT_HEADER) URI lra,
+            @PathParam("way") Way way,
+            @QueryParam("rooms") URI rooms)
+            throws Exception {
+        return Response.accepted(inNestedTransaction(lra, way, rooms)).build();
+    }
+
     /** Whoever runs in an LRA has to be told of its end. */
     @PUT
     @Path("ended")

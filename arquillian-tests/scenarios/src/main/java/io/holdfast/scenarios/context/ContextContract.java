@@ -7,6 +7,8 @@ import io.holdfast.scenarios.JsonHttp;
 import io.holdfast.scenarios.JsonHttp.Answer;
 import io.holdfast.scenarios.Stage;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,28 @@ public abstract class ContextContract {
         assertThat(lras[1]).isEqualTo(lras[0]);
         awaitTold("complete " + lras[0], HOTEL, "hotel");
         assertThat(send("POST", AGENCY, "agency/without" + hotel)).contains("HFPAR034");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"SOAP", "JMS"})
+    void the_lra_of_a_global_transaction_that_nests_goes_with_its_calls(Way way) {
+        String[] lras = call("nested", way).split(" ", 2);
+
+        assertThat(lras[1])
+                .startsWith(coordinator())
+                .endsWith("?ParentLRA=" + URLEncoder.encode(lras[0], StandardCharsets.UTF_8));
+        awaitCompleted(lras[1]);
+    }
+
+    @Test
+    void what_a_global_transaction_has_committed_is_compensated_when_the_lra_around_it_is_cancelled() {
+        String[] lras = call("regretted", Way.SYNCHRONOUS).split(" ", 2);
+
+        assertThat(lras[1]).contains("?ParentLRA=");
+        awaitCompleted(lras[1]);
+        awaitTold("compensate " + lras[1], CALLED, "rooms");
     }
 
     private String call(String in, Way way) {

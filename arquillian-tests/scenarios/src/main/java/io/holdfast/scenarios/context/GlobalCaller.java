@@ -16,4 +16,10 @@ public class GlobalCaller {
     public String book(Way way, URI rooms) throws Exception {
         return caller.book(way, rooms);
     }
+
+    /** Also when the caller is in an LRA. */
+    @GlobalTransaction(incoming = GlobalTransaction.Incoming.NESTED)
+    public String bookNested(Way way, URI rooms) throws Exception {
+        return caller.book(way, rooms);
+    }
 }

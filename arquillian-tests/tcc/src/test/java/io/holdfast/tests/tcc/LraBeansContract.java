@@ -103,6 +103,30 @@ abstract class LraBeansContract {
     }
 
     @Test
+    void a_global_transaction_in_an_lra_commits_its_rows_and_its_nested_lra() {
+        String key = book("trip", "done");
+
+        awaitJournal(key, "add", "complete");
+        awaitBook(key, "trip");
+    }
+
+    @Test
+    void a_global_transaction_in_an_lra_rolls_back_its_rows_and_its_nested_lra() {
+        String key = book("trip%20in%20vain", "No trip");
+
+        awaitJournal(key, "add", "compensate");
+        awaitBook(key);
+    }
+
+    @Test
+    void what_a_global_transaction_has_committed_is_undone_when_the_lra_around_it_is_cancelled() {
+        String key = book("trip%20regretted", "done");
+
+        awaitJournal(key, "add", "complete", "compensate");
+        awaitBook(key, "trip", "trip cancelled");
+    }
+
+    @Test
     void what_an_lra_has_cancelled_is_done_after_a_crash() {
         send("PUT", "/tcc/shop?gate=closed");
         String key = book("reserving%20in%20vain", "No seat");

@@ -147,7 +147,9 @@ final class AdapterRules {
             rule(
                     "a foreign LRA that is closing is not closed once more",
                     "BranchXAResourceTest",
-                    new Edit("if (!inProgress && address.kind() != LraAddress.Kind.FOREIGN)", "if (!inProgress)")),
+                    new Edit(
+                            "if ((!inProgress || address.parent() != null) && address.kind() != LraAddress.Kind.FOREIGN)",
+                            "if (!inProgress || address.parent() != null)")),
             rule(
                     "only a coordinator refuses",
                     "BranchXAResourceTest",

@@ -56,17 +56,18 @@ final class EventCodec {
     /** Numbers that are single bits, since a participant's notices are kept as their sum. */
     private static final Numbers<Notice> NOTICE = new Numbers<>(Map.of(Notice.FORGET, 1, Notice.OUTCOME, 2));
 
-    private static final Numbers<Reason> REASON = new Numbers<>(Map.of(
-            Reason.REQUESTED, 1,
-            Reason.TIME_LIMIT, 2,
-            Reason.VOTED_NO, 3,
-            Reason.NO_VOTE, 4,
-            Reason.PRESUMED_ABORT, 5,
-            Reason.PARENT, 6,
-            Reason.TOP_LEVEL, 7,
-            Reason.PERSON, 8,
-            Reason.ONE_BY_ONE, 9,
-            Reason.CONFIRM_REFUSED, 10));
+    private static final Numbers<Reason> REASON = new Numbers<>(Map.ofEntries(
+            Map.entry(Reason.REQUESTED, 1),
+            Map.entry(Reason.TIME_LIMIT, 2),
+            Map.entry(Reason.VOTED_NO, 3),
+            Map.entry(Reason.NO_VOTE, 4),
+            Map.entry(Reason.PRESUMED_ABORT, 5),
+            Map.entry(Reason.PARENT, 6),
+            Map.entry(Reason.TOP_LEVEL, 7),
+            Map.entry(Reason.PERSON, 8),
+            Map.entry(Reason.ONE_BY_ONE, 9),
+            Map.entry(Reason.CONFIRM_REFUSED, 10),
+            Map.entry(Reason.REVERSED, 11)));
 
     private static final Numbers<Heuristic.Cause> HEURISTIC =
             new Numbers<>(Map.of(Heuristic.Cause.PERSON, 1, Heuristic.Cause.HAZARD, 2));

@@ -322,12 +322,13 @@ public final class Machine {
             return Decision.nothing();
         }
         if (tx.state().cancels()) {
-            return Decision.refused(Refusal.DECIDED_OTHERWISE);
+            boolean wasObeyed = tx.reason() == Reason.REVERSED && confirm.owner() != null;
+            return wasObeyed ? Decision.nothing() : Decision.refused(Refusal.DECIDED_OTHERWISE);
         }
         if (isStranger(tx, confirm.owner())) {
             return Decision.nothing();
         }
-        if (isHeldByParent(tx, confirm.reason())) {
+        if (isHeldByParent(tx, confirm.reason()) || (tx.owner() != null && isParents(confirm.reason()))) {
             return Decision.refused(Refusal.HELD);
         }
         boolean votesMissing =
@@ -344,16 +345,25 @@ public final class Machine {
         return switch (tx.state()) {
             case ACTIVE, PREPARING -> beginCancelling(tx, List.of(), cancel.reason(), cancel.now());
             case PREPARED, PRE_COMMITTED ->
-                isStranger(tx, cancel.owner()) || isHeldByParent(tx, cancel.reason())
+                isStranger(tx, cancel.owner())
+                                || isHeldByParent(tx, cancel.reason())
+                                || (tx.isInDoubt() && isParents(cancel.reason()))
                         ? Decision.refused(Refusal.HELD)
                         : beginCancelling(tx, List.of(), cancel.reason(), cancel.now());
             case CANCELLING, CANCELLED, FAILED_TO_CANCEL -> Decision.nothing();
-            case CONFIRMED, FAILED_TO_CONFIRM ->
-                tx.isProvisional() && (cancel.reason() == Reason.PARENT || cancel.reason() == Reason.REQUESTED)
-                        ? beginCancelling(tx, List.of(), cancel.reason(), cancel.now())
-                        : Decision.refused(Refusal.DECIDED_OTHERWISE);
+            case CONFIRMED, FAILED_TO_CONFIRM -> cancelConfirmed(tx, cancel);
             case CONFIRMING -> Decision.refused(Refusal.DECIDED_OTHERWISE);
         };
+    }
+
+    /** What was confirmed for good stays; an owned one that was confirmed provisionally is cancelled by its parent or its owner only. */
+    private static Decision cancelConfirmed(Transaction tx, Command.Cancel cancel) {
+        if (tx.isProvisional() && cancel.reason() == Reason.PARENT) {
+            return beginCancelling(tx, List.of(), Reason.REVERSED, cancel.now());
+        }
+        return tx.isProvisional() && cancel.reason() == Reason.REQUESTED && !isStranger(tx, cancel.owner())
+                ? beginCancelling(tx, List.of(), Reason.REQUESTED, cancel.now())
+                : Decision.refused(Refusal.DECIDED_OTHERWISE);
     }
 
     static Decision decideByPerson(Transaction tx, Command.DecideByPerson decide) {
@@ -587,12 +597,16 @@ public final class Machine {
         return new Decision(List.of(settled), afterEnd(after, due(tx.participants(), after.participants())), null);
     }
 
-    /** The hold of a transaction covers what is nested in it. */
+    /** The hold of a transaction covers what is nested in it; an owned one only its own owner holds. */
     private static boolean isHeldByParent(Transaction tx, Reason reason) {
         return tx.parent() != null
+                && tx.owner() == null
                 && tx.state() == TransactionState.PREPARED
-                && reason != Reason.PARENT
-                && reason != Reason.TOP_LEVEL;
+                && !isParents(reason);
+    }
+
+    private static boolean isParents(Reason reason) {
+        return reason == Reason.PARENT || reason == Reason.TOP_LEVEL;
     }
 
     /** A stranger is who does not know the owner's token; without an owner nobody is one, unless a token is shown. */

@@ -12,6 +12,8 @@ public enum Reason {
     NO_VOTE,
     /** The transaction around it was confirmed or cancelled. */
     PARENT,
+    /** It was confirmed, but the transaction around it was cancelled later. */
+    REVERSED,
     /** The top-level transaction around it was confirmed, so that nothing changes its own confirmation any more. */
     TOP_LEVEL,
     /** Found undecided after a restart: presumed abort. */

@@ -64,6 +64,11 @@ public record Transaction(
         return parent != null && (state == TransactionState.CONFIRMED || state == TransactionState.FAILED_TO_CONFIRM);
     }
 
+    /** Whether its owner holds it within another transaction, which has to wait for the owner's decision. */
+    public boolean isInDoubt() {
+        return parent != null && owner != null && state == TransactionState.PREPARED;
+    }
+
     /** Whether a refusal still turns the decision to confirm round, because none of those who may refuse has confirmed. */
     public boolean isReversible() {
         return state == TransactionState.CONFIRMING

@@ -131,8 +131,22 @@ final class BrokenRules {
                     "a parent has ended only when those nested in it have",
                     SIMULATION,
                     new Edit(
-                            ".thenCompose(decided -> ending(nested)); } /** One that is just confirming",
-                            ".thenApply(decided -> new Answer.Done()); } /** One that is just confirming")),
+                            ".thenCompose(decided -> ending(nested)); } /** * One that its owner holds",
+                            ".thenApply(decided -> new Answer.Done()); } /** * One that its owner holds")),
+            tested(
+                    "a nested one that its owner holds is not decided by what it is nested in",
+                    "NestingTest",
+                    new Edit(
+                            "return parent != null && owner != null && state == TransactionState.PREPARED;",
+                            "return false;")),
+            tested(
+                    "an owned nested one is not confirmed with its parent",
+                    "NestingTest",
+                    new Edit("return tx.state().cancels() || tx.owner() != null", "return tx.state().cancels()"),
+                    new Edit("(tx.owner() != null && isParents(confirm.reason()))", "false"),
+                    new Edit(
+                            "new Command.Confirm(null, reason, cells.now())",
+                            "new Command.Confirm(tx.owner(), reason, cells.now())")),
             simulated(
                     "time limits are armed again after a restart",
                     "CoordinatorTest",

@@ -88,7 +88,7 @@ final class Business {
         this.name = name;
         this.voting = voting;
         this.parent = parent;
-        this.owned = !voting && parent == null && world.random.nextInt(3) == 0;
+        this.owned = !voting && world.random.nextInt(3) == 0;
         this.oneByOne = !voting && parent == null && world.random.nextInt(3) == 0;
         this.joinsLeft = world.random.nextInt(4);
         this.renewalsLeft = world.random.nextInt(2);
@@ -97,16 +97,18 @@ final class Business {
     }
 
     void begin() {
-        Duration limit = wish == Wish.ABANDON || world.random.nextBoolean() ? Duration.ofSeconds(60) : null;
+        // What is around it waits for the owner of an owned one, who may never learn of it.
+        boolean needsLimit = wish == Wish.ABANDON || (owned && parent != null);
+        Duration limit = needsLimit || world.random.nextBoolean() ? Duration.ofSeconds(60) : null;
         ask(
                 "start",
                 () -> parent == null
                         ? world.coordinator.start(name, owned ? name : null, limit)
-                        : world.coordinator.startNested(parent.id(), name, null, limit),
+                        : world.coordinator.startNested(parent.id(), name, owned ? name : null, limit),
                 started -> {
                     id = started.id();
                     deadline = started.deadline();
-                    if (!voting && parent == null && world.random.nextInt(4) == 0) {
+                    if (!voting && (parent == null || owned) && world.random.nextInt(4) == 0) {
                         meddle();
                     }
                     next();
@@ -274,7 +276,7 @@ final class Business {
                     held = true;
                     decide();
                 },
-                this::giveUp);
+                parent == null ? this::giveUp : this::hold);
     }
 
     /** Repeats its wish until it is acknowledged, as a transaction manager does. */
@@ -310,7 +312,9 @@ final class Business {
         regretted = true;
         ask(
                 "cancel after all",
-                () -> world.coordinator.ended(id()).thenCompose(tx -> world.coordinator.cancel(id(), null)),
+                () -> world.coordinator
+                        .ended(id())
+                        .thenCompose(tx -> world.coordinator.cancel(id(), owned ? name : null)),
                 tx -> {
                     acknowledgedDecision = tx.state();
                     end();

@@ -97,6 +97,13 @@ final class Invariants {
         if (business.acknowledgedDecision != null && business.acknowledgedDecision.cancels()) {
             require(world, nested.state().cancels(), nested.id(), "was acknowledged as cancelled");
         }
+        if (business.owned && business.held && business.wish == Business.Wish.CONFIRM && !business.regretted) {
+            require(
+                    world,
+                    nested.state().confirms() || nested.reason() == Reason.REVERSED,
+                    nested.id(),
+                    "was held, its owner confirmed, and it was not confirmed");
+        }
         if (business.nested != null) {
             checkNested(world, all, business.nested);
         }

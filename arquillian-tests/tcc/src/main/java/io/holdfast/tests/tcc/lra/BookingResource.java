@@ -18,6 +18,9 @@ public class BookingResource {
     private Booking booking;
 
     @Inject
+    private Itinerary itinerary;
+
+    @Inject
     private BookingSender sender;
 
     @Inject
@@ -36,6 +39,9 @@ public class BookingResource {
                 case "alone" -> booking.onlyWithin(key);
                 case "reserving" -> booking.reserve(key, false);
                 case "reserving in vain" -> booking.reserve(key, true);
+                case "trip" -> actions.close(trip(key, false));
+                case "trip in vain" -> actions.close(trip(key, true));
+                case "trip regretted" -> actions.cancel(trip(key, false));
                 case "message" -> sender.send(key, "");
                 case "lra" -> {
                     URI lra = actions.start(key, Duration.ofMinutes(5));
@@ -52,6 +58,13 @@ public class BookingResource {
             }
             return cause.toString();
         }
+    }
+
+    /** The LRA that the trip was booked in. */
+    private URI trip(String key, boolean fails) {
+        URI lra = actions.start(key, Duration.ofMinutes(5));
+        actions.runIn(lra, () -> itinerary.add(key, fails));
+        return lra;
     }
 
     @GET
