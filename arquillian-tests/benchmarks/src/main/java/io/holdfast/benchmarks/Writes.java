@@ -3,12 +3,14 @@ package io.holdfast.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
- * What 16 clients make the coordinator write: JFR counts the writes and forces of its file channels and streams, the kernel what goes
+ * What 16 clients make the coordinator write: JFR counts the writes of its files, our coordinator the forces of its log, the kernel what goes
  * to the disk and how often the disk is told to flush, which counts the forces of every program and by whatever means.
  */
 record Writes() implements Measurement {
@@ -25,26 +27,29 @@ record Writes() implements Measurement {
                 "JFR.start",
                 "name=" + WORKLOAD,
                 "settings=none",
-                "+jdk.FileForce#enabled=true",
-                "+jdk.FileForce#threshold=0ns",
                 "+jdk.FileWrite#enabled=true",
                 "+jdk.FileWrite#threshold=0ns");
+        Optional<Long> forces = LogForces.of(server);
         long written = written(server);
         long flushes = flushes();
         Load.Result result = load.run(settings.round());
         written = written(server) - written;
         flushes = flushes() - flushes;
+        Optional<Long> forcesAfter = LogForces.of(server);
         Jcmd.run(server, "JFR.stop", "name=" + WORKLOAD, "filename=" + recording);
         Recorded recorded = Recorded.read(recording, server.data());
         Files.delete(recording);
 
         double lras = result.lras();
-        return List.of(
-                figure("file-forces", "1/LRA", recorded.forces() / lras),
+        List<Figure> figures = new ArrayList<>(List.of(
                 figure("file-writes", "1/LRA", recorded.writes() / lras),
                 figure("file-bytes", "B/LRA", recorded.bytes() / lras),
                 figure("disk-bytes", "B/LRA", written / lras),
-                figure("disk-flushes", "1/LRA", flushes / lras));
+                figure("disk-flushes", "1/LRA", flushes / lras)));
+        if (forces.isPresent() && forcesAfter.isPresent()) {
+            figures.add(figure("log-forces", "1/LRA", (forcesAfter.get() - forces.get()) / lras));
+        }
+        return figures;
     }
 
     private static Figure figure(String metric, String unit, double value) {
@@ -52,9 +57,8 @@ record Writes() implements Measurement {
     }
 
     /** What a recording tells about the files below a directory. */
-    private record Recorded(long forces, long writes, long bytes) {
+    private record Recorded(long writes, long bytes) {
         static Recorded read(Path recording, Path directory) throws IOException {
-            long forces = 0;
             long writes = 0;
             long bytes = 0;
             try (RecordingFile events = new RecordingFile(recording)) {
@@ -64,15 +68,11 @@ record Writes() implements Measurement {
                     if (path == null || !path.startsWith(directory.toString())) {
                         continue;
                     }
-                    if (event.getEventType().getName().equals("jdk.FileForce")) {
-                        forces++;
-                    } else {
-                        writes++;
-                        bytes += event.getLong("bytesWritten");
-                    }
+                    writes++;
+                    bytes += event.getLong("bytesWritten");
                 }
             }
-            return new Recorded(forces, writes, bytes);
+            return new Recorded(writes, bytes);
         }
     }
 

@@ -51,6 +51,7 @@ final class Operations implements AdapterMXBean {
         for (Statistics.Counter counter : Statistics.Counter.values()) {
             counts.put(counter.name(), branches.statistics().counted(counter));
         }
+        counts.put("LOG_FORCES", branches.engine().logForces());
         return counts;
     }
 

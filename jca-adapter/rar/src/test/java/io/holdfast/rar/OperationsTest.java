@@ -78,6 +78,7 @@ class OperationsTest {
         resource.recover(XAResource.TMSTARTRSCAN);
 
         assertThat(bean.getCounts())
+                .containsEntry("LOG_FORCES", adapter.branches.engine().logForces())
                 .containsAllEntriesOf(Map.of(
                         "STARTED", 5L,
                         "READ_ONLY", 1L,

@@ -71,6 +71,11 @@ public final class Coordinator implements AutoCloseable {
         return cells.log().nodeId();
     }
 
+    /** How often this run has forced the log to the disk, for however many transactions each time. */
+    public long logForces() {
+        return cells.log().forces();
+    }
+
     /**
      * Starts a transaction.
      *

@@ -50,10 +50,10 @@ public final class Course {
     }
 
     private String run(int threads, Duration time) throws InterruptedException {
-        Forces forces = new Forces(directory.resolve("adapter"));
+        Forces forces = new Forces();
         Round round = workers.run(threads, time);
         double count = round.latencies().size();
-        return round.figures() + " " + Round.figure("forces", "1/tx", forces.stop() / count);
+        return round.figures() + " " + Round.figure("forces", "1/tx", forces.untilNow() / count);
     }
 
     private Callable<Work> factory(Path archive) throws Exception {

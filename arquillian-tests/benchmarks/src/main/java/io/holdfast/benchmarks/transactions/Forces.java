@@ -1,34 +1,42 @@
 package io.holdfast.benchmarks.transactions;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
-import jdk.jfr.consumer.RecordingStream;
+import java.lang.management.ManagementFactory;
+import java.util.Set;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.openmbean.CompositeData;
+import javax.management.openmbean.TabularData;
 
-/** Counts how often this JVM forces files below a directory. Thread-safe. */
-final class Forces implements AutoCloseable {
-    private final RecordingStream events = new RecordingStream();
-    private final AtomicLong count = new AtomicLong();
+/** Counts how often the adapter of this JVM has forced its log, as its MBean tells; 0 without an adapter. */
+final class Forces {
+    private final long before;
 
-    Forces(Path directory) {
-        events.enable("jdk.FileForce").withThreshold(Duration.ZERO).withoutStackTrace();
-        events.onEvent("jdk.FileForce", event -> {
-            String path = event.getString("path");
-            if (path != null && path.startsWith(directory.toString())) {
-                count.incrementAndGet();
-            }
-        });
-        events.startAsync();
+    Forces() {
+        before = total();
     }
 
-    /** All until now; the stream is closed. */
-    long stop() {
-        events.close();
-        return count.get();
+    long untilNow() {
+        return total() - before;
     }
 
-    @Override
-    public void close() {
-        events.close();
+    private static long total() {
+        try {
+            return counted();
+        } catch (JMException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private static long counted() throws JMException {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        Set<ObjectName> adapters = server.queryNames(new ObjectName("io.holdfast:type=ResourceAdapter,*"), null);
+        long sum = 0;
+        for (ObjectName adapter : adapters) {
+            TabularData counts = (TabularData) server.getAttribute(adapter, "Counts");
+            CompositeData forces = counts.get(new Object[] {"LOG_FORCES"});
+            sum += (Long) forces.get("value");
+        }
+        return sum;
     }
 }

@@ -12,6 +12,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -58,6 +59,7 @@ public final class SegmentLog implements TransactionLog {
     private CompletableFuture<Void> gatheredDurable = new CompletableFuture<>();
     private CompletableFuture<Void> writtenDurable = CompletableFuture.completedFuture(null);
     private long writtenSequence;
+    private final LongAdder forces = new LongAdder();
     private boolean forceWanted;
     private boolean flushScheduled;
     private long bytesSinceCheckpoint;
@@ -255,6 +257,7 @@ public final class SegmentLog implements TransactionLog {
         try {
             segment.append(frames.finish(frame, first, units));
             segment.force();
+            forces.increment();
         } catch (IOException | RuntimeException broken) {
             fail(broken);
             return;
@@ -298,6 +301,11 @@ public final class SegmentLog implements TransactionLog {
         if (failed != null) {
             throw new LogFailedException(String.valueOf(failed.getMessage()), failed);
         }
+    }
+
+    @Override
+    public long forces() {
+        return forces.sum();
     }
 
     @Override

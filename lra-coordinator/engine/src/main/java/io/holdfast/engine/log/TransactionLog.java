@@ -31,6 +31,9 @@ public interface TransactionLog extends AutoCloseable {
     /** How many bytes a restart would have to read beyond the last checkpoint. */
     long bytesSinceCheckpoint();
 
+    /** How many writes this run has forced to the disk, for however many units and whoever waited each. */
+    long forces();
+
     /**
      * Writes the live transactions down and drops what stands before. Appends go on meanwhile. Runs on the caller's thread, one at a
      * time; when it fails, nothing is lost and the log goes on with what it has.

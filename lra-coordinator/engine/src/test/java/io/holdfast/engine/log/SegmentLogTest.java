@@ -56,6 +56,7 @@ class SegmentLogTest {
         scheduler.runReady();
         assertThat(all).allMatch(CompletableFuture::isDone);
         assertThat(disk.forces() - before).isEqualTo(1);
+        assertThat(log.forces()).isEqualTo(1);
     }
 
     @Test

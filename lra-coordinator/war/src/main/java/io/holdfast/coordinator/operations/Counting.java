@@ -45,10 +45,11 @@ final class Counting {
         }
     }
 
-    Map<String, Long> result(long alarmsNotSent) {
+    Map<String, Long> result(long alarmsNotSent, long logForces) {
         counts.put("participantsAlarmed", (long) alarms.participants());
         counts.put("alarmsRaised", alarms.raised());
         counts.put("alarmsNotSent", alarmsNotSent);
+        counts.put("logForces", logForces);
         return counts;
     }
 }

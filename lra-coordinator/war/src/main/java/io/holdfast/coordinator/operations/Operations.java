@@ -67,7 +67,7 @@ public final class Operations {
                             return false;
                         },
                         1)
-                .thenApply(none -> counting.result(alarmsNotSent.getAsLong()));
+                .thenApply(none -> counting.result(alarmsNotSent.getAsLong(), engine.logForces()));
     }
 
     /** Those with one of the concerns, at most one more than {@value #MOST_LISTED}. */
