@@ -8,6 +8,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import java.io.IOException;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A headless Chromium with one page, told what to do by its debugging protocol: it waits for what scripts show, clicks, and logs in where
@@ -38,10 +41,12 @@ final class Browser implements AutoCloseable {
     /** What the tests look for, as Debian installs it. */
     static final Path BINARY = Path.of("/usr/bin/chromium");
 
+    private static final int ENTER = 13;
     private static final Duration START = Duration.ofMinutes(1);
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration SHOWN = Duration.ofMinutes(2);
 
+    private final Path profile;
     private final Process process;
     private final HttpClient http = HttpClient.newHttpClient();
     private final Page page;
@@ -52,7 +57,7 @@ final class Browser implements AutoCloseable {
 
     /** @param directory for its profile */
     Browser(Path directory, String user, String password) throws IOException, InterruptedException {
-        Path profile = Files.createTempDirectory(Files.createDirectories(directory), "browser");
+        profile = Files.createTempDirectory(Files.createDirectories(directory), "browser");
         process = new ProcessBuilder(
                         BINARY.toString(),
                         "--headless",
@@ -96,13 +101,28 @@ final class Browser implements AutoCloseable {
         page.call("Page.navigate", Json.createObjectBuilder().add("url", address.toString()));
     }
 
-    /** Waits until the expression of JavaScript is true. A page that is being left may answer with an error. */
+    /**
+     * Waits until the expression of JavaScript is true. A page that is being left may answer with an error. When it never is, the page
+     * stands in a file that the error names.
+     */
     void awaitTrue(String expression) {
-        await(expression)
-                .atMost(SHOWN)
-                .pollInterval(Duration.ofMillis(500))
-                .ignoreExceptionsInstanceOf(IllegalStateException.class)
-                .until(() -> evaluate("String(Boolean(" + expression + "))").equals("true"));
+        try {
+            await(expression)
+                    .atMost(SHOWN)
+                    .pollInterval(Duration.ofMillis(500))
+                    .ignoreExceptionsInstanceOf(IllegalStateException.class)
+                    .until(() -> evaluate("String(Boolean(" + expression + "))").equals("true"));
+        } catch (ConditionTimeoutException never) {
+            throw new AssertionError("Never " + expression + " in " + keepPage(), never);
+        }
+    }
+
+    private Path keepPage() {
+        try {
+            return Files.writeString(profile.resolve("page.html"), evaluate("document.documentElement.outerHTML"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What the expression of JavaScript is, as text; a promise is waited for. */
@@ -116,6 +136,34 @@ final class Browser implements AutoCloseable {
             return result.get("exceptionDetails").toString();
         }
         return result.getJsonObject("result").getString("value", "");
+    }
+
+    /** Clicks at the first that is seen of those that the selector finds and that have this text or value. */
+    void click(String selector, String text) {
+        String found = "Array.from(document.querySelectorAll('" + selector + "'))"
+                + ".find(found => found.getClientRects().length > 0 && (found.value || found.innerText).trim() === '"
+                + text + "')";
+        awaitTrue(found);
+        evaluate(found + ".click()");
+    }
+
+    /** Types over what is in a field, and presses Enter when told to. */
+    void type(String field, String text, boolean enter) {
+        awaitTrue(field);
+        evaluate(field + ".focus(); " + field + ".select()");
+        page.call("Input.insertText", Json.createObjectBuilder().add("text", text));
+        if (enter) {
+            for (String event : List.of("keyDown", "keyUp")) {
+                page.call(
+                        "Input.dispatchKeyEvent",
+                        Json.createObjectBuilder()
+                                .add("type", event)
+                                .add("key", "Enter")
+                                .add("code", "Enter")
+                                .add("text", "\r")
+                                .add("windowsVirtualKeyCode", ENTER));
+            }
+        }
     }
 
     /** As it is painted after all that it holds now. */

@@ -1,12 +1,16 @@
 package io.holdfast.tests.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.scenarios.server.PayaraHome;
 import io.holdfast.scenarios.server.PayaraResources;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +26,13 @@ class ConsoleOnPayaraIT {
     private static final String FIELDS = "Array.from(document.querySelectorAll('input[type=text], select'))"
             + ".filter(field => field.getClientRects().length > 0).map(field => field.value).join('\\n')";
 
+    /** The field of that property's value, in the row of its name. */
+    private static final String STATUS_RETENTION = "Array.from(document.querySelectorAll('tr'))"
+            + ".map(row => Array.from(row.querySelectorAll('input[type=text]')))"
+            + ".find(fields => fields.length === 2 && fields[0].value === 'statusRetentionSeconds')[1]";
+
+    private static final Duration SAVED = Duration.ofSeconds(30);
+
     private static final Path PICTURES = Path.of(System.getProperty("holdfast.reports"));
 
     private final Path directory = Path.of(System.getProperty("holdfast.payara.home"));
@@ -32,7 +43,7 @@ class ConsoleOnPayaraIT {
         payara.configure();
         payara.start();
         new PayaraResources(payara)
-                .deployAdapter(AdapterServer.ARCHIVES.resolve(AdapterServer.ADAPTER), "statusRetentionSeconds=600");
+                .deployAdapter(AdapterServer.ARCHIVES.resolve(AdapterServer.ADAPTER), "statusRetentionSeconds=60");
         payara.addAdministrator(USER, PASSWORD);
     }
 
@@ -42,14 +53,24 @@ class ConsoleOnPayaraIT {
     }
 
     @Test
-    void the_console_shows_the_properties_that_are_set_and_the_pool() throws IOException, InterruptedException {
+    void a_property_that_is_set_in_the_console_is_set_and_shown_beside_the_others_and_the_pool()
+            throws IOException, InterruptedException {
+        PayaraResources resources = new PayaraResources(payara);
+        Map<String, String> after = new HashMap<>(resources.adapterProperties());
+        after.put("statusRetentionSeconds", "600");
         URI console = URI.create("http://127.0.0.1:" + payara.adminPort() + "/");
         try (Browser browser = new Browser(directory.resolve("browser"), USER, PASSWORD)) {
             browser.open(console);
             logIn(browser);
 
             browser.open(console.resolve("/jca/resourceAdapterConfigEdit.jsf?name=holdfast"));
-            browser.awaitTrue(FIELDS + ".includes('statusRetentionSeconds')");
+            browser.type(STATUS_RETENTION, "600", false);
+            browser.click("input[type=submit], input[type=button], button", "Save");
+            await().atMost(SAVED).untilAsserted(() -> assertThat(resources.adapterProperties())
+                    .isEqualTo(after));
+
+            browser.open(console.resolve("/jca/resourceAdapterConfigEdit.jsf?name=holdfast"));
+            browser.awaitTrue(STATUS_RETENTION + ".value === '600'");
             browser.photograph(PICTURES.resolve("console-payara.png"));
             assertThat(browser.evaluate(FIELDS).lines())
                     .containsSubsequence("statusRetentionSeconds", "600")

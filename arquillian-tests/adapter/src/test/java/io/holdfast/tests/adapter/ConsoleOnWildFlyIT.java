@@ -1,14 +1,17 @@
 package io.holdfast.tests.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.holdfast.scenarios.server.WildFlyHome;
 import io.holdfast.scenarios.server.WildFlyPorts;
 import io.holdfast.scenarios.server.WildFlyProcess;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +22,11 @@ import org.junit.jupiter.api.Test;
 class ConsoleOnWildFlyIT {
     private static final String USER = "ann";
     private static final String PASSWORD = "a-Secret-1";
+
+    /** The field to which properties are added. */
+    private static final String PROPERTIES = "document.querySelector('input[id$=config-properties-editing]')";
+
+    private static final Duration SAVED = Duration.ofSeconds(30);
 
     private final WildFlyHome home = AdapterServer.wildFlyHome();
     private final WildFlyPorts ports = WildFlyPorts.free();
@@ -39,15 +47,26 @@ class ConsoleOnWildFlyIT {
     }
 
     @Test
-    void the_console_shows_the_properties_that_are_set() throws IOException, InterruptedException {
-        server.setAdapterProperty("statusRetentionSeconds", "600");
+    void a_property_that_is_set_in_the_console_is_set_and_shown_beside_the_others() throws Exception {
+        Map<String, String> before = server.adapterProperties();
+        Map<String, String> after = new HashMap<>(before);
+        after.put("statusRetentionSeconds", "600");
         URI console = URI.create("http://127.0.0.1:" + ports.management() + "/console/index.html");
         try (Browser browser = new Browser(home.path().resolve("browser"), USER, PASSWORD)) {
             browser.open(URI.create(console + "#resource-adapter;name=holdfast"));
-            browser.awaitTrue("document.body.innerText.includes('statusRetentionSeconds')");
+            browser.awaitTrue("document.body.innerText.includes('logDirectory')");
+
+            browser.click("a", "Edit");
+            browser.type(PROPERTIES, "statusRetentionSeconds=600", true);
+            browser.click("button", "Save");
+
+            browser.awaitTrue("document.body.innerText.includes('statusRetentionSeconds \u21d2 600')");
+            await().atMost(SAVED)
+                    .untilAsserted(() -> assertThat(server.adapterProperties()).isEqualTo(after));
             browser.photograph(Path.of(System.getProperty("holdfast.reports"), "console-wildfly.png"));
-            assertThat(browser.evaluate("document.body.innerText"))
-                    .contains(USER, "holdfast.rar", "logDirectory", "statusRetentionSeconds \u21d2 600");
+            String page = browser.evaluate("document.body.innerText");
+            assertThat(page).contains(USER, "holdfast.rar");
+            after.forEach((name, value) -> assertThat(page).contains(name + " \u21d2 " + value));
         }
     }
 }

@@ -41,6 +41,7 @@ public final class PayaraHome {
     private final Path domain;
     private final int http;
     private final int admin;
+    private List<String> login = List.of();
 
     public PayaraHome(Path home) {
         this.home = home;
@@ -79,6 +80,7 @@ public final class PayaraHome {
     public void configure(List<String> javaOptions) {
         try {
             FileTree.reset(domain, domain.resolveSibling("domain1.unpacked"));
+            login = List.of();
             configureDomain(javaOptions);
             showBytemanToServer();
         } catch (IOException | SAXException | ParserConfigurationException | TransformerException e) {
@@ -130,7 +132,9 @@ public final class PayaraHome {
 
     /**
      * Somebody who may do everything in the running server's administration; lost when the domain is configured again. From now on
-     * {@link #asadmin} is refused, since only a sole administrator without a password need not log in.
+     * {@link #asadmin} logs in so, since only a sole administrator without a password need not.
+     *
+     * @param password without blanks, which the server refuses
      */
     public void addAdministrator(String name, String password) {
         Path file = home.resolve("administrator.password");
@@ -145,7 +149,8 @@ public final class PayaraHome {
                     "--groups",
                     "asadmin",
                     name);
-            Files.delete(file);
+            Files.writeString(file, "AS_ADMIN_PASSWORD=" + password + "\n");
+            login = List.of("--user", name, "--passwordfile", file.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -177,6 +182,7 @@ public final class PayaraHome {
     private String runRemotely(Path directory, String... command) {
         List<String> line =
                 new ArrayList<>(List.of("--host", LOOPBACK, "--port", Integer.toString(admin), "--interactive=false"));
+        line.addAll(login);
         line.addAll(List.of(command));
         return run(directory, line);
     }

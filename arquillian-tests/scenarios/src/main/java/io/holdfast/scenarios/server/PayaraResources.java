@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What an administrator of a running Payara sets up by asadmin for applications of Holdfast. Confined to one thread. */
 public final class PayaraResources {
+    private static final String ADAPTER_PROPERTY = "resources.resource-adapter-config.holdfast.property.";
+
     private final PayaraHome payara;
 
     public PayaraResources(PayaraHome payara) {
@@ -84,6 +87,29 @@ public final class PayaraResources {
                         + escaped(coordinator)
                         + Stream.of(properties).map(property -> ":" + property).collect(Collectors.joining()),
                 adapter);
+    }
+
+    /** The properties of the deployed adapter that are set, as asadmin reads them. */
+    public Map<String, String> adapterProperties() {
+        return payara.asadmin("get", ADAPTER_PROPERTY + "*")
+                .lines()
+                .filter(line -> line.startsWith(ADAPTER_PROPERTY))
+                .map(line -> line.substring(ADAPTER_PROPERTY.length()).split("=", 2))
+                .collect(Collectors.toMap(property -> property[0], property -> property[1]));
+    }
+
+    /**
+     * Sets properties of the deployed adapter, which the server then starts anew.
+     *
+     * @return what the server says
+     * @throws IllegalStateException with what it says when it refuses
+     */
+    public String setAdapterProperties(Map<String, String> values) {
+        return payara.asadmin(Stream.concat(
+                        Stream.of("set"),
+                        values.entrySet().stream()
+                                .map(property -> ADAPTER_PROPERTY + property.getKey() + "=" + property.getValue()))
+                .toArray(String[]::new));
     }
 
     /** An XA data source {@code jdbc/name} on an H2 database of that name. */

@@ -6,14 +6,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.as.controller.client.ModelControllerClient;
 import org.jboss.as.controller.client.helpers.Operations;
 import org.jboss.dmr.ModelNode;
+import org.jboss.dmr.Property;
 import org.jspecify.annotations.Nullable;
 import org.wildfly.core.launcher.Launcher;
 import org.wildfly.core.launcher.StandaloneCommandBuilder;
@@ -26,6 +30,7 @@ import org.wildfly.plugin.tools.server.StandaloneManager;
 
 /** A WildFly whose JVM is a child of this one. {@link #stop()} may come from another thread, such as a shutdown hook. */
 public final class WildFlyProcess extends WildFlyServer {
+    private static final String[] ADAPTER = {"subsystem", "resource-adapters", "resource-adapter", "holdfast"};
     private static final Duration START = Duration.ofMinutes(5);
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final Duration ANSWER = Duration.ofSeconds(5);
@@ -132,14 +137,58 @@ public final class WildFlyProcess extends WildFlyServer {
      * @param value null to go back to the default
      */
     public void setAdapterProperty(String name, @Nullable String value) {
-        execute(adapterProperty(name, value));
+        Map<String, String> values = new HashMap<>(adapterProperties());
+        if (value == null) {
+            values.remove(name);
+        } else {
+            values.put(name, value);
+        }
+        replaceAdapterProperties(values);
+    }
+
+    /** Sets properties of the resource adapter beside those that are set, and reloads the server. */
+    public void setAdapterProperties(Map<String, String> values) {
+        Map<String, String> all = new HashMap<>(adapterProperties());
+        all.putAll(values);
+        replaceAdapterProperties(all);
+    }
+
+    /** The properties of the resource adapter that are set, as the management interface has them, expressions and all. */
+    public Map<String, String> adapterProperties() {
+        ModelNode operation = Operations.createOperation("read-children-resources", Operations.createAddress(ADAPTER));
+        operation.get("child-type").set("config-properties");
+        return execute(operation).asPropertyList().stream()
+                .collect(Collectors.toMap(
+                        Property::getName,
+                        property -> property.getValue().get("value").asString()));
+    }
+
+    /** Sets these properties of the resource adapter and no others, and reloads the server. */
+    public void replaceAdapterProperties(Map<String, String> values) {
+        Map<String, String> before = adapterProperties();
+        before.keySet().stream()
+                .filter(name -> !values.containsKey(name))
+                .forEach(name -> execute(Operations.createRemoveOperation(propertyAddress(name))));
+        values.forEach((name, value) -> {
+            if (!before.containsKey(name)) {
+                ModelNode operation = Operations.createAddOperation(propertyAddress(name));
+                operation.get("value").set(value);
+                execute(operation);
+            } else if (!value.equals(before.get(name))) {
+                execute(Operations.createWriteAttributeOperation(propertyAddress(name), "value", value));
+            }
+        });
         reload();
     }
 
-    /** Sets properties of the resource adapter that were not set, and reloads the server. */
-    public void setAdapterProperties(Map<String, String> values) {
-        values.forEach((name, value) -> execute(adapterProperty(name, value)));
-        reload();
+    /**
+     * Lets the server take a connection of the resource adapter from its pool and try it.
+     *
+     * @throws IllegalStateException when there is none
+     */
+    public void testAdapterConnection() {
+        execute(Operations.createOperation(
+                "test-connection-in-pool", addressBelowAdapter("connection-definitions", "holdfast")));
     }
 
     /**
@@ -152,20 +201,18 @@ public final class WildFlyProcess extends WildFlyServer {
         return home().cli(ports().management(), commands);
     }
 
-    private static ModelNode adapterProperty(String name, @Nullable String value) {
-        ModelNode address = Operations.createAddress(
-                "subsystem", "resource-adapters", "resource-adapter", "holdfast", "config-properties", name);
-        if (value == null) {
-            return Operations.createRemoveOperation(address);
-        }
-        ModelNode operation = Operations.createAddOperation(address);
-        operation.get("value").set(value);
-        return operation;
+    private static ModelNode propertyAddress(String name) {
+        return addressBelowAdapter("config-properties", name);
     }
 
-    private void execute(ModelNode operation) {
+    private static ModelNode addressBelowAdapter(String... path) {
+        return Operations.createAddress(
+                Stream.concat(Stream.of(ADAPTER), Stream.of(path)).toArray(String[]::new));
+    }
+
+    private ModelNode execute(ModelNode operation) {
         try {
-            running().manager().executeOperation(operation);
+            return running().manager().executeOperation(operation);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (OperationExecutionException e) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.scenarios.server.AdapterBeans;
+import io.holdfast.scenarios.server.AdapterProperty;
 import io.holdfast.scenarios.server.WildFlyHome;
 import io.holdfast.scenarios.server.WildFlyPorts;
 import io.holdfast.scenarios.server.WildFlyProcess;
@@ -11,11 +12,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The adapter as an administrator of WildFly has it: its properties by the management interface, its MBean by JMX. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -43,35 +47,65 @@ class AdapterAdministrationIT {
     }
 
     @Test
-    void a_property_that_is_set_by_the_management_interface_is_shown_by_the_bean() {
-        Set<String> node;
+    void every_property_that_is_set_by_the_management_interface_is_read_back_and_in_effect() {
+        List<AdapterProperty> properties = AdapterProperty.all(home.data().resolve("holdfast/other"));
+        Map<String, String> before = server.adapterProperties();
+        Map<String, Object> usual;
         try (AdapterBeans beans = beans()) {
-            node = beans.nodes();
-            assertThat(beans.map("Properties")).containsEntry("statusRetentionSeconds", "60");
+            usual = beans.map("Properties");
+            assertThat(usual)
+                    .containsOnlyKeys(AdapterProperty.values(properties).keySet());
+            assertThat(usual.entrySet())
+                    .doesNotContainAnyElementsOf(
+                            AdapterProperty.inEffect(properties).entrySet());
         }
 
-        server.setAdapterProperty("statusRetentionSeconds", "600");
+        server.setAdapterProperties(AdapterProperty.values(properties));
 
+        assertThat(server.adapterProperties()).isEqualTo(AdapterProperty.values(properties));
         try (AdapterBeans beans = beans()) {
-            assertThat(beans.nodes()).isEqualTo(node).hasSize(1);
-            assertThat(beans.map("Properties")).containsEntry("statusRetentionSeconds", "600");
+            assertThat(beans.map("Properties")).isEqualTo(AdapterProperty.inEffect(properties));
         }
-        server.setAdapterProperty("statusRetentionSeconds", null);
+        server.replaceAdapterProperties(before);
+        try (AdapterBeans beans = beans()) {
+            assertThat(beans.map("Properties")).isEqualTo(usual);
+        }
     }
 
     @Test
-    void a_property_out_of_its_bounds_is_named_in_the_log_and_the_adapter_is_not_there() throws IOException {
-        server.setAdapterProperty("holdTimeoutMillis", "0");
+    void a_changed_property_leaves_the_adapter_its_node_id() {
+        Set<String> node = nodes();
 
-        assertThat(Files.readString(home.log()))
-                .contains(
-                        "HFRAR003 The property holdTimeoutMillis of the resource adapter is 0; it must be 1 to 600000");
+        server.setAdapterProperty("statusRetentionSeconds", "600");
+
+        assertThat(nodes()).isEqualTo(node).hasSize(1);
+        server.setAdapterProperty("statusRetentionSeconds", null);
+    }
+
+    static List<AdapterProperty.Bad> badValues() {
+        return AdapterProperty.BAD;
+    }
+
+    @ParameterizedTest
+    @MethodSource("badValues")
+    void a_bad_value_is_named_in_the_log_and_the_adapter_works_on_when_it_is_mended(AdapterProperty.Bad bad)
+            throws IOException {
+        Map<String, String> before = server.adapterProperties();
+        Set<String> node = nodes();
+        assertThat(Files.readString(home.log())).doesNotContain(bad.complaint());
+
+        server.setAdapterProperty(bad.name(), bad.value());
+
+        assertThat(Files.readString(home.log())).contains(bad.complaint());
+        assertThat(nodes()).isEmpty();
+        server.replaceAdapterProperties(before);
+        assertThat(nodes()).isEqualTo(node).hasSize(1);
+        server.testAdapterConnection();
+    }
+
+    private Set<String> nodes() {
         try (AdapterBeans beans = beans()) {
-            assertThat(beans.nodes()).isEmpty();
-        }
-        server.setAdapterProperty("holdTimeoutMillis", null);
-        try (AdapterBeans beans = beans()) {
-            assertThat(beans.nodes()).hasSize(1);
+            return beans.nodes();
         }
     }
 

@@ -262,7 +262,7 @@ final class AdapterRules {
                                     + " catch (RuntimeException silent) { throw notStored(branch, silent); }")),
             rule(
                     "nobody is told before the decision",
-                    "DurabilityTest",
+                    "CrashTest",
                     new Edit(
                             "return isEmpty(reply) ? endEmpty(call, address, lra) : done(new Answer.Done());",
                             "return isEmpty(reply) ? endEmpty(call, address, lra)"
