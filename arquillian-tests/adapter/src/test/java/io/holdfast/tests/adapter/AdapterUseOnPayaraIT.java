@@ -1,0 +1,42 @@
+package io.holdfast.tests.adapter;
+
+import io.holdfast.scenarios.server.PayaraHome;
+import io.holdfast.scenarios.server.PayaraResources;
+import java.nio.file.Path;
+import org.jspecify.annotations.NullUnmarked;
+
+@NullUnmarked
+class AdapterUseOnPayaraIT extends AdapterUse {
+    private static final Path RAR = AdapterServer.ARCHIVES.resolve(AdapterServer.ADAPTER);
+
+    private final PayaraHome home = AdapterServer.payaraHome();
+    private final PayaraResources resources = new PayaraResources(home);
+
+    @Override
+    AdapterServer server() {
+        return AdapterServer.payara(home);
+    }
+
+    @Override
+    void prepareDefinition() {
+        resources.configureAdapterIn("defined", "defined#holdfast");
+    }
+
+    /** Each archive has its own copy of the API; one in the domain's library comes first for all. */
+    @Override
+    void addSecondAdapter() {
+        home.asadmin(
+                "add-library",
+                "--type",
+                "common",
+                AdapterServer.ARCHIVES.resolve("holdfast-api.jar").toString());
+        home.stop();
+        home.start();
+        resources.deployAdapter(SECOND, "second", RAR);
+    }
+
+    @Override
+    void addAdapterInTheSameDirectory() {
+        resources.deployAdapter(THIRD, "adapter", RAR);
+    }
+}
