@@ -54,6 +54,12 @@ abstract class AdapterUse {
     /** To be opened. */
     abstract AdapterServer server();
 
+    /** Lets the server count what its pool of connections to the adapter does. */
+    abstract void switchStatisticsOn();
+
+    /** How often the server has used a connection in a transaction, as its own statistics tell. */
+    abstract long usedConnections();
+
     /** What its administrator does before the application {@link UseArchives#DEFINED} comes. */
     abstract void prepareDefinition();
 
@@ -148,6 +154,27 @@ abstract class AdapterUse {
         await().atMost(LIMIT).during(QUIET).untilAsserted(() -> assertThat(
                         door("GET", "?key=" + key).lines())
                 .containsExactlyElementsOf(found));
+    }
+
+    @Test
+    @Order(1)
+    void the_server_counts_connections_and_the_adapter_branches() {
+        switchStatisticsOn();
+        // Payara tells nothing of a pool before its first use.
+        assertNamedAndCommitted("mistakes/NO_TIME", "HFRAR012");
+        long connections = usedConnections();
+        try (AdapterBeans beans = server.beans()) {
+            Map<String, Object> before = beans.map("Counts");
+
+            assertNamedAndCommitted("mistakes/NO_TIME", "HFRAR012");
+
+            assertThat(usedConnections()).isGreaterThan(connections);
+            assertThat(beans.map("Counts"))
+                    .containsEntry("STARTED", (Long) before.get("STARTED") + 1)
+                    .containsEntry("PREPARED", (Long) before.get("PREPARED") + 1)
+                    .containsEntry("COMMITTED", (Long) before.get("COMMITTED") + 1)
+                    .containsEntry("ROLLED_BACK", before.get("ROLLED_BACK"));
+        }
     }
 
     @Test

@@ -1,13 +1,19 @@
 package io.holdfast.tests.adapter;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.holdfast.scenarios.server.PayaraHome;
 import io.holdfast.scenarios.server.PayaraResources;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.NullUnmarked;
 
 @NullUnmarked
 class AdapterUseOnPayaraIT extends AdapterUse {
     private static final Path RAR = AdapterServer.ARCHIVES.resolve(AdapterServer.ADAPTER);
+
+    private static final Pattern COUNT = Pattern.compile("numconnacquired-count = (\\d+)");
 
     private final PayaraHome home = AdapterServer.payaraHome();
     private final PayaraResources resources = new PayaraResources(home);
@@ -15,6 +21,22 @@ class AdapterUseOnPayaraIT extends AdapterUse {
     @Override
     AdapterServer server() {
         return AdapterServer.payara(home);
+    }
+
+    @Override
+    void switchStatisticsOn() {
+        home.asadmin(
+                "set",
+                "configs.config.server-config.monitoring-service.module-monitoring-levels"
+                        + ".connector-connection-pool=HIGH");
+    }
+
+    @Override
+    long usedConnections() {
+        String answer = home.asadmin("get", "-m", "server.resources.holdfastPool.*");
+        Matcher count = COUNT.matcher(answer);
+        assertThat(count.find()).as(answer).isTrue();
+        return Long.parseLong(count.group(1));
     }
 
     @Override

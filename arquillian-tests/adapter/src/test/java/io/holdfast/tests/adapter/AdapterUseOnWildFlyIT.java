@@ -1,16 +1,23 @@
 package io.holdfast.tests.adapter;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.holdfast.scenarios.server.WildFlyHome;
 import io.holdfast.scenarios.server.WildFlyProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.NullUnmarked;
 
 @NullUnmarked
 class AdapterUseOnWildFlyIT extends AdapterUse {
     private static final String ARCHIVE_OF_THIRD = "third.rar";
+    private static final String STATISTICS =
+            "/subsystem=resource-adapters/resource-adapter=holdfast/connection-definitions=holdfast/statistics=pool";
+    private static final Pattern RESULT = Pattern.compile("\"result\" => \"?(\\d+)");
 
     private WildFlyProcess process;
 
@@ -21,6 +28,19 @@ class AdapterUseOnWildFlyIT extends AdapterUse {
         AdapterServer server = AdapterServer.wildFly(home);
         process = (WildFlyProcess) server.control();
         return server;
+    }
+
+    @Override
+    void switchStatisticsOn() {
+        process.cli(STATISTICS + ":write-attribute(name=statistics-enabled, value=true)");
+    }
+
+    @Override
+    long usedConnections() {
+        String answer = process.cli(STATISTICS + ":read-attribute(name=XAStartCount)");
+        Matcher count = RESULT.matcher(answer);
+        assertThat(count.find()).as(answer).isTrue();
+        return Long.parseLong(count.group(1));
     }
 
     /** The definition names the directory itself. */
