@@ -156,7 +156,7 @@ public enum AdapterMessage {
             "{0} branch(es) have been prepared for {1} seconds and the server's transaction recovery has not asked for them. WildFly:"
                     + " /subsystem=resource-adapters/resource-adapter=NAME/connection-definitions=DEFINITION"
                     + ":write-attribute(name=recovery-username,value=any), the same with recovery-password, then :reload. Payara:"
-                    + " asadmin set configs.config.server-config.transaction-service.automatic-recovery=true, then restart the domain",
+                    + " asadmin set configs.config.server-config.transaction-service.automatic-recovery=true, then restart the domain before it does other work",
             "Give the command for your server. Recovery then commits or rolls back what is prepared; until then it stays in doubt. Said"
                     + " once in each run of the adapter."),
     BEAN_NOT_REGISTERED(

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * A server whose administrator has forgotten to switch recovery on, halted when a transaction was decided and no branch committed: the
- * branch stays in doubt, whatever is done to the adapter, until the command that the log tells is given.
+ * A server whose administrator has forgotten to switch recovery on, halted when every branch of a transaction is prepared: the adapter's
+ * stays in doubt, whatever is done to the adapter, until the command that the log tells is given.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -47,6 +47,9 @@ abstract class ForgottenRecovery {
     /** To be opened; it deploys the application. */
     abstract AdapterServer server();
 
+    /** Where the server is halted, with a branch that is then in doubt. */
+    abstract Kill kill();
+
     /** Deploys or configures the adapter with its period, and leaves recovery out. */
     abstract void forgetRecovery();
 
@@ -68,7 +71,7 @@ abstract class ForgottenRecovery {
         entries = new Entries(() -> server.control().root(), services);
         halts = new Halts(server, entries);
         server.open(this::forgetRecovery);
-        halts.die(key, "decision.after", Wish.COMMIT);
+        halts.die(key, kill().first(), kill().wish());
         halts.restart();
     }
 
@@ -104,7 +107,7 @@ abstract class ForgottenRecovery {
 
         mend(warnings().get(0));
 
-        entries.awaitAgreement(key, Entries.COMMITTED, halts.limit());
+        entries.awaitAgreement(key, kill().outcome(), halts.limit());
         try (AdapterBeans beans = server.beans()) {
             assertThat(beans.attribute("InDoubt")).isEqualTo(0);
         }
@@ -120,7 +123,7 @@ abstract class ForgottenRecovery {
     }
 
     /** Transactions of others go on. */
-    private void use() {
+    void use() {
         String another = Entries.newKey();
         assertThat(entries.write(another, Wish.COMMIT).status()).isEqualTo(200);
         await().atMost(PATIENCE)

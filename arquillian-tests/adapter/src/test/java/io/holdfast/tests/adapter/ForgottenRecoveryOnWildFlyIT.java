@@ -28,6 +28,11 @@ class ForgottenRecoveryOnWildFlyIT extends ForgottenRecovery {
     }
 
     @Override
+    Kill kill() {
+        return Kill.AFTER_DECISION;
+    }
+
+    @Override
     void forgetRecovery() {
         process.cli(
                 DEFINITION + ":undefine-attribute(name=recovery-username)",
