@@ -57,10 +57,7 @@ record OutboxCost(Settings settings, Report report) {
                         Narayana.start(Combination.POSTGRES_AND_ADAPTER, directory.resolve("narayana"));
                 keepUp(EACH, databases.pool(EACH), database -> Relaying.start(database, broker));
                 keepUp(JTA, databases.pool(JTA), database -> Relaying.inJta(database, broker, manager));
-                keepUp(
-                        XA,
-                        databases.pool(XA),
-                        database -> Relaying.inXa(database, databases, XA, broker, manager));
+                keepUp(XA, databases.pool(XA), database -> Relaying.inXa(database, databases, XA, broker, manager));
                 waiting(databases, broker);
             }
         }

@@ -59,8 +59,8 @@ public final class Relaying implements AutoCloseable {
 
     private static Relaying inJta(
             DataSource source, DataSource inJta, JtaResources resources, Broker broker, TransactionManager manager) {
-        OutboxRelay relay = OutboxRelay.inJta(
-                manager, inJta, resources.factory(broker.xaFactory()), RelaySettings.DEFAULT);
+        OutboxRelay relay =
+                OutboxRelay.inJta(manager, inJta, resources.factory(broker.xaFactory()), RelaySettings.DEFAULT);
         return new Relaying(new TimedTransactions(source), broker, relay, RelaySettings.DEFAULT);
     }
 
