@@ -10,6 +10,9 @@ import jakarta.jms.JMSContext;
 /**
  * Sends through the broker within the JTA transaction: the broker is a participant of the server's two-phase commit, beside the XA
  * databases of the business. Messages are persistent. Thread-safe.
+ *
+ * <p>Not with a database that is not XA, which servers commit before it is decided whether the broker does: a crash in that moment leaves the
+ * business without its message. An {@code OutboxSender} is for these.
  */
 public final class JmsSender implements MessageSender {
     private final ConnectionFactory factory;
