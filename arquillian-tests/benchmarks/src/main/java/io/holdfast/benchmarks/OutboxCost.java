@@ -25,8 +25,10 @@ record OutboxCost(Settings settings, Report report) {
     static final String OUTBOX = "outbox";
     static final String BARE = "bare-insert";
     static final String RELAY = "relay";
-    /** The relay's batches are JTA transactions. */
+    /** The relay's batches are JTA transactions, and the database is not XA: the case that the outbox is for. */
     static final String JTA = "jta";
+    /** The same with a database that is XA. */
+    static final String XA = "xa";
     /** The relay waits for the broker's disk for each message. */
     static final String EACH = "each";
 
@@ -54,7 +56,11 @@ record OutboxCost(Settings settings, Report report) {
                 TransactionManager manager =
                         Narayana.start(Combination.POSTGRES_AND_ADAPTER, directory.resolve("narayana"));
                 keepUp(EACH, databases.pool(EACH), database -> Relaying.start(database, broker));
-                keepUp(JTA, databases.pool(JTA), database -> Relaying.inJta(databases, JTA, broker, manager));
+                keepUp(JTA, databases.pool(JTA), database -> Relaying.inJta(database, broker, manager));
+                keepUp(
+                        XA,
+                        databases.pool(XA),
+                        database -> Relaying.inXa(database, databases, XA, broker, manager));
                 waiting(databases, broker);
             }
         }

@@ -175,11 +175,8 @@ final class Targets {
 
     /** What is relayed in a round was in part sent before it, and what is sent is in part relayed after it. */
     private void relay() {
-        add(
-                "relay: messages relayed, of those that two producers send meanwhile",
-                false,
-                0.98,
-                report.find(OutboxCost.RELAY, OutboxCost.JTA, OutboxCost.RATIO));
+        keepsUp(OutboxCost.JTA, "a database that is not XA");
+        keepsUp(OutboxCost.XA, "one that is");
         atMost(
                 "relay: time of a poll with 1,000,000 waiting, of one with none",
                 1.2,
@@ -190,6 +187,14 @@ final class Targets {
                 1.2,
                 report.find(OutboxCost.WAITING, OutboxCost.NONE, InTurn.THROUGHPUT),
                 report.find(OutboxCost.WAITING, OutboxCost.MILLION, InTurn.THROUGHPUT));
+    }
+
+    private void keepsUp(String system, String database) {
+        add(
+                "relay with " + database + ": messages relayed, of those that two producers send meanwhile",
+                false,
+                0.98,
+                report.find(OutboxCost.RELAY, system, OutboxCost.RATIO));
     }
 
     private void atMost(String what, double bound, Optional<List<Double>> value, Optional<List<Double>> of) {

@@ -16,6 +16,9 @@ final class DubboApplications implements AutoCloseable {
     static final String INJVM = "injvm";
 
     private static final String HOST = "127.0.0.1";
+    /** The same: one that it takes for this machine's own Dubbo replaces by all addresses. */
+    private static final String BOUND = "127.1";
+
     private static final int TIMEOUT_MS = 20_000;
 
     private final DubboBootstrap provider;
@@ -37,7 +40,7 @@ final class DubboApplications implements AutoCloseable {
             reference.setScope("local");
         } else {
             ProtocolConfig listening = new ProtocolConfig(protocol, port);
-            listening.setHost(HOST);
+            listening.setHost(BOUND);
             provider.protocol(listening);
             reference.setUrl(protocol + "://" + HOST + ":" + port);
         }

@@ -53,6 +53,10 @@ public enum InterceptorMessage {
     STATE_CONFLICT(
             48,
             "%s cannot run and was not run before: the row of %s with the id '%s' is in the state '%s', and it runs in %s only"),
+    EARLIER_CALL_UNREADABLE(49, "Whether %s was called with the key '%s' could not be read: %s"),
+    UNUSABLE_QUERY(
+            50,
+            "There can be no earlier call with the %s '%s': it must have 1 to %s characters, no control characters and no spaces around it"),
     WRONG_PARTICIPANT(60, "%s is %s, but %s"),
     PARTICIPANT_WITHOUT_TRANSACTION(
             61,
@@ -93,6 +97,10 @@ public enum InterceptorMessage {
     UNREADABLE_OUTBOX_ROW(101, "The outbox row %s has properties that cannot be read"),
     DELIVERY_ROLLED_BACK(102, "%s has marked its transaction for rollback; the message is delivered again"),
     WRONG_INTERVAL(103, "The %s is %s: allowed are %s to %s"),
+    RELAY_REJECTED(
+            105,
+            "The executor of an outbox's relay takes no more work though the relay was not closed: %s; one of its workers has ended, and what"
+                    + " it would have relayed is left to others"),
     NOT_AN_LRA(
             110,
             "%s is @GlobalTransaction(incoming = NESTED) but '%s', which the call is in, is not the id of an LRA: %s"),

@@ -3,6 +3,7 @@ package io.holdfast.interceptors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.holdfast.interceptors.queries.OperationEndpoint;
 import io.holdfast.interceptors.queries.ProgressEndpoint;
 import io.holdfast.interceptors.tcc.Compensable;
 import io.holdfast.interceptors.tcc.Tcc;
@@ -35,6 +36,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An application may use {@code @Idempotent} or a fence on a server without the adapter, whose API is not there then. */
 class WithoutAdapterTest {
@@ -58,17 +60,19 @@ class WithoutAdapterTest {
         assertThatCode(extension::getDeclaredFields).doesNotThrowAnyException();
     }
 
-    @Test
-    void the_methods_of_what_servers_look_at_can_be_found() throws ReflectiveOperationException {
-        Class<?> endpoint = new NoApi().loadClass(ProgressEndpoint.class.getName());
+    @ParameterizedTest
+    @ValueSource(classes = {ProgressEndpoint.class, OperationEndpoint.class})
+    void the_methods_of_what_servers_look_at_can_be_found(Class<?> type) throws ReflectiveOperationException {
+        Class<?> endpoint = new NoApi().loadClass(type.getName());
 
         assertThat(endpoint.getDeclaredMethods()).extracting(Method::getName).contains("show");
     }
 
-    @Test
-    void servers_that_look_for_paths_do_not_take_the_endpoint_for_a_resource() {
-        assertThat(ProgressEndpoint.class.getMethods()).noneMatch(method -> method.isAnnotationPresent(Path.class));
-        assertThat(ProgressEndpoint.class.isAnnotationPresent(Path.class)).isFalse();
+    @ParameterizedTest
+    @ValueSource(classes = {ProgressEndpoint.class, OperationEndpoint.class})
+    void servers_that_look_for_paths_do_not_take_the_endpoint_for_a_resource(Class<?> endpoint) {
+        assertThat(endpoint.getMethods()).noneMatch(method -> method.isAnnotationPresent(Path.class));
+        assertThat(endpoint.isAnnotationPresent(Path.class)).isFalse();
     }
 
     /** Servers register the filter on every client. */

@@ -4,6 +4,7 @@ import io.holdfast.lra.client.InvalidLraIdException;
 import io.holdfast.lra.client.LraId;
 import io.holdfast.lra.runtime.ActiveLra;
 import io.holdfast.lra.runtime.ThreadContext;
+import io.holdfast.lra.runtime.Wire;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.net.URI;
@@ -19,7 +20,10 @@ import java.util.concurrent.Callable;
  * LraMessages.callIn(message, () -> hotelClient.book(room));           // the receiver: the call carries the LRA
  * }</pre>
  *
- * <p>To take part the receiver joins: {@link LongRunningActions#join}. An LRA that is ending refuses that.
+ * <p>To take part the receiver joins: {@link LongRunningActions#join}, or calls a bean with {@code @LRA}. An LRA that is ending refuses that.
+ *
+ * <p>The system property {@code holdfast.propagation.jms} with {@code false} switches it off: then nothing is put on messages, and what is on
+ * them is not looked at.
  */
 public final class LraMessages {
     /** The string property with the LRA's id, at most 8,192 characters; the name is what JMS allows of {@code Long-Running-Action}. */
@@ -28,12 +32,12 @@ public final class LraMessages {
     private LraMessages() {}
 
     /**
-     * Puts this thread's LRA on the message; nothing when it is in none.
+     * Puts this thread's LRA on the message; nothing when it is in none, or this is switched off.
      *
-     * @return whether it is in one
+     * @return whether something was put
      */
     public static boolean put(Message message) throws JMSException {
-        Optional<ActiveLra> active = ThreadContext.active();
+        Optional<ActiveLra> active = Wire.JMS.isOn() ? ThreadContext.active() : Optional.empty();
         if (active.isPresent()) {
             message.setStringProperty(PROPERTY, active.get().id());
         }
@@ -41,12 +45,12 @@ public final class LraMessages {
     }
 
     /**
-     * The LRA that was put on the message; empty without one.
+     * The LRA that was put on the message; empty without one, or when this is switched off.
      *
      * @throws IllegalArgumentException when what was put there is no id of an LRA
      */
     public static Optional<URI> lra(Message message) throws JMSException {
-        String id = message.getStringProperty(PROPERTY);
+        String id = Wire.JMS.isOn() ? message.getStringProperty(PROPERTY) : null;
         if (id == null || id.isEmpty()) {
             return Optional.empty();
         }

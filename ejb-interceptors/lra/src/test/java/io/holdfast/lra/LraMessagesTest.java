@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class LraMessagesTest {
     private static final String LRA = "http://127.0.0.1:8080/lra-coordinator/lra-coordinator/0a1b";
+    private static final String SWITCH = "holdfast.propagation.jms";
 
     private final Map<String, Object> properties = new HashMap<>();
     private final Message message = (Message) Proxy.newProxyInstance(
@@ -30,6 +31,7 @@ class LraMessagesTest {
     @AfterEach
     void leave() {
         ThreadContext.enter(Optional.empty());
+        System.clearProperty(SWITCH);
     }
 
     @Test
@@ -52,6 +54,22 @@ class LraMessagesTest {
         ThreadContext.enter(Optional.of(new ActiveLra(LRA, Optional.empty())));
         assertThat(LraMessages.callIn(message, ThreadContext::active)).isEmpty();
         assertThat(ThreadContext.active()).isPresent();
+    }
+
+    @Test
+    void it_can_be_switched_off_at_either_side() throws Exception {
+        ThreadContext.enter(Optional.of(new ActiveLra(LRA, Optional.empty())));
+        System.setProperty(SWITCH, "false");
+        assertThat(LraMessages.put(message)).isFalse();
+        assertThat(properties).isEmpty();
+
+        System.setProperty(SWITCH, "true");
+        assertThat(LraMessages.put(message)).isTrue();
+        System.setProperty(SWITCH, "FALSE");
+        assertThat(LraMessages.lra(message)).isEmpty();
+        assertThat(LraMessages.callIn(message, ThreadContext::active)).isEmpty();
+        properties.put(LraMessages.PROPERTY, "nonsense");
+        assertThat(LraMessages.callIn(message, () -> "not looked at")).isEqualTo("not looked at");
     }
 
     @Test

@@ -42,16 +42,16 @@ public enum AdapterMessage {
             Level.ERROR,
             "The adapter is not started or has been stopped",
             "Look for the reason earlier in the log; deploy or enable the adapter."),
-    CONNECTION_CLOSED(8, Level.ERROR, "The connection is closed", "Take a new connection from the factory."),
+    CONNECTION_CLOSED(8, Level.ERROR, "The connection {0} is closed", "Take a new connection from the factory."),
     NO_TRANSACTION(
             9,
             Level.ERROR,
-            "There is no JTA transaction on this connection, so it has no LRA and no participants",
+            "The connection is not in the caller's JTA transaction (its branch: {0}; the caller: {1}), so it has no LRA and no participants",
             "Take and use the connection inside a JTA transaction, for example in an EJB method with the attribute REQUIRED."),
     TRANSACTION_ENDS(
             10,
             Level.ERROR,
-            "The JTA transaction can only roll back or has ended ({0}), so its LRA is not given out and nobody is enlisted",
+            "The JTA transaction {0} can only roll back or has ended ({1}), so its LRA is not given out and nobody is enlisted",
             "Nothing more can be done in this transaction; the reason stands in the text."),
     LRA_NOT_STARTED(
             11,
@@ -104,8 +104,8 @@ public enum AdapterMessage {
     OUTCOME_IN_DOUBT(
             21,
             Level.WARNING,
-            "The branch {0} is committed, but its LRA did not close as told",
-            "Look the LRA up at its coordinator and repair what did not complete; then let the transaction manager forget the branch and"
+            "The branch {0} is committed, but its LRA, or a participant, did not end as told",
+            "Look the LRA up at its coordinator, or the participant in the adapter's lists, and repair what did not complete; then let the transaction manager forget the branch and"
                     + " resolve it at the adapter's MBean."),
     FOREIGN_LRA_VANISHED(
             22,

@@ -185,8 +185,13 @@ final class Branch {
                 Duration lraLimit = limit == null ? timeLeft().orElse(settings.lraTimeLimit()) : limit;
                 String owner = enlistment == null ? enlistments.randomHex() : String.valueOf(enlistment.owner());
                 LraAddress intent = bridge.intent(owner, parent);
-                CompletableFuture<Joined> joined =
-                        joined(enlistments, owner, lraLimit, ParticipantKind.VOTING, intent.encode(), "");
+                // Participants that came before have given a branch without a time-out of its own the configured limit.
+                boolean renews = limit != null && deadline == null && enlistment != null;
+                CompletableFuture<Joined> joined = joined(
+                        enlistments, owner, renews ? null : lraLimit, ParticipantKind.VOTING, intent.encode(), "");
+                if (renews) {
+                    joined = joined.thenCompose(join -> enlistments.renew(join, lraLimit));
+                }
                 starting = bridge.start(joined, intent, xid, lraLimit);
                 lra = starting;
                 lraParent = parent;
@@ -206,7 +211,7 @@ final class Branch {
         CompletableFuture<Joined> joining;
         synchronized (this) {
             checkActive();
-            Duration limit = enlistment == null ? settings.lraTimeLimit() : null;
+            Duration limit = enlistment == null ? timeLeft().orElse(settings.lraTimeLimit()) : null;
             joining = joined(enlistments, enlistments.randomHex(), limit, kind, address, data);
         }
         return awaitWhileActive(settings.patience(Duration.ZERO), joining, AdapterMessage.NOT_ENLISTED::text);
@@ -274,10 +279,10 @@ final class Branch {
 
     private void checkActive() {
         if (phase != Phase.ACTIVE) {
-            throw new HoldfastException(AdapterMessage.TRANSACTION_ENDS.text("it is " + phase));
+            throw new HoldfastException(AdapterMessage.TRANSACTION_ENDS.text(xid, "it is " + phase));
         }
         if (rollbackCause != null) {
-            throw new HoldfastException(AdapterMessage.TRANSACTION_ENDS.text(rollbackCause));
+            throw new HoldfastException(AdapterMessage.TRANSACTION_ENDS.text(xid, rollbackCause));
         }
         if (deadline != null && !clock.now().isBefore(deadline)) {
             throw new HoldfastException(AdapterMessage.TIME_LIMIT_PASSED.text(xid));

@@ -3,10 +3,12 @@ package io.holdfast.rar;
 import io.holdfast.api.HoldfastException;
 import io.holdfast.engine.RefusedException;
 import io.holdfast.engine.UnknownTransactionException;
+import io.holdfast.engine.log.LogFailedException;
 import io.holdfast.engine.state.Reason;
 import io.holdfast.engine.state.Refusal;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
+import io.holdfast.engine.time.HelpingExecutor.Call;
 import io.holdfast.rar.Statistics.Counter;
 import io.holdfast.rar.Statistics.Timing;
 import java.time.Duration;
@@ -29,16 +31,47 @@ public final class BranchXAResource implements XAResource {
     private static final int SCAN_FLAGS = TMSTARTRSCAN | TMENDRSCAN;
 
     private final Branches branches;
+    private final Surroundings surroundings;
     private volatile @Nullable Branch current;
+    /** That of the thread in which this resource began to work for the branch. */
+    private volatile @Nullable Object transaction;
+
     private volatile int timeoutSeconds;
 
     BranchXAResource(Branches branches) {
+        this(branches, Surroundings.NONE);
+    }
+
+    BranchXAResource(Branches branches, Surroundings surroundings) {
         this.branches = branches;
+        this.surroundings = surroundings;
     }
 
     /** The branch that this resource works for now; nothing outside a JTA transaction. */
     Optional<Branch> current() {
         return Optional.ofNullable(current);
+    }
+
+    /**
+     * The branch that this resource works for now.
+     *
+     * @throws HoldfastException if there is none, or if it is not that of the caller's JTA transaction, which a server may have suspended
+     *     without a word to its resources
+     */
+    Branch currentOfCaller() {
+        Branch branch = current;
+        Object expected = transaction;
+        Object caller = surroundings.transaction();
+        if (branch == null || (expected != null && !expected.equals(caller))) {
+            throw new HoldfastException(AdapterMessage.NO_TRANSACTION.text(
+                    branch == null ? "none" : branch.xid(), caller == null ? "none" : caller));
+        }
+        return branch;
+    }
+
+    private void begin(Branch branch) {
+        transaction = surroundings.transaction();
+        current = branch;
     }
 
     @Override
@@ -52,17 +85,19 @@ public final class BranchXAResource implements XAResource {
             case TMNOFLAGS -> startNew(value);
             case TMJOIN -> {
                 Branch branch = known(value);
+                // Before others can find this resource, to make it leave a branch that they roll back.
+                begin(branch);
                 if (!branch.associate(this)) {
+                    leave(branch);
                     throw protocol(value, "start(TMJOIN)", "it is " + branch.phase() + " or joined already");
                 }
-                current = branch;
             }
             case TMRESUME -> {
                 Branch branch = known(value);
                 if (!branch.resume(this)) {
                     throw protocol(value, "start(TMRESUME)", "it is not suspended");
                 }
-                current = branch;
+                begin(branch);
             }
             default -> throw invalid(value, "start", flags);
         }
@@ -75,8 +110,8 @@ public final class BranchXAResource implements XAResource {
                         XAException.XAER_DUPID,
                         AdapterMessage.PROTOCOL.text(xid, "start", "there is one already"),
                         null));
+        begin(branch);
         branch.associate(this);
-        current = branch;
         branches.statistics().count(Counter.STARTED);
     }
 
@@ -134,6 +169,11 @@ public final class BranchXAResource implements XAResource {
 
     @Override
     public void commit(Xid xid, boolean onePhase) throws XAException {
+        Optional<BranchXAResource> successor = onePhase ? Optional.empty() : successor();
+        if (successor.isPresent()) {
+            successor.get().commit(xid, false);
+            return;
+        }
         counted(Timing.COMMIT, () -> {
             if (onePhase) {
                 checkOpenInOnePhase(value(xid));
@@ -185,30 +225,38 @@ public final class BranchXAResource implements XAResource {
         branches.removeAtEnd(branch, enlistment);
     }
 
-    /** Recorded before the transaction manager hears of it, so that recovery lists it until it is forgotten. */
+    /**
+     * Recorded before the transaction manager hears of it, so that recovery lists it until it is forgotten. When it cannot be recorded the
+     * commit, which is durable, is asked for again.
+     */
     private XAException hazard(Branch branch, Enlistment enlistment) {
         String text = AdapterMessage.OUTCOME_IN_DOUBT.text(branch.xid());
-        XAException hazard = failure(XAException.XA_HEURHAZ, text, null);
         try {
             branches.patience(Duration.ZERO).await(branches.engine().recordHazard(id(enlistment), text));
-        } catch (RuntimeException notStored) {
-            hazard.addSuppressed(notStored);
+        } catch (RuntimeException failed) {
+            return notStored(branch, failed);
         }
         branch.becomeHeuristic(XAException.XA_HEURHAZ);
         AdapterMessage.OUTCOME_IN_DOUBT.log(branch.xid());
-        return hazard;
+        return failure(XAException.XA_HEURHAZ, text, null);
     }
 
+    /** No end within the time is no failure, and neither is one that the log could not take, since the decision is durable. */
     private static boolean endsFailed(Enlistment enlistment, Duration wait) {
         try {
             return new Patience(wait).await(enlistment.ended()).state().isFailed();
-        } catch (Patience.OverException | UnknownTransactionException notFailed) {
+        } catch (Patience.OverException | UnknownTransactionException | LogFailedException notKnown) {
             return false;
         }
     }
 
     @Override
     public void rollback(Xid xid) throws XAException {
+        Optional<BranchXAResource> successor = successor();
+        if (successor.isPresent()) {
+            successor.get().rollback(xid);
+            return;
+        }
         counted(Timing.ROLLBACK, () -> {
             rollBackKnown(known(value(xid)));
             return XA_OK;
@@ -242,6 +290,11 @@ public final class BranchXAResource implements XAResource {
 
     @Override
     public void forget(Xid xid) throws XAException {
+        Optional<BranchXAResource> successor = successor();
+        if (successor.isPresent()) {
+            successor.get().forget(xid);
+            return;
+        }
         Branch branch = known(value(xid));
         Optional<Transaction> recorded =
                 branch.enlistment().flatMap(branches::current).filter(tx -> tx.heuristic() != null);
@@ -271,6 +324,10 @@ public final class BranchXAResource implements XAResource {
         }
         if ((flags & TMSTARTRSCAN) == 0) {
             return new Xid[0];
+        }
+        Optional<BranchXAResource> successor = successor();
+        if (successor.isPresent()) {
+            return successor.get().recover(flags);
         }
         if (branches.isClosed()) {
             throw failure(XAException.XAER_RMFAIL, AdapterMessage.NOT_STARTED.text(), null);
@@ -322,6 +379,14 @@ public final class BranchXAResource implements XAResource {
         } catch (IllegalArgumentException tooLong) {
             throw failure(XAException.XAER_INVAL, AdapterMessage.PROTOCOL.text(xid, "a call", tooLong), tooLong);
         }
+    }
+
+    /**
+     * The same in the adapter that was started anew in place of the one that this belongs to: a transaction manager may keep the resource
+     * of a branch for as long as the branch lives, and what is prepared is in the log, which the new one has read.
+     */
+    private Optional<BranchXAResource> successor() {
+        return branches.isClosed() ? surroundings.running().map(BranchXAResource::new) : Optional.empty();
     }
 
     private void checkOpen(XidValue xid) throws XAException {
@@ -376,6 +441,9 @@ public final class BranchXAResource implements XAResource {
             id(enlistment.get());
             return enlistment;
         } catch (RuntimeException notStored) {
+            // It may be stored after all, later than anybody waits for it.
+            var unused = enlistment.get().recorded().thenCompose(id -> branches.engine()
+                    .cancel(id, enlistment.get().owner()));
             if (branch.phase() != Branch.Phase.ACTIVE) {
                 return Optional.empty();
             }
@@ -561,10 +629,10 @@ public final class BranchXAResource implements XAResource {
     }
 
     /** What goes wrong is counted too. */
-    private int counted(Timing timing, Call call) throws XAException {
+    private int counted(Timing timing, Call<Integer, XAException> call) throws XAException {
         long began = System.nanoTime();
         try {
-            return call.run();
+            return branches.helping().helping(call);
         } catch (XAException failed) {
             if (failed.errorCode >= XAException.XA_RBBASE && failed.errorCode <= XAException.XA_RBEND) {
                 branches.statistics().count(Counter.REFUSED);
@@ -575,10 +643,6 @@ public final class BranchXAResource implements XAResource {
         } finally {
             branches.statistics().took(timing, System.nanoTime() - began);
         }
-    }
-
-    private interface Call {
-        int run() throws XAException;
     }
 
     private static XAException protocol(XidValue xid, String call, String why) {

@@ -16,6 +16,7 @@ import io.holdfast.engine.state.ParticipantKind;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
 import io.holdfast.engine.state.TransactionState;
+import io.holdfast.engine.time.HelpingExecutor;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class Branches implements AutoCloseable {
     private final AdapterSettings settings;
     private final Host host;
+    private final HelpingExecutor helping;
     private final Coordinator engine;
     private final JmsCalls jms;
     private final LraBridge bridge;
@@ -57,6 +59,7 @@ final class Branches implements AutoCloseable {
     private Branches(
             AdapterSettings settings,
             Host host,
+            HelpingExecutor helping,
             Coordinator engine,
             JmsCalls jms,
             LraBridge bridge,
@@ -67,11 +70,12 @@ final class Branches implements AutoCloseable {
             Statistics statistics) {
         this.settings = settings;
         this.host = host;
+        this.helping = helping;
         this.engine = engine;
         this.jms = jms;
         this.bridge = bridge;
         this.enlistments = enlistments;
-        this.flows = new Flows(engine, enlistments, settings);
+        this.flows = new Flows(engine, enlistments, settings, helping);
         this.stopListening = stopListening;
         this.forgetting = forgetting;
         this.notHeld = notHeld;
@@ -86,7 +90,10 @@ final class Branches implements AutoCloseable {
      * @throws io.holdfast.engine.log.LogUnavailableException if the directory cannot be used or the log is damaged
      */
     static Branches open(
-            AdapterSettings settings, Host host, LocalApplications applications, BeanThreads beanThreads, Jndi jndi) {
+            AdapterSettings settings, Host given, LocalApplications applications, BeanThreads beanThreads, Jndi jndi) {
+        HelpingExecutor helping =
+                new HelpingExecutor(given.executor(), failed -> AdapterMessage.TASK_FAILED.log(failed));
+        Host host = new Host(given.clock(), given.timers(), helping, given.random(), given.disk());
         LraClient client = new LraClient(host.executor(), settings.startTimeout());
         CompletableFuture<Coordinator> opened = new CompletableFuture<>();
         Map<TransactionId, String> notHeld = new ConcurrentHashMap<>();
@@ -125,7 +132,17 @@ final class Branches implements AutoCloseable {
         Runnable stopListening =
                 applications.listen(application -> engine.retryNow(LocalAddress.endpointOf(application)));
         Branches branches = new Branches(
-                settings, host, engine, jms, bridge, enlistments, forgetting, stopListening, notHeld, statistics);
+                settings,
+                host,
+                helping,
+                engine,
+                jms,
+                bridge,
+                enlistments,
+                forgetting,
+                stopListening,
+                notHeld,
+                statistics);
         try {
             branches.restore();
             branches.watch.begin();
@@ -178,6 +195,11 @@ final class Branches implements AutoCloseable {
 
     Statistics statistics() {
         return statistics;
+    }
+
+    /** By which a thread that has to wait for the engine does itself what it waits for. */
+    HelpingExecutor helping() {
+        return helping;
     }
 
     Instant now() {
@@ -295,13 +317,17 @@ final class Branches implements AutoCloseable {
     /** See {@link Branch#lra}. */
     URI lra(Branch branch, @Nullable Duration limit) {
         checkStarted();
-        return branch.lra(enlistments, bridge, settings, limit, null);
+        return lra(branch, limit, null);
     }
 
     /** See {@link Branch#lra}. */
     URI nestedLra(Branch branch, URI parent, @Nullable Duration limit) {
         checkStarted();
-        return branch.lra(enlistments, bridge, settings, limit, ParentLra.checked(parent, settings.coordinator()));
+        return lra(branch, limit, ParentLra.checked(parent, settings.coordinator()));
+    }
+
+    private URI lra(Branch branch, @Nullable Duration limit, @Nullable URI parent) {
+        return helping.helping(() -> branch.lra(enlistments, bridge, settings, limit, parent));
     }
 
     Enlisted enlist(Branch branch, HttpParticipant participant) {
@@ -322,7 +348,7 @@ final class Branches implements AutoCloseable {
 
     private Enlisted enlisted(Branch branch, ParticipantKind kind, String address, String data) {
         checkStarted();
-        Joined joined = branch.join(enlistments, settings, kind, address, data);
+        Joined joined = helping.helping(() -> branch.join(enlistments, settings, kind, address, data));
         byTransaction.put(joined.transaction().id(), branch);
         if (!find(branch.xid()).equals(Optional.of(branch))) {
             // It ended meanwhile.
@@ -365,7 +391,7 @@ final class Branches implements AutoCloseable {
         Branch branch = byTransaction.get(new TransactionId(participant.transaction()));
         if (branch == null) {
             throw new HoldfastException(
-                    AdapterMessage.TRANSACTION_ENDS.text("there is no transaction " + participant.transaction()));
+                    AdapterMessage.TRANSACTION_ENDS.text(participant.transaction(), "it is not there"));
         }
         return branch;
     }
@@ -373,7 +399,11 @@ final class Branches implements AutoCloseable {
     void store(Branch branch, Enlisted participant, String data) {
         LocalAddress.checkData(data);
         checkStarted();
-        branch.store(enlistments, settings, LocalAddress.idOf(participant), data);
+        ParticipantId id = LocalAddress.idOf(participant);
+        helping.helping(() -> {
+            branch.store(enlistments, settings, id, data);
+            return branch;
+        });
     }
 
     /** How far the transaction, or one of its participants, has come; from the log. */

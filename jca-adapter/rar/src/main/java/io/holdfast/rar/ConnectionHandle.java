@@ -87,7 +87,7 @@ final class ConnectionHandle implements HoldfastConnection {
     private HoldfastManagedConnection open() {
         HoldfastManagedConnection current = connection;
         if (current == null) {
-            throw new HoldfastException(AdapterMessage.CONNECTION_CLOSED.text());
+            throw new HoldfastException(AdapterMessage.CONNECTION_CLOSED.text(this));
         }
         return current;
     }

@@ -62,6 +62,11 @@ final class Enlistments {
         return enlistment.recorded().thenCompose(id -> engine.join(id, kind, address, data, Set.of(), limit));
     }
 
+    /** Gives the transaction of a participant that limit, from now, in place of the one that it has; durable. */
+    CompletableFuture<Joined> renew(Joined participant, Duration limit) {
+        return engine.renew(participant.transaction().id(), limit).thenApply(renewed -> participant);
+    }
+
     CompletableFuture<Transaction> store(Enlistment enlistment, ParticipantId participant, String data) {
         return enlistment.recorded().thenCompose(id -> engine.storeData(id, participant, data));
     }

@@ -13,10 +13,12 @@ import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
 import io.holdfast.engine.state.TransactionState;
+import io.holdfast.engine.time.HelpingExecutor;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * Transactions of local participants that no JTA transaction decides, but who knows their name. They have no limit and go on over a
@@ -31,11 +33,13 @@ final class Flows {
     private final Coordinator engine;
     private final Enlistments enlistments;
     private final AdapterSettings settings;
+    private final HelpingExecutor helping;
 
-    Flows(Coordinator engine, Enlistments enlistments, AdapterSettings settings) {
+    Flows(Coordinator engine, Enlistments enlistments, AdapterSettings settings, HelpingExecutor helping) {
         this.engine = engine;
         this.enlistments = enlistments;
         this.settings = settings;
+        this.helping = helping;
     }
 
     static boolean isOne(Transaction tx) {
@@ -53,7 +57,7 @@ final class Flows {
                     AdapterMessage.BAD_LOCAL_PARTICIPANT.text("flow", name.length(), "1 to " + MAX_NAME));
         }
         LocalAddress address = LocalAddress.checked(participant, enlistments.randomHex());
-        return joined(engine.startWith(
+        return joined(() -> engine.startWith(
                 ORIGIN + name,
                 token(name),
                 null,
@@ -64,7 +68,7 @@ final class Flows {
 
     Enlisted enlist(TransactionId flow, LocalParticipant participant) {
         LocalAddress address = LocalAddress.checked(participant, enlistments.randomHex());
-        return joined(engine.join(
+        return joined(() -> engine.join(
                 flow,
                 LocalDriver.engineKind(participant.kind()),
                 address.encode(),
@@ -73,14 +77,14 @@ final class Flows {
                 null));
     }
 
-    private Enlisted joined(CompletableFuture<Joined> joining) {
+    private Enlisted joined(Supplier<CompletableFuture<Joined>> joining) {
         Joined joined = await(joining);
         return new Enlisted(
                 joined.transaction().id().value(), joined.participant().id().value());
     }
 
     void store(TransactionId flow, ParticipantId participant, String data) {
-        await(engine.storeData(flow, participant, data));
+        await(() -> engine.storeData(flow, participant, data));
     }
 
     FlowState end(String name, boolean confirm) {
@@ -95,8 +99,7 @@ final class Flows {
         }
         Transaction decided;
         try {
-            decided = settings.patience(Duration.ZERO)
-                    .await(confirm ? engine.confirm(id, token(name)) : engine.cancel(id, token(name)));
+            decided = patiently(() -> confirm ? engine.confirm(id, token(name)) : engine.cancel(id, token(name)));
         } catch (RefusedException decidedBefore) {
             decided = decidedBefore.transaction();
         } catch (UnknownTransactionException ended) {
@@ -125,12 +128,16 @@ final class Flows {
         return ORIGIN + name;
     }
 
-    private <T> T await(CompletableFuture<T> future) {
+    private <T> T patiently(Supplier<CompletableFuture<T>> call) {
+        return helping.helping(() -> settings.patience(Duration.ZERO).await(call.get()));
+    }
+
+    private <T> T await(Supplier<CompletableFuture<T>> call) {
         try {
-            return settings.patience(Duration.ZERO).await(future);
+            return patiently(call);
         } catch (RefusedException | UnknownTransactionException ended) {
             throw new HoldfastException(
-                    AdapterMessage.TRANSACTION_ENDS.text(String.valueOf(ended.getMessage())), ended);
+                    AdapterMessage.TRANSACTION_ENDS.text("of a flow", String.valueOf(ended.getMessage())), ended);
         } catch (TooManyParticipantsException tooMany) {
             throw new HoldfastException(AdapterMessage.TOO_MANY_PARTICIPANTS.text(tooMany), tooMany);
         } catch (RuntimeException failed) {

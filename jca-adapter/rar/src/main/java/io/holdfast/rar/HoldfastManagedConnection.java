@@ -2,7 +2,6 @@ package io.holdfast.rar;
 
 import io.holdfast.api.Enlisted;
 import io.holdfast.api.HoldfastConnection;
-import io.holdfast.api.HoldfastException;
 import io.holdfast.api.HttpParticipant;
 import io.holdfast.api.LocalParticipant;
 import io.holdfast.api.Notification;
@@ -41,7 +40,7 @@ public final class HoldfastManagedConnection implements ManagedConnection {
     HoldfastManagedConnection(HoldfastResourceAdapter adapter, Branches branches) {
         this.adapter = adapter;
         this.branches = branches;
-        this.resource = new BranchXAResource(branches);
+        this.resource = new BranchXAResource(branches, adapter.surroundings());
     }
 
     /** Whether the pool may still give it out: not destroyed, and the adapter not stopped or started anew since. */
@@ -75,7 +74,7 @@ public final class HoldfastManagedConnection implements ManagedConnection {
 
     private Branch branch() {
         adapter.checkNotMarkedForRollback();
-        return resource.current().orElseThrow(() -> new HoldfastException(AdapterMessage.NO_TRANSACTION.text()));
+        return resource.currentOfCaller();
     }
 
     void closed(ConnectionHandle handle) {

@@ -17,6 +17,7 @@ import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.Set;
 import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
@@ -126,8 +127,25 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
     void checkNotMarkedForRollback() {
         TransactionSynchronizationRegistry registry = transactions;
         if (registry != null && ROLLING_BACK.contains(registry.getTransactionStatus())) {
-            throw new HoldfastException(AdapterMessage.TRANSACTION_ENDS.text("it is marked for rollback"));
+            throw new HoldfastException(AdapterMessage.TRANSACTION_ENDS.text(
+                    String.valueOf(registry.getTransactionKey()), "it is marked for rollback"));
         }
+    }
+
+    /** For the resources of this adapter, whose life may be longer than one between its start and its stop. */
+    Surroundings surroundings() {
+        return new Surroundings() {
+            @Override
+            public @Nullable Object transaction() {
+                TransactionSynchronizationRegistry registry = transactions;
+                return registry == null ? null : registry.getTransactionKey();
+            }
+
+            @Override
+            public Optional<Branches> running() {
+                return Optional.ofNullable(running).map(Running::branches);
+            }
+        };
     }
 
     @Override
@@ -145,7 +163,7 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
     /** One that recovers, whatever is asked for: every branch of this adapter can be recovered through any XAResource of it. */
     @Override
     public XAResource[] getXAResources(ActivationSpec @Nullable [] specifications) throws ResourceException {
-        return new XAResource[] {new BranchXAResource(branches())};
+        return new XAResource[] {new BranchXAResource(branches(), surroundings())};
     }
 
     public String getLogDirectory() {

@@ -7,6 +7,8 @@ import io.holdfast.api.LocalRegistration;
 import io.holdfast.api.ParticipantAlarm;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -21,9 +23,12 @@ final class LocalApplication implements LocalRegistration {
 
     private final String name;
     private final Consumer<LocalApplication> closing;
-    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private final Queue<Begun> waiting = new ArrayDeque<>();
     private @Nullable LocalDispatcher dispatcher;
     private int underWay;
+
+    /** A call that somebody waits for. */
+    private record Begun(LocalCall call, CompletableFuture<Optional<LocalAnswer>> answer) {}
 
     LocalApplication(String name, LocalDispatcher dispatcher, Consumer<LocalApplication> closing) {
         this.name = name;
@@ -33,21 +38,20 @@ final class LocalApplication implements LocalRegistration {
 
     /** Completes when the call has ended; fails when the dispatcher or the thread does; empty when the application has gone before. */
     CompletableFuture<Optional<LocalAnswer>> call(LocalCall call, BeanThreads threads) {
-        CompletableFuture<Optional<LocalAnswer>> answer = new CompletableFuture<>();
-        Runnable start = () -> start(call, threads, answer);
+        Begun begun = new Begun(call, new CompletableFuture<>());
         boolean now;
         synchronized (this) {
             now = underWay < MAX_CALLS;
             if (now) {
                 underWay++;
             } else {
-                waiting.add(start);
+                waiting.add(begun);
             }
         }
         if (now) {
-            start.run();
+            threads.execute(() -> runAll(begun), refused -> refuse(begun, refused));
         }
-        return answer;
+        return begun.answer();
     }
 
     /** Tells the application of an alarm, while it is deployed; what it makes of that changes nothing. */
@@ -69,40 +73,50 @@ final class LocalApplication implements LocalRegistration {
                 refused -> AdapterMessage.ALARM_NOT_TAKEN.log(refused, name, refused));
     }
 
-    private void start(LocalCall call, BeanThreads threads, CompletableFuture<Optional<LocalAnswer>> answer) {
-        threads.execute(() -> run(call, answer), refused -> {
-            over();
-            answer.completeExceptionally(refused);
-        });
+    /** A thread goes on with what waits, since handing each call to another one costs as much as many a call. */
+    private void runAll(Begun first) {
+        for (Begun next = first; next != null; next = nextOrOver()) {
+            run(next);
+        }
     }
 
-    private void run(LocalCall call, CompletableFuture<Optional<LocalAnswer>> answer) {
+    private void run(Begun begun) {
         LocalDispatcher current;
         synchronized (this) {
             current = dispatcher;
         }
         try {
-            Optional<LocalAnswer> given = current == null ? Optional.empty() : Optional.of(current.dispatch(call));
-            over();
-            answer.complete(given);
+            begun.answer().complete(current == null ? Optional.empty() : Optional.of(current.dispatch(begun.call())));
         } catch (RuntimeException | Error failed) {
-            over();
-            answer.completeExceptionally(failed);
+            begun.answer().completeExceptionally(failed);
         }
     }
 
-    private void over() {
-        Runnable next;
+    /** What waits is left to the other threads; only without any it is refused too. */
+    private void refuse(Begun begun, Exception refused) {
+        begun.answer().completeExceptionally(refused);
+        List<Begun> stranded = new ArrayList<>();
         synchronized (this) {
-            next = waiting.poll();
-            if (next == null) {
-                underWay--;
-                notifyAll();
+            over();
+            if (underWay == 0) {
+                stranded.addAll(waiting);
+                waiting.clear();
             }
         }
-        if (next != null) {
-            next.run();
+        stranded.forEach(each -> each.answer().completeExceptionally(refused));
+    }
+
+    private synchronized @Nullable Begun nextOrOver() {
+        Begun next = waiting.poll();
+        if (next == null) {
+            over();
         }
+        return next;
+    }
+
+    private synchronized void over() {
+        underWay--;
+        notifyAll();
     }
 
     @Override

@@ -22,6 +22,9 @@ record NotificationAddress(String number, Notification notification) {
     private static final int FIELDS = 8;
     private static final int MAX_CHARACTERS = 200;
     private static final int MAX_BODY_CHARACTERS = 65_536;
+    /** Whole seconds are written, of which 0 is without end. */
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+
     private static final Duration LONGEST = Duration.ofDays(3650);
     private static final Pattern BLANK = Pattern.compile(" ");
     private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]*[\\x21-\\x7e])?");
@@ -49,9 +52,9 @@ record NotificationAddress(String number, Notification notification) {
                 "0 to " + MAX_BODY_CHARACTERS);
         Duration time = notification.giveUpAfter();
         check(
-                !time.isNegative() && time.compareTo(LONGEST) <= 0,
+                time.isZero() || (time.compareTo(SHORTEST) >= 0 && time.compareTo(LONGEST) <= 0),
                 "time after which it is given up is " + time,
-                "0 (without end) to " + LONGEST);
+                "0 (without end) or " + SHORTEST + " to " + LONGEST);
         return new NotificationAddress(number, notification);
     }
 

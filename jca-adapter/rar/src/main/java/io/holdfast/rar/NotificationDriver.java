@@ -23,6 +23,9 @@ final class NotificationDriver implements ParticipantDriver {
     private static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final int GONE = 410;
     private static final int HUNDRED = 100;
+    /** What follows that attempt follows another one of this run. */
+    private static final int SURELY_TOLD = 2;
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final HttpCalls calls;
@@ -72,9 +75,15 @@ final class NotificationDriver implements ParticipantDriver {
                         : new Answer.Unreachable(notification.address() + ": " + failure));
     }
 
+    /**
+     * Never before it was told: its transaction may have been in doubt, or the server away, for longer than that. A second attempt may be the
+     * first one after a restart, and the one before it none.
+     */
     private boolean isGivenUp(Call call, Notification notification) {
         Instant end = call.transaction().startedAt().plus(notification.giveUpAfter());
-        return !notification.giveUpAfter().isZero() && !clock.now().isBefore(end);
+        return call.attempt() > SURELY_TOLD
+                && !notification.giveUpAfter().isZero()
+                && !clock.now().isBefore(end);
     }
 
     private static Map<String, String> headers(Call call, Notification notification) {

@@ -1,5 +1,6 @@
 package io.holdfast.rar;
 
+import io.holdfast.engine.time.HelpingExecutor;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -18,6 +19,7 @@ record Patience(Duration limit) {
      * @throws OverException if it brings nothing in time; else what the future fails with
      */
     <T> T await(CompletableFuture<T> future) {
+        HelpingExecutor.helpUntil(future);
         long deadline = System.nanoTime() + limit.toNanos();
         boolean interrupted = false;
         try {

@@ -37,26 +37,39 @@ final class RecoveryWatch implements AutoCloseable {
         look();
     }
 
-    private synchronized void look() {
-        if (over) {
+    /** Goes on when it could not be seen what is prepared. */
+    private void look() {
+        if (isOver()) {
             return;
         }
+        try {
+            compare(prepared.get());
+        } finally {
+            if (!isOver()) {
+                host.timers().schedule(period, () -> host.executor().execute(this::look));
+            }
+        }
+    }
+
+    private synchronized boolean isOver() {
+        return over;
+    }
+
+    private synchronized void compare(Set<TransactionId> preparedNow) {
         long calls = statistics.counted(Statistics.Counter.RECOVER_CALLS);
         boolean asked = calls != recoverCalls;
         recoverCalls = calls;
         Map<TransactionId, Integer> now = new HashMap<>();
-        for (TransactionId each : prepared.get()) {
+        for (TransactionId each : preparedNow) {
             now.put(each, asked ? 1 : found.getOrDefault(each, 0) + 1);
         }
         found = now;
         long waiting = now.values().stream().filter(times -> times > PERIODS).count();
-        if (waiting > 0) {
+        if (waiting > 0 && !over) {
             AdapterMessage.NOT_RECOVERED.log(
                     waiting, period.multipliedBy(PERIODS).toSeconds());
             over = true;
-            return;
         }
-        host.timers().schedule(period, () -> host.executor().execute(this::look));
     }
 
     @Override

@@ -24,6 +24,7 @@ final class FakeServer implements BootstrapContext, WorkManager, TransactionSync
     private final int threads;
     volatile boolean rejectsScheduled;
     volatile int transactionStatus = Status.STATUS_NO_TRANSACTION;
+    volatile @Nullable Object transactionKey;
 
     /** @param threads how many works it takes before it rejects more */
     FakeServer(int threads) {
@@ -113,7 +114,7 @@ final class FakeServer implements BootstrapContext, WorkManager, TransactionSync
 
     @Override
     public @Nullable Object getTransactionKey() {
-        return null;
+        return transactionKey;
     }
 
     @Override

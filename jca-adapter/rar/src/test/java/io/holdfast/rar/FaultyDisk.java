@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A disk that loses what was not forced when the JVM is halted, as a power cut would, and whose writes do something else when its
@@ -21,6 +22,8 @@ final class FaultyDisk extends ForwardingDisk {
         private int forces;
         private int writesUntilHalt = -1;
         private int writesUntilFailure = -1;
+        private int writesUntilHang = -1;
+        private final CountDownLatch hung = new CountDownLatch(1);
         private final CountDownLatch released = new CountDownLatch(1);
         private volatile boolean hanging;
 
@@ -47,12 +50,32 @@ final class FaultyDisk extends ForwardingDisk {
             hanging = true;
         }
 
+        /** Lets the given write from now on, counted from 1, and all after it wait until {@link #release}. */
+        synchronized void hangAtWrite(int number) {
+            writesUntilHang = number;
+        }
+
+        /** Waits until a write hangs. */
+        void awaitHanging() throws InterruptedException {
+            if (!hung.await(FakeCoordinator.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("Nothing more was written");
+            }
+        }
+
         void release() {
             released.countDown();
         }
 
+        private synchronized boolean hangs() {
+            if (writesUntilHang > 0 && --writesUntilHang == 0) {
+                hanging = true;
+            }
+            return hanging;
+        }
+
         private void await() throws IOException {
-            if (hanging) {
+            if (hangs()) {
+                hung.countDown();
                 try {
                     released.await();
                 } catch (InterruptedException stop) {

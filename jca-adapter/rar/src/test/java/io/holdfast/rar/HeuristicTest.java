@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Outcomes that are not what the transaction manager decided: reported, durable, and kept until it forgets them. */
 class HeuristicTest {
@@ -152,6 +154,40 @@ class HeuristicTest {
         restart();
         assertThat(recovered()).isEmpty();
         assertThat(failed()).hasSize(1);
+    }
+
+    /** Wherever the disk fails, the manager is told of no heuristic outcome that recovery would not list after a crash. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void a_failure_is_told_only_when_it_is_durable(int write, @TempDir Path other) throws XAException {
+        FaultyDisk.Switch fault = new FaultyDisk.Switch();
+        AdapterSettings waiting = settings(other, coordinator.url(), 5000, WAIT_MILLIS);
+        int answer;
+        try (TestAdapter failing = TestAdapter.open(waiting, disk -> new FaultyDisk(disk, fault))) {
+            failing.prepared(xid);
+            coordinator.answer("close", 200, "FailedToClose");
+            fault.failAtWrite(write);
+            answer = commit(failing);
+        }
+        try (TestAdapter after = TestAdapter.open(waiting)) {
+            Xid[] listed = after.resource().recover(XAResource.TMSTARTRSCAN);
+
+            switch (answer) {
+                case XAException.XA_HEURHAZ -> assertThat(listed).containsExactly(xid);
+                case XAResource.XA_OK -> assertThat(listed).isEmpty();
+                default -> assertThat(answer).isEqualTo(XAException.XAER_RMFAIL);
+            }
+            assertThat(commit(after)).as("to a manager that asks again").isEqualTo(XAException.XA_HEURHAZ);
+        }
+    }
+
+    private int commit(TestAdapter asked) {
+        try {
+            asked.resource().commit(xid, false);
+            return XAResource.XA_OK;
+        } catch (XAException told) {
+            return told.errorCode;
+        }
     }
 
     @Test

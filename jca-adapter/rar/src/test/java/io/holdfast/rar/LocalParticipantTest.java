@@ -432,19 +432,17 @@ class LocalParticipantTest {
     }
 
     @Test
-    void a_flow_whose_decision_was_waited_for_in_vain_leaves_the_log_all_the_same(@TempDir Path other)
+    void a_flow_whose_decision_was_waited_for_in_vain_leaves_the_log_all_the_same(@TempDir Path elsewhere)
             throws Exception {
         deploy(new LocalAnswer.Done());
         FaultyDisk.Switch fault = new FaultyDisk.Switch();
-        AdapterSettings impatient = settings(other, NOBODY, 1000, 0).withDiskPatience(Duration.ofMillis(300));
+        AdapterSettings impatient = settings(elsewhere, NOBODY, 1000, 0).withDiskPatience(Duration.ofMillis(300));
         try (TestAdapter hanging = TestAdapter.open(impatient, applications, disk -> new FaultyDisk(disk, fault))) {
             hanging.branches.flows().enlist("lra 1", ACCOUNT);
-            fault.hangFromNowOn();
-            try {
+            try (HangingWrite other = new HangingWrite(hanging, fault)) {
+                assertThat(other).isNotNull();
                 assertThatThrownBy(() -> hanging.branches.flows().end("lra 1", true))
                         .isInstanceOf(Patience.OverException.class);
-            } finally {
-                fault.release();
             }
 
             assertThat(nextCall().decision()).isEqualTo(Decision.CONFIRM);

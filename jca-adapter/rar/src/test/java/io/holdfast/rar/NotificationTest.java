@@ -183,6 +183,46 @@ class NotificationTest {
     }
 
     @Test
+    void one_whose_transaction_was_in_doubt_for_longer_than_its_time_is_told_once() throws XAException {
+        ManualTime time = reopenWithManualTime();
+        Enlisted enlisted = enlist(paid().givingUpAfter(Duration.ofSeconds(1)));
+        resource.end(xid, XAResource.TMSUCCESS);
+        assertThat(resource.prepare(xid)).isEqualTo(XAResource.XA_OK);
+        time.advance(Duration.ofMinutes(5));
+        resource.commit(xid, false);
+
+        adapter.awaitEmptyLog();
+        assertThat(service.calls()).containsExactly("POST /paid");
+        assertThat(progress(enlisted)).isNotEqualTo(Progress.FAILED);
+    }
+
+    /** Nobody knows whether it was told before. */
+    @Test
+    void one_whose_server_was_away_for_longer_than_its_time_is_told_once_more() throws XAException {
+        reopenWithManualTime();
+        service.answers("paid", 503, "");
+        enlist(paid().givingUpAfter(Duration.ofSeconds(1)));
+        commit();
+        service.awaitCalls(1);
+        adapter.close();
+        ManualTime later = new ManualTime();
+        later.advance(Duration.ofMinutes(5));
+        adapter = TestAdapter.open(settings(directory, NOBODY, 5000, 0), later);
+
+        adapter.awaitEmptyLog();
+        assertThat(service.calls()).hasSize(2);
+    }
+
+    private ManualTime reopenWithManualTime() throws XAException {
+        ManualTime time = new ManualTime();
+        adapter.close();
+        adapter = TestAdapter.open(settings(directory, NOBODY, 5000, 0), time);
+        resource = adapter.resource();
+        resource.start(xid, XAResource.TMNOFLAGS);
+        return time;
+    }
+
+    @Test
     void its_progress_can_be_asked() throws XAException {
         for (int i = 0; i < 1000; i++) {
             service.answers("paid", 503, "");
@@ -220,6 +260,7 @@ class NotificationTest {
         assertRefused(Notification.post(address, "{}").withId("a\nb"), "id is", "printable ASCII");
         assertRefused(Notification.post(address, "{}").withId("x".repeat(201)), "201 characters", "1 to 200");
         assertRefused(Notification.post(address, "{}").givingUpAfter(Duration.ofSeconds(-1)), "PT-1S", "without end");
+        assertRefused(Notification.post(address, "{}").givingUpAfter(Duration.ofMillis(500)), "PT0.5S", "PT1S");
         assertRefused(
                 new Notification("a", address, Notification.Method.PUT, "text/plain\r\nX: y", "", "", Duration.ZERO),
                 "content type",

@@ -197,13 +197,17 @@ class OperationsTest {
         coordinator.awaitStatus(lra, "Closed");
         var tx = adapter.branches.all(any -> true).get(0);
         adapter.branches.engine().ended(tx.id()).get(20, TimeUnit.SECONDS);
+        // Who forgets at once has done so when another branch has come to its end.
+        URI other = adapter.prepared(xid(2));
+        adapter.resource().commit(xid(2), false);
+        coordinator.awaitStatus(other, "Closed");
 
         assertThat(bean.find(lra.toString())).isNotNull().satisfies(branch -> {
             assertThat(branch.getXid()).isEqualTo(xid.toString());
             assertThat(branch.getState()).isEqualTo("CONFIRMED");
         });
         assertThat(bean.find(xid.toString())).isNotNull();
-        assertThat(bean.find(xid(2).toString())).isNull();
+        assertThat(bean.find(xid(3).toString())).isNull();
         assertThat(coordinator.calls("forget")).isZero();
         restart(settings(directory, coordinator));
         coordinator.awaitForgotten(lra);

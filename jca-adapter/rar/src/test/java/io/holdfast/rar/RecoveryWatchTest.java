@@ -3,10 +3,18 @@ package io.holdfast.rar;
 import static io.holdfast.rar.TestAdapter.settings;
 import static io.holdfast.rar.TestAdapter.xid;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.engine.Host;
+import io.holdfast.engine.log.DirectoryDisk;
+import io.holdfast.engine.state.TransactionId;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import org.junit.jupiter.api.AfterEach;
@@ -80,5 +88,28 @@ class RecoveryWatchTest {
         }
 
         assertThat(warnings()).isEmpty();
+    }
+
+    @Test
+    void a_log_that_once_gives_no_answer_does_not_end_the_watch(@TempDir Path other) {
+        Deque<RuntimeException> failures = new ArrayDeque<>(List.of(new IllegalStateException("no answer in time")));
+        Host host = new Host(time, time, Runnable::run, new SecureRandom(), new DirectoryDisk(other));
+        RecoveryWatch watch = new RecoveryWatch(
+                host,
+                PERIOD,
+                () -> {
+                    RuntimeException failure = failures.poll();
+                    if (failure != null) {
+                        throw failure;
+                    }
+                    return Set.of(new TransactionId("1"));
+                },
+                new Statistics());
+        assertThatThrownBy(watch::begin).hasMessage("no answer in time");
+        for (int i = 0; i < 3; i++) {
+            time.advance(PERIOD);
+        }
+
+        assertThat(warnings()).hasSize(1);
     }
 }

@@ -7,16 +7,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.api.HoldfastException;
+import io.holdfast.api.LocalAnswer;
+import io.holdfast.api.LocalCall;
+import io.holdfast.api.LocalParticipant;
 import io.holdfast.engine.log.LogUnavailableException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RestartTest {
     private final FakeCoordinator coordinator = new FakeCoordinator();
@@ -194,20 +201,52 @@ class RestartTest {
 
     @Test
     void a_commit_in_one_phase_on_a_disk_that_hangs_is_a_rollback_whatever_is_written_later(@TempDir Path other)
-            throws XAException {
+            throws Exception {
         FaultyDisk.Switch fault = new FaultyDisk.Switch();
         try (TestAdapter hanging = impatient(other, fault)) {
             URI lra = worked(hanging);
-            fault.hangFromNowOn();
-
-            try {
+            try (HangingWrite somebody = new HangingWrite(hanging, fault)) {
+                assertThat(somebody).isNotNull();
                 assertFailsWith(
                         XAException.XA_RBROLLBACK, () -> hanging.resource().commit(xid, true));
-            } finally {
-                fault.release();
             }
 
             coordinator.awaitStatus(lra, "Cancelled");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_branch_whose_first_write_outlasts_all_patience_is_cancelled_when_it_is_there_after_all(
+            boolean prepare, @TempDir Path other) throws Exception {
+        FaultyDisk.Switch fault = new FaultyDisk.Switch();
+        LocalApplications applications = new LocalApplications();
+        BlockingQueue<LocalCall> told = new LinkedBlockingQueue<>();
+        applications.register("shop/web", call -> {
+            told.add(call);
+            return new LocalAnswer.Done();
+        });
+        AdapterSettings impatient =
+                settings(other, coordinator.url(), 1000, 0).withDiskPatience(Duration.ofMillis(300));
+        try (TestAdapter hanging = TestAdapter.open(impatient, applications, disk -> new FaultyDisk(disk, fault))) {
+            BranchXAResource resource = hanging.resource();
+            resource.start(xid, XAResource.TMNOFLAGS);
+            try (HangingWrite somebody = new HangingWrite(hanging, fault)) {
+                assertThat(somebody).isNotNull();
+                LocalParticipant bean = new LocalParticipant("shop/web", "Account", "freeze", "long", "");
+                assertThatThrownBy(
+                                () -> hanging.branches.enlist(resource.current().orElseThrow(), bean))
+                        .isInstanceOf(HoldfastException.class);
+                resource.end(xid, XAResource.TMSUCCESS);
+                if (prepare) {
+                    assertFailsWith(XAException.XA_RBROLLBACK, () -> resource.prepare(xid));
+                } else {
+                    resource.rollback(xid);
+                }
+            }
+
+            hanging.awaitEmptyLog();
+            assertThat(told).allMatch(call -> call.decision() == LocalCall.Decision.CANCEL);
         }
     }
 

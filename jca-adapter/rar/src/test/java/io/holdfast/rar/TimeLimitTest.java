@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.api.HoldfastException;
+import io.holdfast.api.LocalParticipant;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TimeLimitTest {
     private final FakeCoordinator coordinator = new FakeCoordinator();
@@ -104,5 +107,70 @@ class TimeLimitTest {
     @Test
     void a_negative_time_out_is_refused() {
         assertFailsWith(XAException.XAER_INVAL, () -> resource.setTransactionTimeout(-1));
+    }
+
+    private void enlistBean() {
+        adapter.branches.enlist(
+                resource.current().orElseThrow(), new LocalParticipant("shop/web", "Account", "freeze", "long", ""));
+    }
+
+    private int endAndPrepare() throws XAException {
+        resource.end(xid, XAResource.TMSUCCESS);
+        return resource.prepare(xid);
+    }
+
+    @Test
+    void a_participant_gives_a_branch_without_a_time_out_the_configured_limit() throws XAException {
+        resource.start(xid, XAResource.TMNOFLAGS);
+        enlistBean();
+        time.advance(Duration.ofMinutes(5));
+        adapter.awaitIdle();
+
+        assertFailsWith(XAException.XA_RBTIMEOUT, this::endAndPrepare);
+    }
+
+    @Test
+    void a_participant_does_not_shorten_the_transactions_time_out() throws XAException {
+        resource.setTransactionTimeout(3600);
+        resource.start(xid, XAResource.TMNOFLAGS);
+        enlistBean();
+        time.advance(Duration.ofSeconds(3599));
+
+        assertThat(endAndPrepare()).isEqualTo(XAResource.XA_OK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void the_limit_that_the_application_gives_to_the_lra_holds_in_whatever_order_it_enlists(boolean beanFirst)
+            throws XAException {
+        resource.start(xid, XAResource.TMNOFLAGS);
+        if (beanFirst) {
+            enlistBean();
+        }
+        URI lra = adapter.lra(resource, Duration.ofHours(1));
+        if (!beanFirst) {
+            enlistBean();
+        }
+        time.advance(Duration.ofSeconds(3599));
+
+        assertThat(coordinator.limitMillis(lra)).isEqualTo(3_600_000);
+        assertThat(endAndPrepare()).isEqualTo(XAResource.XA_OK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_short_limit_of_the_lra_is_that_of_the_branch_in_whatever_order_it_enlists(boolean beanFirst)
+            throws XAException {
+        resource.start(xid, XAResource.TMNOFLAGS);
+        if (beanFirst) {
+            enlistBean();
+        }
+        adapter.lra(resource, Duration.ofSeconds(5));
+        if (!beanFirst) {
+            enlistBean();
+        }
+        time.advance(Duration.ofSeconds(5));
+
+        assertFailsWith(XAException.XA_RBTIMEOUT, this::endAndPrepare);
     }
 }

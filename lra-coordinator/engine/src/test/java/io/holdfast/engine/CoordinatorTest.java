@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.engine.delivery.Answer;
+import io.holdfast.engine.delivery.Instruction;
 import io.holdfast.engine.log.LogFailedException;
 import io.holdfast.engine.state.Heuristic;
 import io.holdfast.engine.state.ParticipantKind;
@@ -15,6 +16,7 @@ import io.holdfast.engine.time.Timers;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -403,6 +405,22 @@ class CoordinatorTest extends EngineTest {
         scheduler.runReady();
         assertThat(participants.told).containsExactly("CANCEL h/a");
         assertUnknown(tx.id());
+    }
+
+    @Test
+    void in_one_phase_the_decision_is_durable_before_the_first_participant_is_told() {
+        Transaction tx = start();
+        get(coordinator.join(tx.id(), ParticipantKind.VOTING, "h/a", "", Set.of(), null));
+        Map<Instruction, Integer> forces = new EnumMap<>(Instruction.class);
+        participants.answers = call -> {
+            forces.put(call.instruction(), disk.forces());
+            return new Answer.Done();
+        };
+
+        assertThat(get(coordinator.prepare(tx.id(), true)).state().confirms()).isTrue();
+
+        assertThat(forces).containsOnlyKeys(Instruction.PREPARE, Instruction.CONFIRM);
+        assertThat(forces.get(Instruction.CONFIRM)).isGreaterThan(forces.get(Instruction.PREPARE));
     }
 
     @Test

@@ -6,6 +6,7 @@ import jakarta.jms.XAConnectionFactory;
 import jakarta.jms.XAJMSContext;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.SystemException;
+import jakarta.transaction.Transaction;
 import jakarta.transaction.TransactionManager;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -22,12 +23,25 @@ import org.jspecify.annotations.Nullable;
  * in its JTA transaction; for one database and one broker. Thread-safe.
  */
 final class JtaResources {
-    private final TransactionManager manager;
-    private static final ThreadLocal<@Nullable XAConnection> CONNECTIONS = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Pooled> CONNECTIONS = new ThreadLocal<>();
     private static final ThreadLocal<@Nullable XAJMSContext> CONTEXTS = new ThreadLocal<>();
+
+    private final TransactionManager manager;
 
     JtaResources(TransactionManager manager) {
         this.manager = manager;
+    }
+
+    /** The connection of a thread, and the transaction that it took part in last. Confined to the thread. */
+    private static final class Pooled {
+        private final Connection connection;
+        private final XAResource resource;
+        private @Nullable Transaction last;
+
+        Pooled(Connection connection, XAResource resource) {
+            this.connection = connection;
+            this.resource = resource;
+        }
     }
 
     @FunctionalInterface
@@ -35,16 +49,35 @@ final class JtaResources {
         T open() throws Exception;
     }
 
+    /** With a database that is XA. */
     DataSource source(XADataSource database) {
+        return pooled(() -> {
+            XAConnection xa = database.getXAConnection();
+            return new Pooled(xa.getConnection(), xa.getXAResource());
+        });
+    }
+
+    /** With one that is not. */
+    DataSource source(DataSource database) {
+        return pooled(() -> {
+            Connection connection = database.getConnection();
+            return new Pooled(connection, new LocalResource(connection));
+        });
+    }
+
+    private DataSource pooled(Opening<Pooled> opening) {
         return answering(DataSource.class, "getConnection", () -> {
-            XAConnection xa = CONNECTIONS.get();
-            if (xa == null) {
-                xa = database.getXAConnection();
-                CONNECTIONS.set(xa);
+            Pooled pooled = CONNECTIONS.get();
+            if (pooled == null) {
+                pooled = opening.open();
+                CONNECTIONS.set(pooled);
             }
-            Connection connection = xa.getConnection();
-            enlist(xa.getXAResource());
-            return connection;
+            Transaction transaction = manager.getTransaction();
+            if (!transaction.equals(pooled.last)) {
+                enlist(pooled.resource);
+                pooled.last = transaction;
+            }
+            return keptOpen(Connection.class, pooled.connection);
         });
     }
 
@@ -57,7 +90,7 @@ final class JtaResources {
                 CONTEXTS.set(xa);
             }
             enlist(xa.getXAResource());
-            return keptOpen(xa.getContext());
+            return keptOpen(JMSContext.class, xa.getContext());
         });
     }
 
@@ -79,17 +112,17 @@ final class JtaResources {
                 }));
     }
 
-    private static JMSContext keptOpen(JMSContext context) {
-        return (JMSContext) Proxy.newProxyInstance(
-                JMSContext.class.getClassLoader(), new Class<?>[] {JMSContext.class}, (proxy, called, arguments) -> {
+    private static <T> T keptOpen(Class<T> type, T open) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, called, arguments) -> {
                     if (called.getName().equals("close")) {
                         return null;
                     }
                     try {
-                        return called.invoke(context, arguments);
+                        return called.invoke(open, arguments);
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
-                });
+                }));
     }
 }

@@ -44,16 +44,24 @@ public final class Relaying implements AutoCloseable {
         return local(source, broker, RelaySettings.DEFAULT);
     }
 
-    /** With its defaults, and a JTA transaction for each batch. */
-    public static Relaying inJta(Databases databases, String name, Broker broker, TransactionManager manager) {
+    /** With its defaults, a JTA transaction for each batch, and a database that is not XA. */
+    public static Relaying inJta(DataSource source, Broker broker, TransactionManager manager) {
         JtaResources resources = new JtaResources(manager);
+        return inJta(source, resources.source(source), resources, broker, manager);
+    }
+
+    /** The same with a database that is XA. */
+    public static Relaying inXa(
+            DataSource source, Databases databases, String name, Broker broker, TransactionManager manager) {
+        JtaResources resources = new JtaResources(manager);
+        return inJta(source, resources.source(databases.xa(name)), resources, broker, manager);
+    }
+
+    private static Relaying inJta(
+            DataSource source, DataSource inJta, JtaResources resources, Broker broker, TransactionManager manager) {
         OutboxRelay relay = OutboxRelay.inJta(
-                com.arjuna.ats.jta.UserTransaction.userTransaction(),
-                resources.source(databases.xa(name)),
-                resources.factory(broker.xaFactory()),
-                RelaySettings.DEFAULT);
-        return new Relaying(
-                new TimedTransactions(databases.postgresql().source()), broker, relay, RelaySettings.DEFAULT);
+                manager, inJta, resources.factory(broker.xaFactory()), RelaySettings.DEFAULT);
+        return new Relaying(new TimedTransactions(source), broker, relay, RelaySettings.DEFAULT);
     }
 
     /** With one thread that looks often and relays one message in each transaction, so that each costs whatever a turn costs. */

@@ -1,7 +1,6 @@
 package io.holdfast.tests.payara;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.holdfast.scenarios.context.ContextApplication;
 import io.holdfast.scenarios.context.ContextContract;
@@ -14,7 +13,6 @@ import io.holdfast.tests.payara.remote.DeskBean;
 import io.holdfast.tests.payara.remote.DeskCalls;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
@@ -40,7 +38,9 @@ class ContextIT extends ContextContract {
         server.deploy("lra-coordinator.war");
         new PayaraResources(home).deployAdapter(ARCHIVES.resolve("holdfast.rar"));
         deploy(CALLER, Desk.class, DeskCalls.class);
-        deploy(CALLED, Desk.class, DeskBean.class, Bookings.class);
+        deploy(CALLED, Desk.class, DeskBean.class, Bookings.class, ContextApplication.receiver());
+        server.deploy(HOTEL + ".war");
+        server.deploy(AGENCY + ".war");
     }
 
     private static void deploy(String application, Class<?>... more) {
@@ -76,8 +76,7 @@ class ContextIT extends ContextContract {
         String[] lras = send("POST", CALLER, "desk").split(" ", 2);
 
         assertThat(lras[1]).isEqualTo(lras[0]);
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> send("GET", CALLER, "desk"), told -> told.contains("complete " + lras[0]));
+        awaitTold("complete " + lras[0], CALLER, "desk");
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.holdfast.tests.payara;
 import io.holdfast.scenarios.server.PayaraProcess;
 import io.holdfast.scenarios.shop.ShopClient;
 import io.holdfast.scenarios.shop.ShopContract;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
@@ -28,5 +29,10 @@ class ShopIT extends ShopContract {
     @Override
     protected ShopClient shop() {
         return new ShopClient(server.root());
+    }
+
+    @Override
+    protected Path log() {
+        return server.log();
     }
 }

@@ -15,11 +15,34 @@ final class ShopOnPayara {
 
     private ShopOnPayara() {}
 
-    /** @param javaOptions for the server's JVM, beyond its own */
+    /**
+     * Stopped again when it does not open.
+     *
+     * @param javaOptions for the server's JVM, beyond its own
+     */
     static PayaraProcess open(List<String> javaOptions) {
         PayaraHome home = new PayaraHome(HOME);
         home.configure(javaOptions);
         PayaraProcess server = new PayaraProcess(home, Path.of(System.getProperty("holdfast.deployments")));
+        try {
+            open(server);
+        } catch (RuntimeException e) {
+            // Nobody else could, and the next class would reset the domain under it.
+            stop(server, e);
+            throw e;
+        }
+        return server;
+    }
+
+    private static void stop(PayaraProcess server, RuntimeException cause) {
+        try {
+            server.stop();
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private static void open(PayaraProcess server) {
         server.start();
         server.deploy("holdfast.rar");
         // The script's settings for recovery and threads need it.
@@ -27,6 +50,5 @@ final class ShopOnPayara {
         server.start();
         server.deploy("shop.war");
         await("the shop").atMost(Duration.ofMinutes(2)).until(() -> new ShopClient(server.root()).isUp());
-        return server;
     }
 }

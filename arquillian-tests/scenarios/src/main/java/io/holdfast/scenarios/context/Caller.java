@@ -3,6 +3,7 @@ package io.holdfast.scenarios.context;
 import io.holdfast.lra.LongRunningActions;
 import io.holdfast.lra.soap.LraSoapClientHandler;
 import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
@@ -12,11 +13,14 @@ import jakarta.ws.rs.client.Entity;
 import jakarta.ws.rs.client.Invocation;
 import jakarta.xml.ws.BindingProvider;
 import jakarta.xml.ws.Service;
+import java.io.Closeable;
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.xml.namespace.QName;
+import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
 /** Books a room at the other application. */
 @Stateless
@@ -29,6 +33,9 @@ public class Caller {
 
     @Inject
     private LongRunningActions lras;
+
+    @EJB
+    private MessageCaller messages;
 
     /** The LRA that the other application was called with. */
     public String book(Way way, URI rooms) throws Exception {
@@ -46,11 +53,31 @@ public class Caller {
                             .get(SECONDS, TimeUnit.SECONDS);
                 case TASK -> executor.submit(() -> now(request)).get(SECONDS, TimeUnit.SECONDS);
                 case SOAP -> service(rooms.resolve("../" + SoapRooms.SERVICE)).book();
+                case JMS -> messages.book(Duration.ofSeconds(SECONDS));
+                case MICROPROFILE -> microProfile(rooms, microProfile -> microProfile.book(""));
+                case MICROPROFILE_ASYNCHRONOUS ->
+                    microProfile(rooms, microProfile -> microProfile
+                            .bookLater("")
+                            .toCompletableFuture()
+                            .get(SECONDS, TimeUnit.SECONDS));
                 case CONTEXTUAL_TASK ->
                     executor.submit(lras.contextual(() -> now(request))).get(SECONDS, TimeUnit.SECONDS);
             };
         } finally {
             client.close();
+        }
+    }
+
+    private interface Booking {
+        String by(RoomsClient client) throws Exception;
+    }
+
+    private static String microProfile(URI rooms, Booking booking) throws Exception {
+        RoomsClient client = RestClientBuilder.newBuilder().baseUri(rooms).build(RoomsClient.class);
+        try {
+            return booking.by(client);
+        } finally {
+            ((Closeable) client).close();
         }
     }
 

@@ -17,9 +17,16 @@ public class ContextApplication extends Application {
                 Calls.class,
                 Caller.class,
                 GlobalCaller.class,
+                MessageCaller.class,
                 Rooms.class,
+                RoomsClient.class,
                 SoapRooms.class,
                 SoapRoomsService.class,
                 Way.class);
+    }
+
+    /** What goes only into the archive of the one that is called: its queue is there once in a server. */
+    public static Class<?> receiver() {
+        return MessageRooms.class;
     }
 }

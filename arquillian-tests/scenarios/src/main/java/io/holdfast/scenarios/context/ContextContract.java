@@ -23,6 +23,12 @@ public abstract class ContextContract {
     /** The application that is called. */
     protected static final String CALLED = "called";
 
+    /** The application that offers a Dubbo service. */
+    protected static final String HOTEL = "hotel";
+
+    /** The application that calls it. */
+    protected static final String AGENCY = "agency";
+
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final JsonHttp HTTP = new JsonHttp();
 
@@ -30,7 +36,9 @@ public abstract class ContextContract {
     protected abstract URI root();
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOAP")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"SOAP", "JMS"})
     void the_lra_of_a_method_goes_with_its_calls(Way way) {
         String[] lras = call("lra", way).split(" ", 2);
 
@@ -47,8 +55,21 @@ public abstract class ContextContract {
         assertThat(call("global", Way.SOAP)).isEqualTo(Rooms.NO_LRA);
     }
 
+    @Test
+    void the_lra_of_a_method_goes_with_its_messages_and_their_receiver_takes_part() {
+        // Where a participant's callbacks are reached is known from its application's first request on.
+        send("GET", CALLED, "rooms");
+
+        String[] lras = call("lra", Way.JMS).split(" ", 2);
+
+        assertThat(lras[0]).startsWith(coordinator());
+        assertThat(lras[1]).isEqualTo(lras[0]);
+        awaitCompleted(lras[0]);
+        assertThat(call("global", Way.JMS)).isEqualTo(Rooms.NO_LRA);
+    }
+
     @ParameterizedTest
-    @EnumSource(names = {"SYNCHRONOUS", "ASYNCHRONOUS", "REACTIVE"})
+    @EnumSource(names = {"SYNCHRONOUS", "ASYNCHRONOUS", "REACTIVE", "MICROPROFILE", "MICROPROFILE_ASYNCHRONOUS"})
     void the_lra_of_a_global_transaction_goes_with_its_calls(Way way) {
         String lra = call("global", way);
 
@@ -56,8 +77,22 @@ public abstract class ContextContract {
         awaitCompleted(lra);
     }
 
+    @Test
+    void the_lra_of_a_method_goes_with_calls_of_a_dubbo_service_which_takes_part() {
+        String hotel = "?hotel=" + send("GET", HOTEL, "hotel/address");
+
+        String[] lras = send("POST", AGENCY, "agency" + hotel).split(" ", 2);
+
+        assertThat(lras[0]).startsWith(coordinator());
+        assertThat(lras[1]).isEqualTo(lras[0]);
+        awaitTold("complete " + lras[0], HOTEL, "hotel");
+        assertThat(send("POST", AGENCY, "agency/without" + hotel)).contains("HFPAR034");
+    }
+
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SOAP")
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"SOAP", "JMS"})
     void the_lra_of_a_global_transaction_that_nests_goes_with_its_calls(Way way) {
         String[] lras = call("nested", way).split(" ", 2);
 
@@ -73,7 +108,7 @@ public abstract class ContextContract {
 
         assertThat(lras[1]).contains("?ParentLRA=");
         awaitCompleted(lras[1]);
-        awaitTold("compensate " + lras[1]);
+        awaitTold("compensate " + lras[1], CALLED, "rooms");
     }
 
     private String call(String in, Way way) {
@@ -81,11 +116,12 @@ public abstract class ContextContract {
     }
 
     private void awaitCompleted(String lra) {
-        awaitTold("complete " + lra);
+        awaitTold("complete " + lra, CALLED, "rooms");
     }
 
-    private void awaitTold(String line) {
-        await(line).atMost(LONGEST).until(() -> send("GET", CALLED, "rooms"), told -> told.contains(line));
+    /** Waits until an application tells at its path that it was told this. */
+    protected final void awaitTold(String line, String application, String path) {
+        await(line).atMost(LONGEST).until(() -> send("GET", application, path), told -> told.contains(line));
     }
 
     /** The body of the answer, which must be a success. */

@@ -10,5 +10,11 @@ public enum Way {
     /** By one that was made contextual by hand. */
     CONTEXTUAL_TASK,
     /** To a web service. */
-    SOAP
+    SOAP,
+    /** By a message that is answered by one. */
+    JMS,
+    /** By a MicroProfile REST client. */
+    MICROPROFILE,
+    /** By one whose method returns a stage. */
+    MICROPROFILE_ASYNCHRONOUS
 }

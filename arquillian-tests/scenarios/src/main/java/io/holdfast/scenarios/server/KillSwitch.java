@@ -37,7 +37,7 @@ public final class KillSwitch {
 
     /**
      * @param directory where the rules and the flag files are kept; outside the server's data
-     * @param rules {@link #TRANSACTION_MANAGER}, {@link #COORDINATOR} or {@link #ADAPTER}
+     * @param rules {@link #TRANSACTION_MANAGER}, {@link #COORDINATOR}, {@link #ADAPTER} or a scenario's own, beside this class
      */
     public KillSwitch(Path directory, String rules) {
         this.directory = directory;

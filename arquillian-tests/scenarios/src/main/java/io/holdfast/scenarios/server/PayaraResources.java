@@ -22,18 +22,27 @@ public final class PayaraResources {
      * @param properties of the adapter, beside the log's directory and the coordinator's URL, like {@code name=value}
      */
     public void deployAdapter(Path rar, String... properties) {
-        configureAdapter("holdfast", properties);
-        payara.asadmin("deploy", "--name", "holdfast", rar.toString());
+        deployAdapter("holdfast", "adapter", rar, properties);
+    }
+
+    /**
+     * One of several: its connection factory is {@code eis/name}, its pool {@code namePool}.
+     *
+     * @param directory of its log, below that of the domain's other data
+     */
+    public void deployAdapter(String name, String directory, Path rar, String... properties) {
+        configureAdapterIn(directory, name, properties);
+        payara.asadmin("deploy", "--name", name, rar.toString());
         payara.asadmin(
                 "create-connector-connection-pool",
                 "--raname",
-                "holdfast",
+                name,
                 "--connectiondefinition",
                 "io.holdfast.api.HoldfastConnectionFactory",
                 "--transactionsupport",
                 "XATransaction",
-                "holdfastPool");
-        payara.asadmin("create-connector-resource", "--poolname", "holdfastPool", "eis/holdfast");
+                name + "Pool");
+        payara.asadmin("create-connector-resource", "--poolname", name + "Pool", "eis/" + name);
     }
 
     /**
@@ -62,11 +71,17 @@ public final class PayaraResources {
      * @param properties beside the log's directory and the coordinator's URL, like {@code name=value}
      */
     public void configureAdapter(String adapter, String... properties) {
+        configureAdapterIn("adapter", adapter, properties);
+    }
+
+    /** @param directory of its log, below that of the domain's other data */
+    public void configureAdapterIn(String directory, String adapter, String... properties) {
         String coordinator = Stage.coordinatorBase(payara.root()).toString();
         payara.asadmin(
                 "create-resource-adapter-config",
                 "--property",
-                "logDirectory=${com.sun.aas.instanceRoot}/holdfast/adapter:coordinatorUrl=" + escaped(coordinator)
+                "logDirectory=${com.sun.aas.instanceRoot}/holdfast/" + directory + ":coordinatorUrl="
+                        + escaped(coordinator)
                         + Stream.of(properties).map(property -> ":" + property).collect(Collectors.joining()),
                 adapter);
     }

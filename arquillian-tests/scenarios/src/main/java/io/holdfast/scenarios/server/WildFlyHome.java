@@ -28,6 +28,7 @@ public final class WildFlyHome {
     public static final String CONFIGURATION = "standalone-full.xml";
 
     private static final String SCRIPT = "configure-wildfly.cli";
+    private static final String COMMANDS = "commands.cli";
     private static final String END_OF_SCRIPT = "stop-embedded-server";
     private static final long SCRIPT_SECONDS = 120;
     private static final String STANDALONE = "standalone";
@@ -85,12 +86,12 @@ public final class WildFlyHome {
         configure(Set.of(), deployments);
     }
 
-    /** @param subsystems of its own for LRA; the script adds none */
-    public void configure(Set<LraSubsystem> subsystems, Path... deployments) {
+    /** @param subsystems beyond the script's */
+    public void configure(Set<WildFlySubsystem> subsystems, Path... deployments) {
         try {
             FileTree.reset(home.resolve(STANDALONE), home.resolve(UNPACKED));
             runScript(Stream.concat(
-                            subsystems.stream().map(LraSubsystem::commands),
+                            subsystems.stream().map(WildFlySubsystem::commands),
                             Arrays.stream(deployments).map(archive -> "deploy \"" + archive + "\"\n"))
                     .collect(Collectors.joining()));
         } catch (IOException e) {
@@ -166,32 +167,55 @@ public final class WildFlyHome {
             String commands = new String(source.readAllBytes(), StandardCharsets.UTF_8);
             Files.writeString(script, commands.replace(END_OF_SCRIPT, more + END_OF_SCRIPT));
         }
-        Path output = home.resolve(SCRIPT + ".out");
-        CliCommandBuilder cli = CliCommandBuilder.asModularLauncher(home)
-                .addJavaOption("-Xmx256m")
-                .setScriptFile(script);
-        Process process = Launcher.of(cli)
+        runCli(SCRIPT, CliCommandBuilder.asModularLauncher(home).setScriptFile(script));
+    }
+
+    /**
+     * Gives commands to the server that runs, as {@code bin/jboss-cli.sh --connect} does.
+     *
+     * @param management its port
+     * @return what the server says
+     * @throws IllegalStateException with the output when one of them fails
+     */
+    String cli(int management, String... commands) {
+        Path script = home.resolve(COMMANDS);
+        try {
+            Files.writeString(script, String.join("\n", commands) + "\n");
+            return runCli(
+                    COMMANDS,
+                    CliCommandBuilder.asModularLauncher(home)
+                            .setConnection("127.0.0.1", management)
+                            .setScriptFile(script));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String runCli(String script, CliCommandBuilder cli) throws IOException {
+        Path output = home.resolve(script + ".out");
+        Process process = Launcher.of(cli.addJavaOption("-Xmx256m"))
                 .addEnvironmentVariable("JBOSS_HOME", home.toString())
                 .setDirectory(home)
                 .setRedirectErrorStream(true)
                 .redirectOutput(output)
                 .launch();
         if (exitCode(process) != 0) {
-            throw new IllegalStateException(SCRIPT + " failed:\n" + Files.readString(output));
+            throw new IllegalStateException(script + " failed:\n" + Files.readString(output));
         }
+        return Files.readString(output);
     }
 
     private static int exitCode(Process process) {
         try {
             if (!process.waitFor(SCRIPT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IllegalStateException(SCRIPT + " took longer than " + SCRIPT_SECONDS + " s");
+                throw new IllegalStateException("jboss-cli took longer than " + SCRIPT_SECONDS + " s");
             }
             return process.exitValue();
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted in " + SCRIPT, e);
+            throw new IllegalStateException("interrupted in jboss-cli", e);
         }
     }
 }

@@ -142,6 +142,16 @@ public final class WildFlyProcess extends WildFlyServer {
         reload();
     }
 
+    /**
+     * Gives commands to the running server as {@code bin/jboss-cli.sh} does, each as it stands in the documentation.
+     *
+     * @return what the server says
+     * @throws IllegalStateException with the output when one of them fails
+     */
+    public String cli(String... commands) {
+        return home().cli(ports().management(), commands);
+    }
+
     private static ModelNode adapterProperty(String name, @Nullable String value) {
         ModelNode address = Operations.createAddress(
                 "subsystem", "resource-adapters", "resource-adapter", "holdfast", "config-properties", name);
@@ -163,7 +173,8 @@ public final class WildFlyProcess extends WildFlyServer {
         }
     }
 
-    private void reload() {
+    /** What {@code :reload} does; returns when the server runs again. */
+    public void reload() {
         try {
             running().manager().executeReload();
             await("the server after its reload").atMost(START).until(this::isRunningAgain);

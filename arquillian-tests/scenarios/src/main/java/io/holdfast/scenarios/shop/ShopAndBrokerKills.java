@@ -1,7 +1,6 @@
 package io.holdfast.scenarios.shop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.holdfast.scenarios.JsonHttp.Answer;
 import java.math.BigDecimal;
@@ -41,11 +40,13 @@ public abstract class ShopAndBrokerKills extends ShopKills {
             broker("start");
         }
         for (int number = 0; number < WAITING; number++) {
-            shop.awaitState("outbox", "waiting-" + number, "COMPLETED");
+            String id = "waiting-" + number;
+            settling().until(() -> shop.state("outbox", id), "COMPLETED"::equals);
         }
         repeated(shop, "xa", "not-sent", "bob", "3", "COMPLETED");
         BigDecimal once = alice.subtract(new BigDecimal(3 * WAITING));
-        await().during(QUIET).atMost(LONGEST).until(() -> shop.balance("outbox", "alice"), once::equals);
-        assertThat(shop.balance("xa", "bob")).isEqualTo(bob.subtract(new BigDecimal("3")));
+        settling().during(QUIET).until(() -> shop.balance("outbox", "alice"), once::equals);
+        BigDecimal paid = bob.subtract(new BigDecimal("3"));
+        settling().until(() -> shop.balance("xa", "bob"), paid::equals);
     }
 }

@@ -58,6 +58,16 @@ public final class ShopClient {
         return http.get(api.resolve("progress/" + id));
     }
 
+    /** Where it can be asked whether a centre has taken a message. */
+    public URI operation(String mode, String operation, String key) {
+        return api.resolve(mode + "/operations/" + operation + "/" + key);
+    }
+
+    /** Whether a centre has taken a message. */
+    public Answer taken(String mode, String operation, String key) {
+        return http.get(operation(mode, operation, key));
+    }
+
     /** The states of the order that the receiver at the queue {@code java:global/jms/shopNews} was told of. */
     public List<String> news(String id) {
         return http.get(api.resolve("news/" + id)).json().asJsonArray().getValuesAs(JsonString.class).stream()

@@ -3,8 +3,18 @@ package io.holdfast.scenarios.shop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.holdfast.api.Progress;
+import io.holdfast.interceptors.queries.Intervals;
+import io.holdfast.interceptors.queries.ProgressPoll;
 import io.holdfast.scenarios.JsonHttp.Answer;
+import jakarta.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +22,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,9 +32,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the shop promises in each mode, whatever happens to its messages; a server's test extends it. */
 public abstract class ShopContract {
     private static final Duration QUIET = Duration.ofSeconds(2);
+    /** Of a failure message that was sent. */
+    private static final String REPLIED = "HFINT100";
+
     private static final Duration LONGEST = Duration.ofSeconds(90);
 
     protected abstract ShopClient shop();
+
+    /** The server's log. */
+    protected abstract Path log();
 
     @ParameterizedTest
     @ValueSource(strings = {"xa", "outbox"})
@@ -93,13 +112,66 @@ public abstract class ShopContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"xa", "outbox"})
+    void who_has_no_answer_asks_whether_the_debit_was_made_and_nothing_is_debited_by_that(String mode)
+            throws Exception {
+        BigDecimal before = shop().balance(mode, "bob");
+        Answer unknown = shop().taken(mode, "debits", "debit-asked");
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.body()).contains("\"progress\":\"UNKNOWN\",\"end\":false");
+        assertThat(unknown.headers().firstValue("Retry-After")).isPresent();
+        assertThat(shop().taken(mode, "debits", "debit-asked").status()).isEqualTo(404);
+        assertThat(shop().balance(mode, "bob")).isEqualTo(before);
+
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+        try {
+            CompletableFuture<Progress> debit = new ProgressPoll(
+                            HttpClient.newHttpClient(), executor, Intervals.DEFAULT)
+                    .untilEnd(shop().operation(mode, "debits", "debit-asked"), LONGEST);
+            place(mode, "asked", "bob", "2", "none");
+            assertThat(debit.get(LONGEST.toSeconds(), TimeUnit.SECONDS)).isEqualTo(Progress.CONFIRMED);
+        } finally {
+            executor.shutdownNow();
+        }
+        shop().awaitState(mode, "asked", "COMPLETED");
+        assertThat(shop().taken(mode, "debits", "debit-asked").json().asJsonObject())
+                .isEqualTo(Json.createObjectBuilder()
+                        .add("operation", "debits")
+                        .add("key", "debit-asked")
+                        .add("progress", "CONFIRMED")
+                        .add("end", true)
+                        .build());
+        assertThat(shop().taken(mode, "outcomes", "debit-asked:done").status()).isEqualTo(200);
+        assertThat(shop().balance(mode, "bob")).isEqualTo(before.subtract(new BigDecimal("2")));
+
+        assertThat(shop().taken(mode, "refunds", "debit-asked").body()).contains("no operation 'refunds'");
+        assertThat(shop().taken(mode, "debits", "x".repeat(513)).status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"xa", "outbox"})
     void a_debit_failed_message_that_is_asked_for_again_is_not_repeated(String mode) {
         place(mode, "dear-twice", "poor", "100", "none");
         shop().awaitState(mode, "dear-twice", "CANCELLED");
-        int dead = shop().deadLetters();
-        shop().again(mode, "dear-twice");
-        await().during(QUIET).atMost(LONGEST).until(() -> shop().state(mode, "dear-twice"), "CANCELLED"::equals);
-        assertThat(shop().deadLetters()).isEqualTo(dead);
+        assertThat(replies(mode, "dear-twice")).isEqualTo(1);
+        assertThat(shop().again(mode, "dear-twice").isSuccess()).isTrue();
+        // It has the same key, and so comes after the repeated one.
+        place(mode, "dear-after", "poor", "100", "none");
+        shop().awaitState(mode, "dear-after", "CANCELLED");
+        await().during(QUIET).atMost(LONGEST).until(() -> replies(mode, "dear-twice"), Integer.valueOf(1)::equals);
+        assertThat(shop().state(mode, "dear-twice")).isEqualTo("CANCELLED");
+    }
+
+    /** How often the order's message was answered by a failure message. */
+    private int replies(String mode, String order) {
+        String receiver = mode.equals("xa") ? "XaDebits" : "OutboxDebits";
+        try (Stream<String> lines = Files.lines(log(), StandardCharsets.UTF_8)) {
+            return (int) lines.filter(line -> line.contains(REPLIED)
+                            && line.contains(receiver + "#")
+                            && line.contains("the message debit-" + order + " "))
+                    .count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest

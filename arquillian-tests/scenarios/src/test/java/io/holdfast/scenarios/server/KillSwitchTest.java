@@ -2,6 +2,7 @@ package io.holdfast.scenarios.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.scenarios.shop.ShopKills;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jboss.byteman.check.RuleCheck;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KillSwitchTest {
     /** Byteman tells of a rule that it cannot parse only when asked to be verbose, and the server then lives on. */
     @ParameterizedTest
-    @ValueSource(strings = {KillSwitch.TRANSACTION_MANAGER, KillSwitch.ADAPTER})
+    @ValueSource(strings = {KillSwitch.TRANSACTION_MANAGER, KillSwitch.ADAPTER, ShopKills.RULES})
     void the_rules_can_be_injected(String rules, @TempDir Path directory) {
         KillSwitch killSwitch = new KillSwitch(directory, rules);
         RuleCheck check = new RuleCheck();

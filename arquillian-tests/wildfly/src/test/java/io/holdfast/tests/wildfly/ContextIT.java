@@ -1,16 +1,16 @@
 package io.holdfast.tests.wildfly;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.holdfast.scenarios.context.ContextApplication;
 import io.holdfast.scenarios.context.ContextContract;
+import io.holdfast.scenarios.server.WildFlySubsystem;
 import io.holdfast.tests.wildfly.remote.Desk;
 import io.holdfast.tests.wildfly.remote.DeskBean;
 import io.holdfast.tests.wildfly.remote.DeskCalls;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.jboss.arquillian.container.test.api.ContainerController;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -61,7 +61,19 @@ class ContextIT extends ContextContract {
     @Deployment(name = CALLED + ".war", managed = false, testable = false, order = 4)
     @TargetsContainer(ArquillianWildFly.QUALIFIER)
     static WebArchive called() {
-        return application(CALLED).addClasses(Desk.class, DeskBean.class);
+        return application(CALLED).addClasses(Desk.class, DeskBean.class, ContextApplication.receiver());
+    }
+
+    @Deployment(name = HOTEL + ".war", managed = false, testable = false, order = 5)
+    @TargetsContainer(ArquillianWildFly.QUALIFIER)
+    static WebArchive hotel() {
+        return WildFlyOfClass.archive(HOTEL + ".war", WebArchive.class);
+    }
+
+    @Deployment(name = AGENCY + ".war", managed = false, testable = false, order = 6)
+    @TargetsContainer(ArquillianWildFly.QUALIFIER)
+    static WebArchive agency() {
+        return WildFlyOfClass.archive(AGENCY + ".war", WebArchive.class);
     }
 
     private static WebArchive application(String name) {
@@ -82,8 +94,15 @@ class ContextIT extends ContextContract {
         WildFlyOfClass.open(
                 controller,
                 deployer,
+                Set.of(WildFlySubsystem.CONFIG),
                 home -> List.of(),
-                List.of("holdfast.rar", "lra-coordinator.war", CALLER + ".war", CALLED + ".war"));
+                List.of(
+                        "holdfast.rar",
+                        "lra-coordinator.war",
+                        CALLER + ".war",
+                        CALLED + ".war",
+                        HOTEL + ".war",
+                        AGENCY + ".war"));
     }
 
     @Test
@@ -94,8 +113,7 @@ class ContextIT extends ContextContract {
         String[] lras = send("POST", CALLER, "desk").split(" ", 2);
 
         assertThat(lras[1]).isEqualTo(lras[0]);
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> send("GET", CALLER, "desk"), told -> told.contains("complete " + lras[0]));
+        awaitTold("complete " + lras[0], CALLER, "desk");
         assertThat(send("POST", CALLER, "desk/without")).contains("LraException");
     }
 

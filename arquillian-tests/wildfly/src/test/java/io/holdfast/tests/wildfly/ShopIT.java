@@ -2,6 +2,7 @@ package io.holdfast.tests.wildfly;
 
 import io.holdfast.scenarios.shop.ShopClient;
 import io.holdfast.scenarios.shop.ShopContract;
+import java.nio.file.Path;
 import java.util.List;
 import org.jboss.arquillian.container.test.api.ContainerController;
 import org.jboss.arquillian.container.test.api.Deployer;
@@ -48,5 +49,10 @@ class ShopIT extends ShopContract {
     @Override
     protected ShopClient shop() {
         return new ShopClient(WildFlyOfClass.server().root());
+    }
+
+    @Override
+    protected Path log() {
+        return WildFlyOfClass.server().log();
     }
 }

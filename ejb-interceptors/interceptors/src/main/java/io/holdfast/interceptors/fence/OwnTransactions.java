@@ -1,6 +1,5 @@
 package io.holdfast.interceptors.fence;
 
-import jakarta.transaction.UserTransaction;
 import java.sql.Connection;
 import javax.sql.DataSource;
 
@@ -24,16 +23,5 @@ public interface OwnTransactions {
      */
     static OwnTransactions of(DataSource database) {
         return new LocalTransactions(database);
-    }
-
-    /**
-     * By JTA transactions, for work that uses a broker or a second database too: all of it commits, or none. To be called where none is
-     * active. A database that is not XA can be the only such resource of them.
-     *
-     * @param transaction of a component or a thread that may use one; that of a bean with bean-managed transactions does
-     * @param database whose connections take part in JTA transactions
-     */
-    static OwnTransactions ofJta(UserTransaction transaction, DataSource database) {
-        return new JtaTransactions(transaction, database);
     }
 }

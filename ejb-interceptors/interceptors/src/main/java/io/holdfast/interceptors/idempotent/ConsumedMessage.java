@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 record ConsumedMessage(Operation operation, String key, InstantSource clock) implements Repetition {
     static final String PROBE = "select 1 from holdfast_consumed where 1 = 0";
 
+    /** Reads what others have committed, without a lock; the row has no result. */
+    static final String LOOK = "select '' from holdfast_consumed where consumer = ? and message_id = ?";
+
     private static final String INSERT =
             "insert into holdfast_consumed (consumer, message_id, created_at) values (?, ?, ?)";
 

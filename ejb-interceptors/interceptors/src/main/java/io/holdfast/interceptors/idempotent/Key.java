@@ -31,15 +31,19 @@ record Key(String operation, List<String> expressions, List<KeyPart> parts) {
 
     /** One text for them; different parts never give the same. */
     String text(List<Object> values) {
-        String text = values.size() == 1
-                ? text(values.get(0))
-                : values.stream()
-                        .map(value -> text(value).replace("%", "%25").replace("|", "%7C"))
-                        .collect(Collectors.joining("|"));
+        String text = joined(values);
         if (!Keys.isSound(text, LENGTH)) {
             throw new IdempotentException(InterceptorMessage.BAD_KEY.with(operation, text, LENGTH), null);
         }
         return text;
+    }
+
+    static String joined(List<Object> values) {
+        return values.size() == 1
+                ? text(values.get(0))
+                : values.stream()
+                        .map(value -> text(value).replace("%", "%25").replace("|", "%7C"))
+                        .collect(Collectors.joining("|"));
     }
 
     static String text(Object value) {

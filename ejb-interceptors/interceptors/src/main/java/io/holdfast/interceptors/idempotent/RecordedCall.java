@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 record RecordedCall(Operation operation, String key, InstantSource clock) implements Repetition {
     static final String PROBE = "select 1 from holdfast_idempotent where 1 = 0";
 
+    /** Reads what others have committed, without a lock. */
+    static final String LOOK = "select result from holdfast_idempotent where operation = ? and call_key = ?";
+
     private static final int LONGEST_RESULT = 1_000_000;
     /** Each further round needs that the clean-up removes the row between two statements. */
     private static final int ROUNDS = 3;

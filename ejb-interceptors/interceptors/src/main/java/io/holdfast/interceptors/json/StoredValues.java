@@ -80,6 +80,15 @@ public final class StoredValues {
         return read;
     }
 
+    /**
+     * The values as they are kept, for those who do not know their types.
+     *
+     * @throws StoredValueException when the text is of a newer version, or none of ours
+     */
+    public static List<JsonValue> json(String text) {
+        return values(text);
+    }
+
     private static String write(Type type, @Nullable Object value) {
         if (value == null) {
             return "null";

@@ -28,7 +28,8 @@ import java.lang.annotation.Target;
  *
  * <p><b>The failure message</b> has the text and the string properties of the failed one, its {@code HoldfastKey}, the id of the failed
  * one with {@code :failed} behind it, and as properties {@value #FAILURE_PROPERTY}, the exception's message, {@value #FAILURE_TYPE_PROPERTY},
- * the simple name of its class, and {@value #FAILED_ID_PROPERTY}.
+ * the simple name of its class, and {@value #FAILED_ID_PROPERTY}. These three come beyond the number of properties that a message may have, and its
+ * text may be as long as any message's, so that whatever could be sent can be answered.
  *
  * <p><b>Fails the deployment</b>: a method that is not {@code @Idempotent} with CONSUMED_MESSAGE, that has no {@code
  * jakarta.jms.Message} among its parameters, an empty {@link #on()} or {@link #destination()} (HFINT099). The classes of message-driven
@@ -50,7 +51,10 @@ public @interface OnFailureReply {
 
     /** How the failure message goes. */
     enum Via {
-        /** By {@link JmsSender}: an XA database, or one that is the only resource beside the broker. */
+        /**
+         * By {@link JmsSender}: for an XA database only. One that is not XA would commit the record of the consumed message before it is decided
+         * whether the failure message is sent, and a crash in that moment would lose the failure message.
+         */
         JMS,
 
         /** By a row of the outbox in the data source of {@code @Idempotent}, for a database that is not XA; an {@code OutboxRelay} relays it. */

@@ -33,26 +33,32 @@ public class OnFailureReplyInterceptor implements Serializable {
     @AroundInvoke
     public @Nullable Object aroundInvoke(InvocationContext context) throws Exception {
         FailureReply method = FailureReply.of(context.getMethod());
-        return new FailureReplyCall(Directory.JNDI, method, own::call, method.consumer()::consume, sender(method))
+        return new FailureReplyCall(
+                        Directory.JNDI, method, own::call, method.consumer()::consume, sender(method, Directory.JNDI))
                 .run(context.getParameters(), context::proceed);
     }
 
-    /** Found when it is needed. */
-    private static MessageSender sender(FailureReply method) {
+    /** Found when it is needed. Whatever could be sent can be answered. */
+    static MessageSender sender(FailureReply method, Directory jndi) {
         return switch (method.wanted().via()) {
             case JMS ->
-                message -> new JmsSender(find(method, method.wanted().connectionFactory(), ConnectionFactory.class))
+                message -> new JmsSender(
+                                find(method, jndi, method.wanted().connectionFactory(), ConnectionFactory.class),
+                                MessageBounds.WIDEST,
+                                jndi)
                         .send(message);
             case OUTBOX ->
                 message -> new OutboxSender(
-                                new Outbox(), find(method, method.consumer().dataSource(), DataSource.class))
+                                new Outbox(),
+                                find(method, jndi, method.consumer().dataSource(), DataSource.class),
+                                MessageBounds.WIDEST)
                         .send(message);
         };
     }
 
-    private static <T> T find(FailureReply method, String name, Class<T> type) {
+    private static <T> T find(FailureReply method, Directory jndi, String name, Class<T> type) {
         try {
-            return type.cast(Directory.JNDI.find(name));
+            return type.cast(jndi.find(name));
         } catch (NamingException | ClassCastException e) {
             throw new HoldfastException(InterceptorMessage.WRONG_FAILURE_REPLY.with(method.name(), name + ": " + e), e);
         }

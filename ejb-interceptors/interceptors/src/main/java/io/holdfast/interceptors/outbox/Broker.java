@@ -7,7 +7,7 @@ import io.holdfast.api.OutgoingMessage;
 interface Broker {
     /** A connection to it. Confined to one thread. */
     interface Session extends AutoCloseable {
-        /** On return the broker keeps the message, also over a crash of its own. */
+        /** In the transaction of the thread; without one the broker keeps the message on return, also over a crash of its own. */
         void send(OutgoingMessage message) throws Exception;
 
         @Override

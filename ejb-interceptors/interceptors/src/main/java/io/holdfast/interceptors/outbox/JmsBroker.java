@@ -7,7 +7,7 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 
-/** The server's broker, outside any JTA transaction: each send is durable when it returns. */
+/** The server's broker. */
 record JmsBroker(ConnectionFactory factory, Directory jndi) implements Broker {
     @Override
     public Session open() {

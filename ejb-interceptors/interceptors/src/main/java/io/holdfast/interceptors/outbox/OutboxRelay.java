@@ -3,10 +3,12 @@ package io.holdfast.interceptors.outbox;
 import io.holdfast.interceptors.Directory;
 import io.holdfast.interceptors.InterceptorMessage;
 import io.holdfast.interceptors.fence.OwnTransactions;
+import io.holdfast.interceptors.tcc.OwnTransaction;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.jms.ConnectionFactory;
+import jakarta.transaction.TransactionManager;
 import jakarta.transaction.UserTransaction;
 import java.lang.System.Logger.Level;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,9 +22,12 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import javax.sql.DataSource;
 
 /**
- * Takes the messages of an {@link Outbox} to the broker: at least once, and those with one key in the order in which they were sent. Each node of
- * a cluster may run one; a part of the keys is worked by one of them at a time, since it holds a row of {@code holdfast_outbox_partition}
- * locked meanwhile, which the database gives back when the node dies.
+ * Takes the messages of an {@link Outbox} to the broker: at least once, and those with one key in the order in which they were sent, as far as
+ * a message comes for the first time. Each node of a cluster may run one; a part of the keys is worked by one of them at a time, since it holds
+ * a row of {@code holdfast_outbox_partition} locked meanwhile, which the database gives back when the node dies.
+ *
+ * <p>A row is deleted after the broker has its message for good, in a transaction of the database that the broker has no part in: whatever
+ * is halted in between, the message is sent again and none is lost. The database need not be XA.
  *
  * <p>A message that the broker does not take is tried again at growing intervals, without end; those with the same key wait behind it, all
  * others go on. Thread-safe.
@@ -31,10 +36,8 @@ public final class OutboxRelay implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("io.holdfast.interceptors");
     private static final long LONGEST_END_SECONDS = 30;
 
-    private final OwnTransactions transactions;
-    /** Whether a send is undone when the transaction is. */
-    private final boolean brokerTakesPart;
-
+    private final RelayDatabase database;
+    private final Transactions sending;
     private final Broker broker;
     private final RelaySettings settings;
     private final InstantSource clock;
@@ -54,45 +57,60 @@ public final class OutboxRelay implements AutoCloseable {
      */
     public OutboxRelay(DataSource database, ConnectionFactory factory, RelaySettings settings) {
         this(
-                OwnTransactions.of(database),
-                false,
+                new RelayDatabase.Local(OwnTransactions.of(database)),
+                new Transactions.None(),
                 new JmsBroker(factory, Directory.JNDI),
                 settings,
                 InstantSource.system());
     }
 
     /**
-     * A relay that takes a whole batch in one JTA transaction, which the broker forces to its disk once, and not once for each message:
-     * many times as fast. Without a failure of the transaction manager itself nothing is sent twice either, if the database is XA.
+     * A relay that sends a batch in one JTA transaction, which the broker forces to its disk once, and not once for each message: many times as
+     * fast. That transaction runs inside another one of the database alone, which is suspended meanwhile; each has one resource and commits in
+     * one phase. To be called in an application with CDI, whose container begins the inner one.
      *
-     * @param transaction that the executor's threads may use, see {@link OwnTransactions#ofJta}
-     * @param database of the outbox; its connections take part in JTA transactions
+     * @param transaction that the executor's threads may use: that of a bean with bean-managed transactions does
+     * @param database of the outbox, XA or not; its connections take part in JTA transactions
      * @param factory its sessions take part in them too; {@code java:comp/DefaultJMSConnectionFactory} does
+     * @throws IllegalStateException without CDI
      */
     public static OutboxRelay inJta(
             UserTransaction transaction, DataSource database, ConnectionFactory factory, RelaySettings settings) {
         return new OutboxRelay(
-                OwnTransactions.ofJta(transaction, database),
-                true,
+                new RelayDatabase.InJta(new Transactions.Begun(transaction), database),
+                new Transactions.OfContainer(
+                        CDI.current().select(OwnTransaction.class).get()),
+                new JmsBroker(factory, Directory.JNDI),
+                settings,
+                InstantSource.system());
+    }
+
+    /** As {@link #inJta(UserTransaction, DataSource, ConnectionFactory, RelaySettings)}, for those who have the manager and no CDI. */
+    public static OutboxRelay inJta(
+            TransactionManager manager, DataSource database, ConnectionFactory factory, RelaySettings settings) {
+        Transactions transactions = new Transactions.OfManager(manager);
+        return new OutboxRelay(
+                new RelayDatabase.InJta(transactions, database),
+                transactions,
                 new JmsBroker(factory, Directory.JNDI),
                 settings,
                 InstantSource.system());
     }
 
     OutboxRelay(
-            OwnTransactions transactions,
-            boolean brokerTakesPart,
-            Broker broker,
-            RelaySettings settings,
-            InstantSource clock) {
-        this.transactions = transactions;
-        this.brokerTakesPart = brokerTakesPart;
+            RelayDatabase database, Transactions sending, Broker broker, RelaySettings settings, InstantSource clock) {
+        this.database = database;
+        this.sending = sending;
         this.broker = broker;
         this.settings = settings;
         this.clock = clock;
     }
 
-    /** @param executor one whose threads have the application's JNDI: a {@code ManagedScheduledExecutorService} */
+    /**
+     * Works until it is closed. A worker whose next turn the executor does not take ends, with a warning unless the relay is closed.
+     *
+     * @param executor one whose threads have the application's JNDI: a {@code ManagedScheduledExecutorService}
+     */
     public void start(ScheduledExecutorService executor) {
         for (int worker = 0; worker < settings.workers(); worker++) {
             schedule(executor, Duration.ZERO, 0);
@@ -107,8 +125,10 @@ public final class OutboxRelay implements AutoCloseable {
         }
         try {
             executor.schedule(() -> turn(executor, failures), wait.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException shuttingDown) {
-            LOG.log(Level.DEBUG, "The executor ends, and the relay with it", shuttingDown);
+        } catch (RejectedExecutionException rejected) {
+            if (!closed) {
+                LOG.log(Level.WARNING, InterceptorMessage.RELAY_REJECTED.with(rejected), rejected);
+            }
         }
     }
 
@@ -140,12 +160,12 @@ public final class OutboxRelay implements AutoCloseable {
                 return Turn.Outcome.NOTHING;
             }
             List<Integer> busy = new ArrayList<>(
-                    transactions.call(connection -> new WaitingRows(connection).busyPartitions(clock.millis())));
+                    database.call(connection -> new WaitingRows(connection).busyPartitions(clock.millis())));
             Collections.shuffle(busy, ThreadLocalRandom.current());
             int relayed = 0;
             boolean failed = false;
             for (int partition : busy) {
-                Turn.Outcome outcome = relay(partition);
+                Turn.Outcome outcome = database.take(new Turn(partition, sending, broker, settings, clock));
                 relayed += outcome.relayed();
                 failed = outcome.failed();
                 if (failed) {
@@ -156,41 +176,6 @@ public final class OutboxRelay implements AutoCloseable {
         } finally {
             turns.readLock().unlock();
         }
-    }
-
-    /** When a batch cannot be committed with the broker, its first message is tried alone, so that a bad one is found in the end. */
-    private Turn.Outcome relay(int partition) throws Exception {
-        try {
-            return transactions.call(inTurn(partition, turn -> turn.relay(partition, settings.batch())));
-        } catch (Exception batchFailed) {
-            if (!brokerTakesPart) {
-                throw batchFailed;
-            }
-            LOG.log(Level.DEBUG, "A batch of partition " + partition + " is tried one by one", batchFailed);
-        }
-        try {
-            return transactions.call(inTurn(partition, turn -> turn.relay(partition, 1)));
-        } catch (Exception failed) {
-            return transactions.call(inTurn(partition, turn -> turn.postponeFirst(partition, failed)));
-        }
-    }
-
-    /** What a turn does with a partition. */
-    @FunctionalInterface
-    private interface Step {
-        Turn.Outcome in(Turn turn) throws SQLException;
-    }
-
-    private OwnTransactions.Work<Turn.Outcome> inTurn(int partition, Step step) {
-        return connection -> {
-            WaitingRows rows = new WaitingRows(connection);
-            if (!rows.lock(partition)) {
-                return Turn.Outcome.NOTHING;
-            }
-            try (Turn turn = new Turn(rows, broker, settings, clock)) {
-                return step.in(turn);
-            }
-        };
     }
 
     /**

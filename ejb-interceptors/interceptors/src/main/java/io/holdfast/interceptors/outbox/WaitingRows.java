@@ -6,12 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The outbox as its relay sees it, in the transaction of one connection; confined to it. {@code due_at} says when a row is looked at: {@value
@@ -28,7 +25,7 @@ record WaitingRows(Connection connection) {
             + " (select 1 from holdfast_outbox m where m.partition_no = p.partition_no and m.due_at <= ?)";
     static final String DUE = "select " + WaitingMessage.COLUMNS + " from holdfast_outbox"
             + " where partition_no = ? and due_at <= ? order by due_at, seq limit ?";
-    static final String HEAD = "select min(seq) from holdfast_outbox where message_key = ?";
+    static final String OLDEST = "select seq, due_at from holdfast_outbox where message_key = ? order by seq limit ?";
     private static final String DELETE = "delete from holdfast_outbox where seq = ?";
     private static final String POSTPONE = "update holdfast_outbox set due_at = ?, attempts = ? where seq = ?";
     static final String BEHIND =
@@ -39,8 +36,13 @@ record WaitingRows(Connection connection) {
         return numbers(BUSY, now).stream().map(Long::intValue).toList();
     }
 
-    /** Keeps others out of the partition until the transaction ends; false when another one is in. */
+    /**
+     * Keeps others out of the partition until the transaction ends; false when another one is in.
+     *
+     * @throws IllegalStateException when the connection is in no transaction, so that nobody would be kept out
+     */
     boolean lock(int partition) throws SQLException {
+        Statements.requireTransaction(connection);
         return !numbers(LOCK, partition).isEmpty();
     }
 
@@ -59,13 +61,21 @@ record WaitingRows(Connection connection) {
         return due;
     }
 
-    /** The sequence number of the oldest that waits, for each key. */
-    Map<String, Long> heads(Collection<String> keys) throws SQLException {
-        Map<String, Long> heads = new HashMap<>();
-        for (String key : keys) {
-            numbers(HEAD, key).forEach(head -> heads.put(key, head));
+    /** Where a row stands, whether it is due or not. */
+    record Place(long sequence, long dueAt) {}
+
+    /** The oldest of a key. */
+    List<Place> oldest(String key, int atMost) throws SQLException {
+        List<Place> oldest = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(OLDEST)) {
+            Statements.bind(statement, key, atMost);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    oldest.add(new Place(rows.getLong(1), rows.getLong(2)));
+                }
+            }
         }
-        return heads;
+        return oldest;
     }
 
     void delete(List<WaitingMessage> relayed) throws SQLException {

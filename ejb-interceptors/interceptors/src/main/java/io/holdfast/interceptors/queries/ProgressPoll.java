@@ -3,6 +3,7 @@ package io.holdfast.interceptors.queries;
 import io.holdfast.api.Progress;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.net.URI;
@@ -19,8 +20,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a {@link ProgressEndpoint} at growing intervals until what it asks for has ended. An answer that is missing or cannot be
- * understood is no answer: it asks again. Thread-safe.
+ * Asks a {@link ProgressEndpoint} or an {@link OperationEndpoint} at growing intervals until what it asks for has ended. An answer that is
+ * missing or cannot be understood is no answer: it asks again. Thread-safe.
  */
 public final class ProgressPoll {
     private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -43,10 +44,11 @@ public final class ProgressPoll {
     }
 
     /**
-     * Completes with what has become of it: one whose {@link Progress#isEnd()} is true.
+     * Completes with what has become of it: one whose {@link Progress#isEnd()} is true. {@link Progress#UNKNOWN} is the end of a transaction,
+     * and not that of an idempotent operation, which may be under way.
      *
      * @param address of one id at the endpoint
-     * @param patience after which it fails with a {@link TimeoutException} that names the last progress
+     * @param patience at whose end it asks for the last time, and then fails with a {@link TimeoutException} that names the last progress
      */
     public CompletableFuture<Progress> untilEnd(URI address, Duration patience) {
         CompletableFuture<Progress> end = new CompletableFuture<>();
@@ -79,39 +81,44 @@ public final class ProgressPoll {
         }
 
         private void answered(@Nullable HttpResponse<String> response, @Nullable Throwable failure, Duration interval) {
-            Optional<Progress> progress = Optional.ofNullable(response).flatMap(ProgressPoll::progress);
-            if (progress.isPresent() && progress.get().isEnd()) {
-                end.complete(progress.get());
+            Optional<Answer> answer = Optional.ofNullable(response).flatMap(ProgressPoll::read);
+            if (answer.isPresent() && answer.get().isEnd()) {
+                end.complete(answer.get().progress());
                 return;
             }
-            last = progress.map(Progress::name)
+            last = answer.map(known -> known.progress().name())
                     .orElse(response == null ? String.valueOf(failure) : "HTTP " + response.statusCode());
-            long left = deadline - System.nanoTime();
-            if (left <= interval.toNanos()) {
+            Duration left = Duration.ofNanos(deadline - System.nanoTime());
+            if (left.isNegative() || left.isZero()) {
                 end.completeExceptionally(
                         new TimeoutException(address + " has not ended within " + patience + "; last known: " + last));
                 return;
             }
-            later(interval);
+            later(interval, interval.compareTo(left) < 0 ? interval : left);
         }
 
-        private void later(Duration interval) {
+        private void later(Duration interval, Duration wait) {
             try {
-                var unused = executor.schedule(
-                        () -> ask(intervals.next(interval)), interval.toMillis(), TimeUnit.MILLISECONDS);
+                var unused =
+                        executor.schedule(() -> ask(intervals.next(interval)), wait.toNanos(), TimeUnit.NANOSECONDS);
             } catch (RejectedExecutionException e) {
                 end.completeExceptionally(e);
             }
         }
     }
 
-    private static Optional<Progress> progress(HttpResponse<String> response) {
+    /** @param isEnd false also where an end is no end, as the endpoint says */
+    private record Answer(Progress progress, boolean isEnd) {}
+
+    private static Optional<Answer> read(HttpResponse<String> response) {
         boolean known = response.statusCode() == OK || response.statusCode() == NOT_FOUND;
         if (!known || response.body().length() > LONGEST_ANSWER) {
             return Optional.empty();
         }
         try (JsonReader reader = Json.createReader(new StringReader(response.body()))) {
-            return Optional.of(Progress.valueOf(reader.readObject().getString("progress")));
+            JsonObject object = reader.readObject();
+            Progress progress = Progress.valueOf(object.getString("progress"));
+            return Optional.of(new Answer(progress, progress.isEnd() && object.getBoolean("end", true)));
         } catch (JsonException | ClassCastException | NullPointerException | IllegalArgumentException notOurs) {
             return Optional.empty();
         }

@@ -14,9 +14,7 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -26,8 +24,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FailureReplyTest {
     private static final String BY_ID = "jms:property:HoldfastMessageId";
 
+    private static final Callable<@Nullable Object> NO_FUNDS = () -> {
+        throw new NoFunds("none");
+    };
+
     private final FakeJms server = new FakeJms();
-    private final Set<String> consumed = new HashSet<>();
     private final FailureReply method = FailureReply.of(method("debit"));
     private final TextMessage message = FakeJms.message(
             "{\"order\":7}",
@@ -151,6 +152,63 @@ class FailureReplyTest {
                 .hasMessageStartingWith("HFINT093 ")
                 .satisfies(e -> assertThat(e.getSuppressed()).hasAtLeastOneElementOfType(NoFunds.class));
         assertThat(server.status).isEqualTo(Status.STATUS_MARKED_ROLLBACK);
+        assertThat(server.consumed).isEmpty();
+    }
+
+    @Test
+    void a_redelivery_after_a_reply_that_could_not_be_sent_sends_it() throws Exception {
+        server.failure = "no broker";
+        assertThatThrownBy(() -> deliver(NO_FUNDS)).hasMessageStartingWith("HFINT093 ");
+        server.failure = null;
+        deliver(NO_FUNDS);
+        deliver(NO_FUNDS);
+        assertThat(server.sent).hasSize(1);
+        assertThat(server.consumed).containsExactly("m-1");
+    }
+
+    /** The record's transaction fails after the reply has been sent in it. */
+    @Test
+    void a_reply_whose_record_does_not_commit_is_not_sent_either() throws Exception {
+        assertThatThrownBy(() -> deliver(NO_FUNDS, (arguments, reply) -> {
+                    server.consume("m-1");
+                    reply.call();
+                    throw new IOException("the database is gone");
+                }))
+                .hasMessage("the database is gone");
+        assertThat(server.sent).isEmpty();
+        assertThat(server.consumed).isEmpty();
+        deliver(NO_FUNDS);
+        assertThat(server.sent).hasSize(1);
+    }
+
+    @Test
+    void whatever_could_be_sent_can_be_answered() throws Exception {
+        server.jndi.put("java:comp/DefaultJMSConnectionFactory", server.factory());
+        OutgoingMessage longest = OutgoingMessage.to(FakeJms.QUEUE, "x".repeat(MessageBounds.MOST_CHARACTERS))
+                .withId("m-1");
+        for (int number = 0; number < 20; number++) {
+            longest = longest.with("p" + number, "v");
+        }
+        server.begin();
+        new JmsSender(server.factory(), new MessageBounds(MessageBounds.MOST_CHARACTERS), server).send(longest);
+        server.end();
+        FakeJms.Sent sent = server.sent.remove(0);
+
+        server.begin();
+        new FailureReplyCall(
+                        server,
+                        method,
+                        server::own,
+                        (arguments, reply) -> reply.call(),
+                        OnFailureReplyInterceptor.sender(method, server))
+                .run(new Object[] {FakeJms.message(sent.body(), new HashMap<>(sent.properties()))}, NO_FUNDS);
+
+        assertThat(server.sent).hasSize(1);
+        assertThat(server.sent.get(0).body()).isEqualTo(sent.body());
+        assertThat(server.sent.get(0).properties())
+                .containsEntry("HoldfastMessageId", "m-1:failed")
+                .containsEntry("HoldfastFailedId", "m-1")
+                .containsEntry("p19", "v");
     }
 
     @Test
@@ -179,16 +237,21 @@ class FailureReplyTest {
     }
 
     private void deliver(Callable<@Nullable Object> business) throws Exception {
+        deliver(business, (arguments, reply) -> {
+            if (server.consume("m-1")) {
+                reply.call();
+            }
+        });
+    }
+
+    private void deliver(Callable<@Nullable Object> business, FailureReplyCall.Consumption consumption)
+            throws Exception {
         server.begin();
         new FailureReplyCall(
                         server,
                         method,
                         server::own,
-                        (arguments, reply) -> {
-                            if (consumed.add("m-1")) {
-                                reply.call();
-                            }
-                        },
+                        consumption,
                         new JmsSender(server.factory(), MessageBounds.DEFAULT, server))
                 .run(new Object[] {message}, business);
     }

@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import javax.naming.NameNotFoundException;
@@ -35,8 +37,12 @@ public final class FakeJms implements Directory {
     public final Map<String, Object> jndi = new HashMap<>();
     public int status = Status.STATUS_NO_TRANSACTION;
     public @Nullable String failure;
+    /** The ids of consumed messages, as far as their records have committed. */
+    final Set<String> consumed = new HashSet<>();
+
     int openContexts;
     private List<Sent> pending = new ArrayList<>();
+    private Set<String> pendingRecords = new HashSet<>();
 
     public FakeJms() {
         jndi.put(QUEUE, queue("debits"));
@@ -74,6 +80,7 @@ public final class FakeJms implements Directory {
     Object own(Callable<?> work) throws Exception {
         int suspended = status;
         List<Sent> suspendedSends = pending;
+        Set<String> suspendedRecords = pendingRecords;
         begin();
         try {
             Object result = work.call();
@@ -86,20 +93,29 @@ public final class FakeJms implements Directory {
         } finally {
             status = suspended;
             pending = suspendedSends;
+            pendingRecords = suspendedRecords;
         }
+    }
+
+    /** Records that the message is consumed, in the transaction; false when that is so already. */
+    boolean consume(String id) {
+        return !consumed.contains(id) && pendingRecords.add(id);
     }
 
     void begin() {
         status = Status.STATUS_ACTIVE;
         pending = new ArrayList<>();
+        pendingRecords = new HashSet<>();
     }
 
     /** Commits unless it was told not to. */
     void end() {
         if (status == Status.STATUS_ACTIVE) {
             sent.addAll(pending);
+            consumed.addAll(pendingRecords);
         }
         pending = new ArrayList<>();
+        pendingRecords = new HashSet<>();
         status = Status.STATUS_NO_TRANSACTION;
     }
 

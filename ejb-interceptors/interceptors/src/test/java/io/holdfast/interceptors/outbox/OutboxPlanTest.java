@@ -45,7 +45,7 @@ class OutboxPlanTest {
         return Stream.of(
                 with(WaitingRows.BUSY, "100"),
                 with(WaitingRows.DUE, "3", "100", "100"),
-                with(WaitingRows.HEAD, "'k7'"),
+                with(WaitingRows.OLDEST, "'k7'", "101"),
                 with(WaitingRows.BEHIND, "'k7'", "100"));
     }
 

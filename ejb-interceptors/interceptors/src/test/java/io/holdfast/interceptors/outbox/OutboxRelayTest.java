@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -24,12 +23,17 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 class OutboxRelayTest {
-    private static final RelaySettings SETTINGS =
+    static final RelaySettings SETTINGS =
             new RelaySettings(Duration.ofMillis(20), 2, 3, Duration.ofSeconds(1), Duration.ofSeconds(10));
 
     private final TestClock clock = new TestClock();
@@ -80,7 +84,7 @@ class OutboxRelayTest {
                 // Nothing is open.
             }
         };
-        new OutboxRelay(OwnTransactions.of(source), false, keeping, SETTINGS, clock).relayDue();
+        relay(source, keeping).relayDue();
         assertThat(taken).containsExactly(message);
     }
 
@@ -157,48 +161,11 @@ class OutboxRelayTest {
                 });
             }
         };
-        OutboxRelay relay = new OutboxRelay(crashing, false, broker, SETTINGS, clock);
+        OutboxRelay relay =
+                new OutboxRelay(new RelayDatabase.Local(crashing), new Transactions.None(), broker, SETTINGS, clock);
         assertThatThrownBy(relay::relayDue).hasMessage("the server dies");
         relay.relayDue();
         assertThat(broker.taken).containsExactly("1", "2", "1", "2");
-        assertThat(waiting(source)).isZero();
-    }
-
-    @ForEachDatabase
-    void a_batch_that_the_broker_takes_part_in_is_sent_once_though_its_transaction_fails(TestDatabase database)
-            throws Exception {
-        DataSource source = open(database);
-        add(source, "a", "1", "2");
-        broker.failingCommits.set(1);
-
-        relayInOneTransaction(source);
-
-        assertThat(broker.taken).containsExactly("1", "2");
-        assertThat(waiting(source)).isZero();
-    }
-
-    @ForEachDatabase
-    void one_that_cannot_be_committed_is_found_in_its_batch_and_holds_back_its_key_only(TestDatabase database)
-            throws Exception {
-        DataSource source = open(database);
-        add(source, "a", "a1", "bad", "a3");
-        add(source, "b", "b1", "b2", "b3");
-        broker.uncommittable.add("bad");
-
-        for (int turn = 0; turn < 10; turn++) {
-            relayInOneTransaction(source);
-        }
-        assertThat(broker.taken)
-                .containsExactlyInAnyOrder("a1", "b1", "b2", "b3")
-                .containsSubsequence("b1", "b2", "b3");
-        assertThat(attempts(source, "bad")).isEqualTo(1);
-
-        broker.uncommittable.clear();
-        clock.advance(Duration.ofSeconds(2));
-        for (int turn = 0; turn < 3; turn++) {
-            relayInOneTransaction(source);
-        }
-        assertThat(broker.taken).endsWith("bad", "a3");
         assertThat(waiting(source)).isZero();
     }
 
@@ -239,9 +206,68 @@ class OutboxRelayTest {
         assertThat(broker.taken).containsExactly("1", "2", "3");
     }
 
+    /** One that is due again, one that waits behind it for an hour, and one that nobody has looked at yet. */
+    @ForEachDatabase
+    void a_fresh_one_does_not_pass_those_that_wait_behind_the_failed_one_when_that_goes(TestDatabase database)
+            throws Exception {
+        DataSource source = open(database);
+        broker.refused.add("a1");
+        add(source, "a", "a1", "a2");
+        relay(source);
+        broker.refused.clear();
+        clock.advance(Duration.ofSeconds(1));
+        add(source, "a", "a3");
+        relay(source);
+        assertThat(broker.taken).containsExactly("a1", "a2", "a3");
+        assertThat(waiting(source)).isZero();
+    }
+
+    @ForEachDatabase
+    void a_fresh_one_does_not_pass_the_many_that_are_called_a_batch_at_a_time(TestDatabase database) throws Exception {
+        DataSource source = open(database);
+        broker.refused.add("a1");
+        add(source, "a", "a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8");
+        for (int turn = 0; turn < 5; turn++) {
+            relay(source);
+        }
+        broker.refused.clear();
+        clock.advance(Duration.ofSeconds(1));
+        relay(source, broker).relayDue();
+        assertThat(broker.taken).containsExactly("a1");
+        add(source, "a", "a9");
+        relay(source);
+        assertThat(broker.taken).containsExactly("a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8", "a9");
+    }
+
+    @ForEachDatabase
+    void one_behind_a_failed_one_does_not_pass_it_together_with_one_that_commits_late(TestDatabase database)
+            throws Exception {
+        DataSource source = open(database);
+        broker.refused.add("2");
+        try (Connection late = source.getConnection()) {
+            late.setAutoCommit(false);
+            outbox.add(late, message("1", "a"));
+            add(source, "a", "2");
+            relay(source);
+            add(source, "a", "3");
+            late.commit();
+        }
+        relay(source);
+        assertThat(broker.taken).containsExactly("1");
+        broker.refused.clear();
+        clock.advance(Duration.ofSeconds(2));
+        relay(source);
+        assertThat(broker.taken).containsExactly("1", "2", "3");
+    }
+
     @ForEachDatabase
     void relays_of_a_cluster_share_the_keys_and_keep_their_order(TestDatabase database) throws Exception {
         DataSource source = open(database);
+        assertShared(source, broker, () -> relay(source, broker));
+    }
+
+    /** @param node gives a relay of its own to each node */
+    static void assertShared(DataSource source, Recording broker, Supplier<OutboxRelay> node) throws Exception {
         int keys = 20;
         int each = 15;
         for (int number = 0; number < each; number++) {
@@ -250,9 +276,9 @@ class OutboxRelayTest {
             }
         }
         List<Callable<Boolean>> nodes = new ArrayList<>();
-        for (int node = 0; node < 4; node++) {
+        for (int count = 0; count < 4; count++) {
             nodes.add(() -> {
-                OutboxRelay relay = new OutboxRelay(OwnTransactions.of(source), false, broker, SETTINGS, clock);
+                OutboxRelay relay = node.get();
                 while (waiting(source) > 0) {
                     relay.relayDue();
                 }
@@ -260,7 +286,7 @@ class OutboxRelayTest {
             });
         }
         Together.call(nodes);
-        assertThat(new LinkedHashSet<>(broker.taken)).hasSize(keys * each);
+        assertThat(broker.first()).hasSize(keys * each);
         assertThat(broker.taken).as("without a crash nothing is sent twice").hasSize(keys * each);
         Map<String, List<String>> byKey = new HashMap<>();
         broker.taken.forEach(id -> byKey.computeIfAbsent(id.split("-", 2)[0], key -> new ArrayList<>())
@@ -276,7 +302,7 @@ class OutboxRelayTest {
         DataSource source = open(database);
         ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
         try {
-            try (OutboxRelay relay = new OutboxRelay(OwnTransactions.of(source), false, broker, SETTINGS, clock)) {
+            try (OutboxRelay relay = relay(source, broker)) {
                 relay.start(executor);
                 add(source, "a", "1", "2", "3", "4", "5");
                 while (waiting(source) > 0) {
@@ -291,6 +317,45 @@ class OutboxRelayTest {
             executor.shutdownNow();
         }
         assertThat(broker.taken).containsExactly("1", "2", "3", "4", "5");
+    }
+
+    @Test
+    void a_worker_that_its_executor_ends_says_so_unless_the_relay_is_closed() throws Exception {
+        DataSource source = open(TestDatabase.H2);
+        ScheduledExecutorService ended = Executors.newScheduledThreadPool(1);
+        ended.shutdownNow();
+        List<LogRecord> records = Collections.synchronizedList(new ArrayList<>());
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord entry) {
+                records.add(entry);
+            }
+
+            @Override
+            public void flush() {
+                // Nothing is buffered.
+            }
+
+            @Override
+            public void close() {
+                // Nothing is open.
+            }
+        };
+        Logger log = Logger.getLogger("io.holdfast.interceptors");
+        log.addHandler(handler);
+        OutboxRelay relay = relay(source, broker);
+        try {
+            relay.start(ended);
+            assertThat(records)
+                    .hasSize(2)
+                    .allMatch(entry -> entry.getLevel().equals(Level.WARNING)
+                            && entry.getMessage().startsWith("HFINT105 "));
+            relay.close();
+            relay.start(ended);
+            assertThat(records).hasSize(2);
+        } finally {
+            log.removeHandler(handler);
+        }
     }
 
     @ForEachDatabase
@@ -320,36 +385,26 @@ class OutboxRelayTest {
     }
 
     private void relay(DataSource source) throws Exception {
-        OutboxRelay relay = new OutboxRelay(OwnTransactions.of(source), false, broker, SETTINGS, clock);
-        while (relay.relayDue().relayed() > 0) {
-            // A batch is smaller than what waits.
+        relayAll(relay(source, broker));
+    }
+
+    private OutboxRelay relay(DataSource source, Broker to) {
+        return new OutboxRelay(
+                new RelayDatabase.Local(OwnTransactions.of(source)), new Transactions.None(), to, SETTINGS, clock);
+    }
+
+    /** A batch is smaller than what waits. */
+    static void relayAll(OutboxRelay relay) throws Exception {
+        int relayed = 1;
+        while (relayed > 0) {
+            relayed = relay.relayDue().relayed();
         }
     }
 
-    /** As {@link OutboxRelay#inJta}, with a broker whose part of the transaction is decided first. */
-    private void relayInOneTransaction(DataSource source) throws Exception {
-        OwnTransactions local = OwnTransactions.of(source);
-        OwnTransactions joint = new OwnTransactions() {
-            @Override
-            public <T> T call(Work<T> work) throws Exception {
-                broker.begin();
-                return local.call(connection -> {
-                    T result = work.on(connection);
-                    broker.commit();
-                    return result;
-                });
-            }
-        };
-        OutboxRelay relay = new OutboxRelay(joint, true, broker, SETTINGS, clock);
-        while (relay.relayDue().relayed() > 0) {
-            // A batch is smaller than what waits.
-        }
-    }
-
-    private void add(DataSource source, String key, String... ids) throws Exception {
+    static void add(DataSource source, String key, String... ids) throws Exception {
         for (String id : ids) {
             OwnTransactions.of(source).call(connection -> {
-                outbox.add(connection, message(id, key));
+                new Outbox().add(connection, message(id, key));
                 return true;
             });
         }
@@ -359,13 +414,13 @@ class OutboxRelayTest {
         return new OutgoingMessage(id, "java:app/jms/q", key, "{}", Collections.emptyMap());
     }
 
-    private static long waiting(DataSource source) throws SQLException {
+    static long waiting(DataSource source) throws SQLException {
         try (Connection connection = source.getConnection()) {
             return new Outbox().waiting(connection);
         }
     }
 
-    private static int attempts(DataSource source, String id) throws SQLException {
+    static int attempts(DataSource source, String id) throws SQLException {
         try (Connection connection = source.getConnection()) {
             return Integer.parseInt(
                     Statements.text(connection, "select attempts from holdfast_outbox where message_id = ?", id)

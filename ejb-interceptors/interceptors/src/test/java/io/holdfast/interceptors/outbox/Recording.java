@@ -4,39 +4,35 @@ import io.holdfast.api.OutgoingMessage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A broker that notes what it takes, in one list, and fails what it is told to. Thread-safe. */
-final class Recording implements Broker {
-    final List<String> taken = Collections.synchronizedList(new ArrayList<>());
+class Recording implements Broker {
+    final List<String> taken;
     final Set<String> refused = ConcurrentHashMap.newKeySet();
     final AtomicInteger openSessions = new AtomicInteger();
-    /** No transaction with one of these can be committed. */
-    final Set<String> uncommittable = ConcurrentHashMap.newKeySet();
-    /** So many of the next commits fail. */
-    final AtomicInteger failingCommits = new AtomicInteger();
-
-    private final List<String> uncommitted = new ArrayList<>();
     volatile boolean down;
-    private boolean takesPart;
 
-    /** What is sent from now on is taken with {@link #commit}; for one thread. */
-    void begin() {
-        takesPart = true;
-        uncommitted.clear();
+    Recording() {
+        this(Collections.synchronizedList(new ArrayList<>()));
     }
 
-    void commit() throws IOException {
-        if (!uncommitted.isEmpty() && failingCommits.get() > 0 && failingCommits.getAndDecrement() > 0) {
-            throw new IOException("the broker rolls back");
-        }
-        if (uncommitted.stream().anyMatch(uncommittable::contains)) {
-            throw new IOException("one of " + uncommitted + " is not wanted");
-        }
-        taken.addAll(uncommitted);
+    Recording(List<String> taken) {
+        this.taken = taken;
+    }
+
+    /** What a receiver sees that knows repetitions by their ids. */
+    List<String> first() {
+        return List.copyOf(new LinkedHashSet<>(taken));
+    }
+
+    /** Takes a message that is not refused. */
+    void take(String id) {
+        taken.add(id);
     }
 
     @Override
@@ -51,7 +47,7 @@ final class Recording implements Broker {
                 if (refused.contains(message.id())) {
                     throw new IOException(message.id() + " is not wanted");
                 }
-                (takesPart ? uncommitted : taken).add(message.id());
+                take(message.id());
             }
 
             @Override

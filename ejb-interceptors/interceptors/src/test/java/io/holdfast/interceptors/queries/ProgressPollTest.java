@@ -60,8 +60,11 @@ class ProgressPollTest {
     }
 
     private Progress untilEnd(Duration patience) throws Exception {
+        return untilEnd(new Intervals(Duration.ofMillis(20), 2, Duration.ofMillis(80)), patience);
+    }
+
+    private Progress untilEnd(Intervals intervals, Duration patience) throws Exception {
         URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/progress/t");
-        Intervals intervals = new Intervals(Duration.ofMillis(20), 2, Duration.ofMillis(80));
         return new ProgressPoll(HttpClient.newHttpClient(), executor, intervals)
                 .untilEnd(address, patience)
                 .get(60, TimeUnit.SECONDS);
@@ -96,11 +99,32 @@ class ProgressPollTest {
     }
 
     @Test
+    void an_end_that_the_endpoint_says_is_none_is_asked_again() throws Exception {
+        script.add(new Answer(404, "{\"operation\":\"pay\",\"key\":\"7\",\"progress\":\"UNKNOWN\",\"end\":false}"));
+        script.add(new Answer(200, "{\"progress\":\"CONFIRMING\",\"end\":true}"));
+        script.add(new Answer(200, "{\"operation\":\"pay\",\"key\":\"7\",\"progress\":\"CONFIRMED\",\"end\":true}"));
+        assertThat(untilEnd(PATIENCE)).isEqualTo(Progress.CONFIRMED);
+        assertThat(asked).hasSize(3);
+    }
+
+    @Test
     void a_patience_that_is_over_is_told_with_the_last_progress() {
         script.add(Answer.of(Progress.CANCELLING));
         assertThatThrownBy(() -> untilEnd(Duration.ofSeconds(5)))
                 .hasMessageContaining("has not ended within PT5S; last known: CANCELLING");
         assertThat(asked).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    /** The end comes long before the next interval would be over. */
+    @Test
+    void it_asks_once_more_at_the_end_of_its_patience() throws Exception {
+        script.add(Answer.of(Progress.CONFIRMING));
+        script.add(Answer.of(Progress.CONFIRMED));
+        Intervals intervals = new Intervals(Duration.ofMinutes(10), 2, Duration.ofMinutes(10));
+        assertThat(untilEnd(intervals, Duration.ofSeconds(5))).isEqualTo(Progress.CONFIRMED);
+        assertThat(asked).hasSize(2);
+        assertThat(asked.get(1) - asked.get(0))
+                .isGreaterThan(Duration.ofMillis(100).toNanos());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.holdfast.lra.bean;
 
+import io.holdfast.lra.runtime.Wire;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.util.Optional;
@@ -23,7 +24,11 @@ final class MessageContext {
 
     /** @throws JMSException when the broker cannot give the property */
     static Optional<String> lraOf(@Nullable Object @Nullable [] parameters) throws JMSException {
-        return HAS_JMS && parameters != null && parameters.length == 1 && parameters[0] instanceof Message message
+        return HAS_JMS
+                        && Wire.JMS.isOn()
+                        && parameters != null
+                        && parameters.length == 1
+                        && parameters[0] instanceof Message message
                 ? Optional.ofNullable(message.getStringProperty(PROPERTY)).filter(lra -> !lra.isBlank())
                 : Optional.empty();
     }

@@ -16,7 +16,9 @@ public enum Wire {
     /** Calls of web services, and what arrives with them. */
     SOAP,
     /** Calls of Dubbo services, and what arrives with them. */
-    DUBBO;
+    DUBBO,
+    /** JMS messages that an application puts its LRA on, and what arrives with them. */
+    JMS;
 
     private static final String PREFIX = "holdfast.propagation.";
 

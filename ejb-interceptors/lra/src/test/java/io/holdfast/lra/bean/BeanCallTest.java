@@ -246,17 +246,34 @@ class BeanCallTest {
     @Test
     void a_message_brings_its_lra() throws Exception {
         String lra = coordinator.activeLra();
-        Message message = (Message) Proxy.newProxyInstance(
+
+        assertThat(call("confirm", Optional.empty(), BeanCallTest::lra, message(lra)))
+                .isEqualTo(lra);
+        assertThat(asked()).containsExactly("join", "close");
+    }
+
+    @Test
+    void a_message_brings_none_when_that_is_switched_off() {
+        Message message = message(coordinator.activeLra());
+        System.setProperty("holdfast.propagation.jms", "false");
+        try {
+            assertThatThrownBy(() -> call("confirm", Optional.empty(), BeanCallTest::lra, message))
+                    .isInstanceOf(LraException.class)
+                    .hasMessageStartingWith("HFPAR034");
+        } finally {
+            System.clearProperty("holdfast.propagation.jms");
+        }
+        assertThat(asked()).isEmpty();
+    }
+
+    private static Message message(String lra) {
+        return (Message) Proxy.newProxyInstance(
                 Message.class.getClassLoader(),
                 new Class<?>[] {Message.class},
                 (proxy, method, arguments) ->
                         method.getName().equals("getStringProperty") && arguments[0].equals("Long_Running_Action")
                                 ? lra
                                 : null);
-
-        assertThat(call("confirm", Optional.empty(), BeanCallTest::lra, message))
-                .isEqualTo(lra);
-        assertThat(asked()).containsExactly("join", "close");
     }
 
     @Test

@@ -4,19 +4,23 @@ import io.holdfast.mutation.BrokenRule;
 import io.holdfast.mutation.BrokenRule.Edit;
 import java.util.List;
 
-/** The adapter's rules, which are broken one by one. Tests that fork a JVM would run the unbroken one, so they are not among these. */
+/** The adapter's rules, which are broken one by one; docs/conformance.md tells which of the rules of XA and LRA each belongs to. */
 final class AdapterRules {
     static final List<String> TESTS = List.of(
             "XidCodecTest",
+            "ArchitectureTest",
             "SeveralAdaptersTest",
             "MisuseTest",
+            "HoldfastResourceAdapterTest",
+            "DurabilityTest",
             "TimeLimitTest",
             "RecoveryWatchTest",
             "BridgeTest",
             "HeuristicTest",
             "OperationsTest",
             "RestartTest",
-            "BranchXAResourceTest");
+            "BranchXAResourceTest",
+            "CrashTest");
 
     static final List<BrokenRule> ALL = List.of(
             rule(
@@ -192,6 +196,125 @@ final class AdapterRules {
                     "an operator decides only what is in doubt",
                     "OperationsTest",
                     new Edit("if (!allowed.test(tx)) { throw refused(order, \"it is \" + tx.state(), null); }", "")),
+            rule(
+                    "prepare answers when its vote is on the disk",
+                    "DurabilityTest",
+                    new Edit(
+                            ": branches.engine().prepare(id, onePhase));",
+                            ": onePhase ? branches.engine().prepare(id, true)"
+                                    + " : inMemory(id, branches.engine().prepare(id, false)));"),
+                    new Edit(
+                            "private XAException rolledBack(",
+                            "private CompletableFuture<Transaction> inMemory("
+                                    + "TransactionId id, CompletableFuture<Transaction> durable) {"
+                                    + " while (!durable.isDone()) {"
+                                    + " Optional<Transaction> now = branches.engine().inMemory(id);"
+                                    + " if (now.isPresent() && now.get().state()"
+                                    + " == io.holdfast.engine.state.TransactionState.PREPARED) {"
+                                    + " return CompletableFuture.completedFuture(now.get()); }"
+                                    + " Thread.onSpinWait(); }"
+                                    + " return durable; }"
+                                    + " private XAException rolledBack(")),
+            rule(
+                    "commit and rollback answer when the decision is on the disk",
+                    "DurabilityTest",
+                    new Edit(
+                            "Transaction decided = branches.patience(Duration.ZERO) .await( confirm"
+                                    + " ? branches.engine().confirm(id, enlistment.owner())"
+                                    + " : branches.engine().cancel(id, enlistment.owner()));",
+                            "var durable = confirm ? branches.engine().confirm(id, enlistment.owner())"
+                                    + " : branches.engine().cancel(id, enlistment.owner());"
+                                    + " Transaction decided = durable.isDone() ? durable.join()"
+                                    + " : branches.engine().inMemory(id).orElseThrow();")),
+            rule(
+                    "a repeated commit is answered as the first was",
+                    "BranchXAResourceTest",
+                    new Edit("case ACTIVE, ROLLED_BACK ->", "case ACTIVE, ROLLED_BACK, COMMITTED ->"),
+                    new Edit("case PREPARED, COMMITTED -> {", "case PREPARED -> {")),
+            rule(
+                    "a repeated rollback is answered as the first was",
+                    "BranchXAResourceTest",
+                    new Edit(
+                            "case ROLLED_BACK -> branches.remove(branch);",
+                            "case ROLLED_BACK -> throw protocol(branch.xid(), \"rollback\", \"it is rolled back\");")),
+            rule(
+                    "a vote waits until all connections have ended their work",
+                    "BranchXAResourceTest",
+                    new Edit(
+                            "if (branch.isWorkedOn()) { throw protocol(branch.xid(), call,"
+                                    + " \"a connection still works for it\"); }",
+                            "")),
+            rule(
+                    "commit needs no participant",
+                    "BranchXAResourceTest",
+                    new Edit(
+                            "private void committed(Branch branch, Enlistment enlistment) throws XAException {",
+                            "private void committed(Branch branch, Enlistment enlistment) throws XAException {"
+                                    + " try { new Patience(Duration.ofSeconds(2)).await(enlistment.ended()); }"
+                                    + " catch (RuntimeException silent) { throw notStored(branch, silent); }")),
+            rule(
+                    "rollback needs no participant",
+                    "BranchXAResourceTest",
+                    new Edit(
+                            "decide(branch, enlistment.get(), false);",
+                            "decide(branch, enlistment.get(), false);"
+                                    + " try { new Patience(Duration.ofSeconds(2)).await(enlistment.get().ended()); }"
+                                    + " catch (RuntimeException silent) { throw notStored(branch, silent); }")),
+            rule(
+                    "nobody is told before the decision",
+                    "DurabilityTest",
+                    new Edit(
+                            "return isEmpty(reply) ? endEmpty(call, address, lra) : done(new Answer.Done());",
+                            "return isEmpty(reply) ? endEmpty(call, address, lra)"
+                                    + " : client.put(lra, \"close\", address.token(), holdTimeout)"
+                                    + " .thenApply(closed -> new Answer.Done());")),
+            rule(
+                    "a flushed pool keeps what is in doubt",
+                    "MisuseTest",
+                    new Edit(
+                            "destroyed = true;",
+                            "destroyed = true;"
+                                    + " for (XidValue xid : branches.inDoubt()) { try { resource.rollback(xid); }"
+                                    + " catch (javax.transaction.xa.XAException failed) {"
+                                    + " throw new java.lang.IllegalStateException(failed); } }")),
+            rule(
+                    "a stopped adapter keeps what is in doubt",
+                    "HoldfastResourceAdapterTest",
+                    new Edit(
+                            "stopping.branches().close();",
+                            "for (XidValue xid : stopping.branches().inDoubt()) {"
+                                    + " try { new BranchXAResource(stopping.branches()).rollback(xid); }"
+                                    + " catch (javax.transaction.xa.XAException failed) {"
+                                    + " throw new java.lang.IllegalStateException(failed); } }"
+                                    + " stopping.branches().close();")),
+            rule("every LRA has a time limit", "BridgeTest", new Edit("+ limit.toMillis();", "+ 0;")),
+            rule(
+                    "an LRA is forgotten only when its end is on the disk",
+                    "DurabilityTest",
+                    new Edit(
+                            "return engine.ended(id, tx -> tx.state().isFailed() || Forgetting.concerns(tx));",
+                            "return engine.ended(id, tx -> false);")),
+            rule(
+                    "an owned LRA is ended with its owner's token",
+                    "BranchXAResourceTest",
+                    new Edit(
+                            "HttpRequest request = request(below(lra, verb), token, timeout)",
+                            "HttpRequest request = request(below(lra, verb), \"guess\", timeout)")),
+            rule(
+                    "commit waits no longer than told",
+                    "BridgeTest",
+                    new Edit("return new Patience(wait).await(", "return new Patience(wait.plusSeconds(8)).await(")),
+            rule(
+                    "nothing rests on a Synchronization",
+                    "ArchitectureTest",
+                    new Edit(
+                            "TransactionSynchronizationRegistry registry = transactions;",
+                            "TransactionSynchronizationRegistry registry = transactions;"
+                                    + " if (registry != null && registry.getTransactionKey() != null) {"
+                                    + " registry.registerInterposedSynchronization("
+                                    + "new jakarta.transaction.Synchronization() {"
+                                    + " @Override public void beforeCompletion() {}"
+                                    + " @Override public void afterCompletion(int status) {} }); }")),
             rule(
                     "recovery that does not ask is noticed",
                     "RecoveryWatchTest",

@@ -3,7 +3,9 @@ package io.holdfast.engine.log;
 import io.holdfast.engine.message.EngineMessage;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousFileChannel;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,9 +73,9 @@ public final class DirectoryDisk implements Disk {
 
     @Override
     public Appender create(String name) throws IOException {
-        FileChannel channel =
-                FileChannel.open(directory.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        return new FileAppender(channel);
+        Path path = directory.resolve(name);
+        Files.createFile(path);
+        return new FileAppender(path);
     }
 
     @Override
@@ -104,7 +106,7 @@ public final class DirectoryDisk implements Disk {
     }
 
     private static void force(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+        try (AsynchronousFileChannel channel = AsynchronousFileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }
@@ -153,30 +155,43 @@ public final class DirectoryDisk implements Disk {
      * length is cheaper. Until it is closed, or for ever after a crash, zeros follow what was written.
      */
     private final class FileAppender implements Appender {
-        private final FileChannel channel;
+        /** A file channel would be closed by the interrupt of a thread that writes, and threads of applications do, who are interrupted. */
+        private final RandomAccessFile file;
+        /** The same file; this is the JDK's only way to force what was written alone that no interrupt breaks off. */
+        private final AsynchronousFileChannel forcing;
+
         private boolean listed;
         private long written;
         private long length;
 
-        FileAppender(FileChannel channel) {
-            this.channel = channel;
+        FileAppender(Path path) throws IOException {
+            file = new RandomAccessFile(path.toFile(), "rw");
+            try {
+                forcing = AsynchronousFileChannel.open(path, StandardOpenOption.WRITE);
+            } catch (IOException | RuntimeException failure) {
+                try (file) {
+                    throw failure;
+                }
+            }
         }
 
         @Override
         public void append(ByteBuffer bytes) throws IOException {
-            long end = written + bytes.remaining();
+            byte[] content = new byte[bytes.remaining()];
+            bytes.get(content);
+            long end = written + content.length;
             if (listed && end > length) {
                 length = end + GROWTH_BYTES;
-                channel.write(ByteBuffer.allocate(1), length - 1);
+                file.setLength(length);
             }
-            while (bytes.hasRemaining()) {
-                written += channel.write(bytes, written);
-            }
+            file.seek(written);
+            file.write(content);
+            written = end;
         }
 
         @Override
         public void force() throws IOException {
-            channel.force(false);
+            forcing.force(false);
             if (!listed) {
                 forceDirectory();
                 listed = true;
@@ -185,9 +200,10 @@ public final class DirectoryDisk implements Disk {
 
         @Override
         public void close() throws IOException {
-            try (channel) {
+            try (file;
+                    forcing) {
                 if (length > written) {
-                    channel.truncate(written);
+                    file.setLength(written);
                 }
             }
         }

@@ -3,6 +3,7 @@ package io.holdfast.engine.log;
 import io.holdfast.engine.message.EngineMessage;
 import io.holdfast.engine.state.Event;
 import io.holdfast.engine.state.TransactionId;
+import io.holdfast.engine.time.HelpingExecutor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -195,6 +196,20 @@ public final class SegmentLog implements TransactionLog {
                 more = forceWanted && gatheredUnits > 0 && failed == null;
                 flushScheduled = more;
             }
+            if (more && HelpingExecutor.isHelping()) {
+                handOver();
+                return;
+            }
+        }
+    }
+
+    /** To a thread that does not wait for something itself. */
+    private void handOver() {
+        try {
+            executor.execute(this::flushAll);
+        } catch (RuntimeException refused) {
+            fail(refused);
+            tell();
         }
     }
 

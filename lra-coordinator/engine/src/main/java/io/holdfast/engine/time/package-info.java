@@ -1,4 +1,4 @@
-/** SPI: the clock and the timers, so that a simulation can own time. */
+/** SPI: the clock and the timers, so that a simulation can own time; and an executor whose callers help. */
 @NullMarked
 package io.holdfast.engine.time;
 

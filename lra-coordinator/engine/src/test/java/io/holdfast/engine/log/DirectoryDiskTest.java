@@ -65,6 +65,22 @@ class DirectoryDiskTest {
         }
     }
 
+    /** Servers interrupt the threads of applications, and such a thread may be the one that writes for all. */
+    @Test
+    void a_thread_that_is_interrupted_writes_all_the_same() throws IOException {
+        DirectoryDisk disk = new DirectoryDisk(directory);
+        try (Disk.Appender file = disk.create("log")) {
+            Thread.currentThread().interrupt();
+            file.append(ByteBuffer.wrap(new byte[] {1, 2}));
+            file.force();
+            assertThat(Thread.interrupted()).isTrue();
+            file.append(ByteBuffer.wrap(new byte[] {3}));
+            file.force();
+        }
+
+        assertThat(directory.resolve("log")).hasBinaryContent(new byte[] {1, 2, 3});
+    }
+
     @Test
     void a_directory_that_another_process_uses_is_refused() throws Exception {
         Process other = start(LockHolder.class);

@@ -10,6 +10,7 @@ import io.holdfast.engine.state.Event;
 import io.holdfast.engine.state.Machine;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
+import io.holdfast.engine.time.HelpingExecutor;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,10 +19,12 @@ import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class SegmentLogTest {
@@ -53,6 +56,29 @@ class SegmentLogTest {
         scheduler.runReady();
         assertThat(all).allMatch(CompletableFuture::isDone);
         assertThat(disk.forces() - before).isEqualTo(1);
+    }
+
+    @Test
+    void a_thread_that_helps_forces_for_itself_and_leaves_what_has_gathered_meanwhile_to_the_others() {
+        List<Runnable> others = new ArrayList<>();
+        HelpingExecutor helping = new HelpingExecutor(others::add, failed -> Assertions.fail(failed));
+        List<CompletableFuture<Void>> late = new ArrayList<>();
+        BusyDisk busy = new BusyDisk(disk);
+        SegmentLog log = open(busy, helping).log();
+        busy.whileForcing(() -> late.add(log.force(append(log, "late"))));
+
+        CompletableFuture<Void> own = helping.helping(() -> {
+            CompletableFuture<Void> durable = log.force(append(log, "own"));
+            HelpingExecutor.helpUntil(durable);
+            assertThat(durable).isCompleted();
+            assertThat(late).singleElement().matches(each -> !each.isDone());
+            return durable;
+        });
+
+        assertThat(own).isCompleted();
+        assertThat(others).hasSize(1);
+        others.remove(0).run();
+        assertThat(late.get(0)).isCompleted();
     }
 
     @Test
@@ -326,6 +352,13 @@ class SegmentLogTest {
     }
 
     @Test
+    void each_node_has_an_id_of_its_own() {
+        SegmentLog other = SegmentLog.open(new MemoryDisk(), scheduler, random, new Ignored());
+
+        assertThat(open().log().nodeId()).isNotEqualTo(other.nodeId());
+    }
+
+    @Test
     void close_makes_everything_durable() {
         SegmentLog log = open().log();
         append(log, "a");
@@ -477,8 +510,12 @@ class SegmentLogTest {
     private record Opened(SegmentLog log, List<String> found) {}
 
     private Opened open() {
+        return open(disk, scheduler);
+    }
+
+    private Opened open(Disk used, Executor executor) {
         List<String> found = new ArrayList<>();
-        SegmentLog log = SegmentLog.open(disk, scheduler, random, new TransactionLog.Replay() {
+        SegmentLog log = SegmentLog.open(used, executor, random, new TransactionLog.Replay() {
             @Override
             public void snapshot(TransactionLog.Snapshot snapshot) {
                 found.add("snapshot " + snapshot.transaction().id());
@@ -522,5 +559,32 @@ class SegmentLogTest {
     private static Transaction transaction(String id) {
         var start = new Command.Start(new TransactionId(id), "origin", null, null, null, NOW);
         return Machine.apply(null, Machine.start(start).events().get(0));
+    }
+
+    /** Something happens while it forces. */
+    private static final class BusyDisk extends ForwardingDisk {
+        private Runnable next = () -> {};
+
+        BusyDisk(Disk disk) {
+            super(disk);
+        }
+
+        /** Once, at the next force. */
+        void whileForcing(Runnable meanwhile) {
+            next = meanwhile;
+        }
+
+        @Override
+        public Appender create(String name) throws IOException {
+            return new ForwardingAppender(super.create(name)) {
+                @Override
+                public void force() throws IOException {
+                    super.force();
+                    Runnable meanwhile = next;
+                    next = () -> {};
+                    meanwhile.run();
+                }
+            };
+        }
     }
 }

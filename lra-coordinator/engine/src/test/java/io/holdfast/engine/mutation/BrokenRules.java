@@ -12,8 +12,10 @@ final class BrokenRules {
     static final List<String> TESTS = List.of(
             "log.EventCodecTest",
             "log.SegmentLogTest",
+            "log.DirectoryDiskTest",
             "NestingTest",
             "NoticesTest",
+            "RetentionTest",
             "CoordinatorTest",
             "state.MachineTest");
 
@@ -168,8 +170,8 @@ final class BrokenRules {
                     "an undecided branch is presumed aborted",
                     "CoordinatorTest",
                     new Edit(
-                            "settings.undecidedAfterRestart() == Settings.UndecidedAfterRestart.CANCEL",
-                            "settings.undecidedAfterRestart() == null")),
+                            "return undecidedAfterRestart == UndecidedAfterRestart.CANCEL && !kept;",
+                            "return undecidedAfterRestart == null && !kept;")),
             tested(
                     "a held transaction does not time out",
                     "state.MachineTest",
@@ -188,12 +190,69 @@ final class BrokenRules {
                     "an owned transaction is ended by who shows the owner's token",
                     "state.MachineTest",
                     new Edit("return !Objects.equals(tx.owner(), token);", "return false;")),
+            tested(
+                    "a node keeps its id",
+                    "log.SegmentLogTest",
+                    new Edit("if (names.contains(FileNames.NODE_ID)) {", "if (names.contains(TEMPORARY)) {"),
+                    new Edit(
+                            "for (String name : names) { if (FileNames.isSegment(name)",
+                            "for (String name : List.<String>of()) { if (FileNames.isSegment(name)")),
+            tested(
+                    "no two nodes have the same id",
+                    "log.SegmentLogTest",
+                    new Edit("new UUID(random.nextLong(), random.nextLong())", "new UUID(4711, 4711)")),
+            tested(
+                    "a directory is locked against other processes",
+                    "log.DirectoryDiskTest",
+                    new Edit("if (channel.tryLock() == null) { throw inUse(directory, null); }", "")),
+            tested(
+                    "a node that is refused does not let others in",
+                    "log.DirectoryDiskTest",
+                    new Edit(
+                            "if (System.getProperties().putIfAbsent(HELD + real, \"\") != null) {"
+                                    + " throw inUse(directory, null); }",
+                            "")),
+            tested(
+                    "a hold covers what is nested",
+                    "NestingTest",
+                    new Edit(
+                            ".thenCompose(held -> allNested(held, nested -> hold(nested.id(), nested.owner()))"
+                                    + " .thenApply(done -> held));",
+                            ";")),
+            tested(
+                    "what is nested in a held transaction ends with it only",
+                    "NestingTest",
+                    new Edit(
+                            "isStranger(tx, cancel.owner()) || isHeldByParent(tx, cancel.reason())",
+                            "isStranger(tx, cancel.owner())")),
+            tested(
+                    "only its owner cancels what is held",
+                    "state.MachineTest",
+                    new Edit(
+                            "isStranger(tx, cancel.owner()) || isHeldByParent(tx, cancel.reason())",
+                            "isHeldByParent(tx, cancel.reason())")),
+            tested(
+                    "a stranger cancels what is not held",
+                    "state.MachineTest",
+                    new Edit(
+                            "case ACTIVE, PREPARING -> beginCancelling(tx, List.of(), cancel.reason(), cancel.now());",
+                            "case ACTIVE, PREPARING -> isStranger(tx, cancel.owner())"
+                                    + " ? Decision.refused(Refusal.WRONG_OWNER)"
+                                    + " : beginCancelling(tx, List.of(), cancel.reason(), cancel.now());")),
+            tested(
+                    "a stranger's confirmation ends nothing",
+                    "state.MachineTest",
+                    new Edit("if (isStranger(tx, confirm.owner())) { return Decision.nothing(); }", "")),
+            tested(
+                    "an owned transaction that has ended stays until its owner forgets it",
+                    "RetentionTest",
+                    new Edit("tx.isOwned() || tx.state().isFailed();", "tx.state().isFailed();")),
             simulated(
                     "a notice is told until it is acknowledged",
                     "NoticesTest",
                     new Edit(
-                            "noteUnanswered(delivery, unreachable.cause()); return true;",
-                            "noteUnanswered(delivery, unreachable.cause());"
+                            "noteResult(delivery, unreachable.cause()); return true;",
+                            "noteResult(delivery, unreachable.cause());"
                                     + " notice.ifPresent(n -> reports.acknowledged(id, participant, n));"
                                     + " return notice.isEmpty();")),
             simulated(

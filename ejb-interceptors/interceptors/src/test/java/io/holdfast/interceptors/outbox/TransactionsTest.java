@@ -1,0 +1,83 @@
+package io.holdfast.interceptors.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.Transaction;
+import jakarta.transaction.TransactionManager;
+import jakarta.transaction.UserTransaction;
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TransactionsTest {
+    private final List<String> told = new ArrayList<>();
+    private @Nullable Exception commitFails;
+
+    private Transactions transactions(boolean ofManager) {
+        return ofManager
+                ? new Transactions.OfManager(fake(TransactionManager.class))
+                : new Transactions.Begun(fake(UserTransaction.class));
+    }
+
+    /** The thread of the manager is in another one. */
+    private <T> T fake(Class<T> type) {
+        return type.cast(
+                Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("suspend")) {
+                        return Proxy.newProxyInstance(
+                                type.getClassLoader(),
+                                new Class<?>[] {Transaction.class},
+                                (other, call, values) -> null);
+                    }
+                    told.add(method.getName());
+                    if (method.getName().equals("commit") && commitFails != null) {
+                        throw commitFails;
+                    }
+                    return null;
+                }));
+    }
+
+    private static String[] with(boolean ofManager, String... calls) {
+        List<String> all = new ArrayList<>(List.of(calls));
+        if (ofManager) {
+            all.add("resume");
+        }
+        return all.toArray(String[]::new);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void it_commits_when_the_work_is_done(boolean ofManager) throws Exception {
+        String result = transactions(ofManager).call(() -> {
+            told.add("work");
+            return "done";
+        });
+        assertThat(result).isEqualTo("done");
+        assertThat(told).containsExactly(with(ofManager, "begin", "work", "commit"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void it_rolls_back_when_the_work_fails(boolean ofManager) {
+        assertThatThrownBy(() -> transactions(ofManager).call(() -> {
+                    throw new IOException("no");
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessage("no");
+        assertThat(told).containsExactly(with(ofManager, "begin", "rollback"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_commit_that_fails_is_told(boolean ofManager) {
+        commitFails = new RollbackException("a resource said no");
+        assertThatThrownBy(() -> transactions(ofManager).call(() -> "done")).isSameAs(commitFails);
+        assertThat(told).containsExactly(with(ofManager, "begin", "commit"));
+    }
+}
