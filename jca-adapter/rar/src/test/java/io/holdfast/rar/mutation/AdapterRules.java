@@ -287,7 +287,10 @@ final class AdapterRules {
                                     + " catch (javax.transaction.xa.XAException failed) {"
                                     + " throw new java.lang.IllegalStateException(failed); } }"
                                     + " stopping.branches().close();")),
-            rule("every LRA has a time limit", "BridgeTest", new Edit("+ limit.toMillis();", "+ 0;")),
+            rule(
+                    "every LRA has a time limit",
+                    "BridgeTest",
+                    new Edit("\"&TimeLimit=\" + limit.toMillis()", "\"&TimeLimit=0\"")),
             rule(
                     "an LRA is forgotten only when its end is on the disk",
                     "DurabilityTest",
@@ -308,8 +311,8 @@ final class AdapterRules {
                     "nothing rests on a Synchronization",
                     "ArchitectureTest",
                     new Edit(
-                            "TransactionSynchronizationRegistry registry = transactions;",
-                            "TransactionSynchronizationRegistry registry = transactions;"
+                            "void checkNotMarkedForRollback() { TransactionSynchronizationRegistry registry = transactions;",
+                            "void checkNotMarkedForRollback() { TransactionSynchronizationRegistry registry = transactions;"
                                     + " if (registry != null && registry.getTransactionKey() != null) {"
                                     + " registry.registerInterposedSynchronization("
                                     + "new jakarta.transaction.Synchronization() {"

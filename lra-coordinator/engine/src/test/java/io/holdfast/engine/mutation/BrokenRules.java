@@ -216,9 +216,7 @@ final class BrokenRules {
                     "a hold covers what is nested",
                     "NestingTest",
                     new Edit(
-                            ".thenCompose(held -> allNested(held, nested -> hold(nested.id(), nested.owner()))"
-                                    + " .thenApply(done -> held));",
-                            ";")),
+                            ".thenCompose(held -> allNested(held, this::holdUnowned) .thenApply(done -> held));", ";")),
             tested(
                     "what is nested in a held transaction ends with it only",
                     "NestingTest",
