@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.holdfast.scenarios.JsonHttp.Answer;
 import io.holdfast.scenarios.server.AdapterBeans;
+import io.holdfast.scenarios.server.LraSubsystem;
 import io.holdfast.scenarios.server.WildFlyHome;
-import io.holdfast.scenarios.server.WildFlySubsystem;
 import io.holdfast.tests.adapter.app.Wish;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,7 +39,7 @@ class NarayanaCoordinatorIT {
     @BeforeAll
     void open() {
         WildFlyHome home = AdapterServer.wildFlyHome();
-        home.configure(Set.of(WildFlySubsystem.LRA_COORDINATOR));
+        home.configure(Set.of(LraSubsystem.COORDINATOR));
         server = AdapterServer.wildFly(home).with(AdapterServer.ADAPTER, AdapterServer.LEDGER);
         server.open();
         entries = new Entries(() -> server.control().root(), services);

@@ -86,12 +86,12 @@ public final class WildFlyHome {
         configure(Set.of(), deployments);
     }
 
-    /** @param subsystems beyond the script's */
-    public void configure(Set<WildFlySubsystem> subsystems, Path... deployments) {
+    /** @param subsystems of its own for LRA; the script adds none */
+    public void configure(Set<LraSubsystem> subsystems, Path... deployments) {
         try {
             FileTree.reset(home.resolve(STANDALONE), home.resolve(UNPACKED));
             runScript(Stream.concat(
-                            subsystems.stream().map(WildFlySubsystem::commands),
+                            subsystems.stream().map(LraSubsystem::commands),
                             Arrays.stream(deployments).map(archive -> "deploy \"" + archive + "\"\n"))
                     .collect(Collectors.joining()));
         } catch (IOException e) {

@@ -2,10 +2,10 @@ package io.holdfast.tests.tck;
 
 import static io.holdfast.scenarios.Stage.coordinatorBase;
 
+import io.holdfast.scenarios.server.LraSubsystem;
 import io.holdfast.scenarios.server.PayaraHome;
 import io.holdfast.scenarios.server.WildFlyHome;
 import io.holdfast.scenarios.server.WildFlyPorts;
-import io.holdfast.scenarios.server.WildFlySubsystem;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -44,15 +44,15 @@ public final class TckServers {
     private Map<String, String> wildFly(TckRun run) {
         WildFlyPorts ports = WildFlyPorts.free();
         var home = new WildFlyHome(Path.of(System.getProperty("holdfast.server.home")));
-        Set<WildFlySubsystem> subsystems = EnumSet.noneOf(WildFlySubsystem.class);
+        Set<LraSubsystem> subsystems = EnumSet.noneOf(LraSubsystem.class);
         if (run.participants() == TckRun.Participants.STOCK) {
-            subsystems.add(WildFlySubsystem.LRA_PARTICIPANT);
+            subsystems.add(LraSubsystem.PARTICIPANT);
         }
         URI coordinator = coordinatorBase(ports.root());
         switch (run.coordinator()) {
             case HOLDFAST -> home.configure(subsystems, COORDINATOR);
             case NARAYANA -> {
-                subsystems.add(WildFlySubsystem.LRA_COORDINATOR);
+                subsystems.add(LraSubsystem.COORDINATOR);
                 home.configure(subsystems);
             }
             case PAYARA -> {

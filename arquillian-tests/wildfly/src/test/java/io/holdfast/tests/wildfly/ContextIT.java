@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.scenarios.context.ContextApplication;
 import io.holdfast.scenarios.context.ContextContract;
-import io.holdfast.scenarios.server.WildFlySubsystem;
 import io.holdfast.tests.wildfly.remote.Desk;
 import io.holdfast.tests.wildfly.remote.DeskBean;
 import io.holdfast.tests.wildfly.remote.DeskCalls;
 import java.net.URI;
 import java.util.List;
-import java.util.Set;
 import org.jboss.arquillian.container.test.api.ContainerController;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -94,7 +92,6 @@ class ContextIT extends ContextContract {
         WildFlyOfClass.open(
                 controller,
                 deployer,
-                Set.of(WildFlySubsystem.CONFIG),
                 home -> List.of(),
                 List.of(
                         "holdfast.rar",

@@ -8,10 +8,10 @@ import io.holdfast.scenarios.Performance;
 import io.holdfast.scenarios.Stage;
 import io.holdfast.scenarios.SuccessfulTransfer;
 import io.holdfast.scenarios.server.KillSwitch;
+import io.holdfast.scenarios.server.LraSubsystem;
 import io.holdfast.scenarios.server.WildFlyHome;
 import io.holdfast.scenarios.server.WildFlyPorts;
 import io.holdfast.scenarios.server.WildFlyProcess;
-import io.holdfast.scenarios.server.WildFlySubsystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ class LraSubsystemIT {
     @BeforeAll
     static void open() {
         var home = new WildFlyHome(HOME);
-        home.configure(Set.of(WildFlySubsystem.LRA_PARTICIPANT));
+        home.configure(Set.of(LraSubsystem.PARTICIPANT));
         server = new WildFlyProcess(home, WildFlyPorts.free(), List.of(), ARCHIVES);
         var killSwitch = new KillSwitch(HOME.resolve("kill-switch"), KillSwitch.TRANSACTION_MANAGER);
         var stage = new Stage(server, killSwitch, new Narrator(System.out), SEED);

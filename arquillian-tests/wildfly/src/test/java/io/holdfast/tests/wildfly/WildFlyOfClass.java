@@ -2,10 +2,8 @@ package io.holdfast.tests.wildfly;
 
 import io.holdfast.scenarios.server.WildFlyHome;
 import io.holdfast.scenarios.server.WildFlyPorts;
-import io.holdfast.scenarios.server.WildFlySubsystem;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 import org.jboss.arquillian.container.test.api.ContainerController;
 import org.jboss.arquillian.container.test.api.Deployer;
@@ -49,21 +47,11 @@ final class WildFlyOfClass implements AfterAllCallback {
             Deployer deployer,
             Function<WildFlyHome, List<String>> javaOptions,
             List<String> archives) {
-        open(controller, deployer, Set.of(), javaOptions, archives);
-    }
-
-    /** @param subsystems beyond those of the script */
-    static void open(
-            ContainerController controller,
-            Deployer deployer,
-            Set<WildFlySubsystem> subsystems,
-            Function<WildFlyHome, List<String>> javaOptions,
-            List<String> archives) {
         if (server != null) {
             return;
         }
         WildFlyHome home = new WildFlyHome(Path.of(System.getProperty("holdfast.server.home")));
-        home.configure(subsystems);
+        home.configure();
         server = new ArquillianWildFly(controller, deployer, home, WildFlyPorts.free(), javaOptions.apply(home));
         server.start();
         archives.forEach(server::deploy);
