@@ -8,16 +8,12 @@ import io.holdfast.scenarios.JsonHttp;
 import io.holdfast.scenarios.JsonHttp.Answer;
 import io.holdfast.scenarios.Stage;
 import io.holdfast.scenarios.server.AdapterBeans;
-import io.holdfast.scenarios.server.AdapterProperty;
 import io.holdfast.scenarios.server.PayaraHome;
 import io.holdfast.scenarios.server.PayaraResources;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.management.openmbean.CompositeData;
@@ -100,74 +96,12 @@ class AdapterIT {
     }
 
     @Test
-    void every_property_that_is_set_by_asadmin_is_read_back_and_in_effect() {
-        List<AdapterProperty> properties = AdapterProperty.all(payara.data().resolve("other"));
-        PayaraResources resources = new PayaraResources(payara);
-        Map<String, String> before = resources.adapterProperties();
-        Map<String, Object> usual = inEffect();
-        assertThat(usual).containsOnlyKeys(AdapterProperty.values(properties).keySet());
-        assertThat(usual.entrySet())
-                .doesNotContainAnyElementsOf(
-                        AdapterProperty.inEffect(properties).entrySet());
-        Map<String, String> mended = new HashMap<>();
-        usual.forEach((name, value) -> mended.put(name, before.getOrDefault(name, (String) value)));
-        // The only one that is not shown as it is set.
-        mended.put("participantHosts", before.getOrDefault("participantHosts", ""));
-        try {
-            resources.setAdapterProperties(AdapterProperty.values(properties));
-
-            assertThat(resources.adapterProperties()).isEqualTo(AdapterProperty.values(properties));
-            assertThat(inEffect()).isEqualTo(AdapterProperty.inEffect(properties));
-        } finally {
-            resources.setAdapterProperties(mended);
-        }
-        assertThat(inEffect()).isEqualTo(usual);
-        assertThat(exists(inserted())).isTrue();
-    }
-
-    /** Payara does not start an adapter anew that it failed to start, whatever is set later. */
-    @Test
-    void a_bad_value_is_named_in_the_log_and_the_adapter_works_on_when_it_is_mended_and_the_server_restarted()
-            throws IOException {
-        PayaraResources resources = new PayaraResources(payara);
-        AdapterProperty.Bad bad = AdapterProperty.BAD.get(0);
-        String usual = (String) inEffect().get(bad.name());
-        try {
-            resources.setAdapterProperties(Map.of(bad.name(), bad.value()));
-
-            assertThat(Files.readString(payara.log())).contains(bad.complaint());
-            try (AdapterBeans beans = AdapterBeans.of(payara.process().orElseThrow())) {
-                assertThat(beans.nodes()).isEmpty();
-            }
-        } finally {
-            resources.setAdapterProperties(Map.of(bad.name(), usual));
-            payara.stop();
-            payara.start();
-        }
-        await("the application after the restart")
-                .atMost(Duration.ofMinutes(2))
-                .ignoreExceptions()
-                .untilAsserted(() -> assertThat(exists(inserted())).isTrue());
-        assertThat(inEffect()).containsEntry(bad.name(), usual);
-    }
-
-    private static Map<String, Object> inEffect() {
-        try (AdapterBeans beans = AdapterBeans.of(payara.process().orElseThrow())) {
-            return beans.map("Properties");
-        }
-    }
-
-    private static String inserted() {
-        String id = UUID.randomUUID().toString();
-        insert(id, true);
-        return id;
-    }
-
-    @Test
-    void its_statistics_and_operations_are_at_hand() {
+    void its_properties_statistics_and_operations_are_at_hand() {
         String id = UUID.randomUUID().toString();
         String lra = insert(id, true);
 
+        assertThat(payara.asadmin("get", "resources.resource-adapter-config.holdfast.property.statusRetentionSeconds"))
+                .contains("statusRetentionSeconds=600");
         try (AdapterBeans beans = AdapterBeans.of(payara.process().orElseThrow())) {
             assertThat(beans.map("Properties")).containsEntry("statusRetentionSeconds", "600");
             assertThat(beans.map("Counts")).hasEntrySatisfying("LRAS_STARTED", started -> assertThat((Long) started)

@@ -98,20 +98,6 @@ public final class PayaraResources {
                 .collect(Collectors.toMap(property -> property[0], property -> property[1]));
     }
 
-    /**
-     * Sets properties of the deployed adapter, which the server then starts anew.
-     *
-     * @return what the server says
-     * @throws IllegalStateException with what it says when it refuses
-     */
-    public String setAdapterProperties(Map<String, String> values) {
-        return payara.asadmin(Stream.concat(
-                        Stream.of("set"),
-                        values.entrySet().stream()
-                                .map(property -> ADAPTER_PROPERTY + property.getKey() + "=" + property.getValue()))
-                .toArray(String[]::new));
-    }
-
     /** An XA data source {@code jdbc/name} on an H2 database of that name. */
     public void createDatabase(String name) {
         String url = "jdbc:h2:file:" + payara.data().resolve(name) + ";WRITE_DELAY=0;OPTIMIZE_REUSE_RESULTS=0";
