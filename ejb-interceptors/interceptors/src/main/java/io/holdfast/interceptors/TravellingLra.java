@@ -6,15 +6,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The LRA of a {@link GlobalTransaction}, which goes with calls of its thread and of threads that work for it without being in it. Confined to
- * one thread at a time.
+ * The LRA of a {@link GlobalTransaction}, which goes with calls of its thread and of threads that work for it without being in it. Immutable.
  */
 final class TravellingLra {
-    private static final ThreadLocal<@Nullable TravellingLra> ARRIVED = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Arrived> ARRIVED = new ThreadLocal<>();
     private static final String SWITCH = "holdfast.propagation.";
 
     private final Optional<String> id;
-    private @Nullable TravellingLra before;
+
+    /** What a thread works for, and what it did before; the same can begin within itself, and in several threads. */
+    private record Arrived(TravellingLra lra, @Nullable Arrived before) {}
 
     private TravellingLra(Optional<String> id) {
         this.id = id;
@@ -49,16 +50,28 @@ final class TravellingLra {
 
     /** This thread does the work now. */
     void begin() {
-        before = ARRIVED.get();
-        ARRIVED.set(this);
+        ARRIVED.set(new Arrived(this, ARRIVED.get()));
     }
 
-    /** This thread has done it, and is where it was before. */
+    /**
+     * This thread has done it, and is where it was before it began it last: also what was begun within it is over, since clients may tell another
+     * thread of the end of that. Nothing where it was not begun.
+     */
+    @SuppressWarnings("ReferenceEquality") // Of each work that is given away there is one.
     void end() {
-        if (before == null) {
+        for (Arrived each = ARRIVED.get(); each != null; each = each.before()) {
+            if (each.lra() == this) {
+                set(each.before());
+                return;
+            }
+        }
+    }
+
+    private static void set(@Nullable Arrived arrived) {
+        if (arrived == null) {
             ARRIVED.remove();
         } else {
-            ARRIVED.set(before);
+            ARRIVED.set(arrived);
         }
     }
 
@@ -71,8 +84,8 @@ final class TravellingLra {
         Optional<String> own = JtaTransaction.find(jndi)
                 .flatMap(JtaTransaction::propagatedTimeLimit)
                 .map(limit -> lra(jndi, limit));
-        TravellingLra arrived = ARRIVED.get();
-        return own.isEmpty() && arrived != null ? arrived.id : own;
+        Arrived arrived = ARRIVED.get();
+        return own.isEmpty() && arrived != null ? arrived.lra().id : own;
     }
 
     private static String lra(Directory jndi, Duration limit) {

@@ -70,6 +70,28 @@ class TravellingLraTest {
         assertThat(later.lraHeaders()).isEmpty();
     }
 
+    /** A client may begin the same work twice, and tell another thread of the end of what is within it. */
+    @Test
+    void nothing_stays_at_a_thread_however_the_work_begins_and_ends() throws Exception {
+        TravellingLra lra = TravellingLra.ofCaller(server);
+        TravellingLra within = TravellingLra.ofCaller(server);
+        FakeCall again = new FakeCall();
+        FakeCall later = new FakeCall();
+        onAnother(() -> {
+            lra.begin();
+            lra.begin();
+            within.begin();
+            lra.end();
+            again.sendThrough(filterOfAnother());
+            lra.end();
+            within.end();
+            later.sendThrough(filterOfAnother());
+        });
+
+        assertThat(again.lraHeaders()).containsExactly(LRA);
+        assertThat(later.lraHeaders()).isEmpty();
+    }
+
     @Test
     void a_transaction_of_the_working_threads_own_comes_first() throws Exception {
         TravellingLra lra = TravellingLra.none();

@@ -69,6 +69,7 @@ public final class BranchXAResource implements XAResource {
         return branch;
     }
 
+    /** Before others can find this resource at the branch, to make it leave one that they roll back. */
     private void begin(Branch branch) {
         transaction = surroundings.transaction();
         current = branch;
@@ -85,7 +86,6 @@ public final class BranchXAResource implements XAResource {
             case TMNOFLAGS -> startNew(value);
             case TMJOIN -> {
                 Branch branch = known(value);
-                // Before others can find this resource, to make it leave a branch that they roll back.
                 begin(branch);
                 if (!branch.associate(this)) {
                     leave(branch);
@@ -94,10 +94,11 @@ public final class BranchXAResource implements XAResource {
             }
             case TMRESUME -> {
                 Branch branch = known(value);
+                begin(branch);
                 if (!branch.resume(this)) {
+                    leave(branch);
                     throw protocol(value, "start(TMRESUME)", "it is not suspended");
                 }
-                begin(branch);
             }
             default -> throw invalid(value, "start", flags);
         }
@@ -199,7 +200,7 @@ public final class BranchXAResource implements XAResource {
         if (!voted.state().confirms()) {
             throw protocol(branch.xid(), "commit in one phase", "its vote is " + voted.state());
         }
-        committed(branch, enlistment.get());
+        committed(branch, enlistment.get(), true);
     }
 
     private void commitPrepared(Branch branch) throws XAException {
@@ -207,38 +208,42 @@ public final class BranchXAResource implements XAResource {
             case ACTIVE, ROLLED_BACK ->
                 throw protocol(branch.xid(), "commit", "it is " + branch.phase() + ", not prepared");
             case HEURISTIC -> throw heuristic(branch, branch.heuristicCode(), "commit", null);
-            case FAILED -> throw hazard(branch, branch.enlistment().orElseThrow());
+            case FAILED -> throw hazard(branch, branch.enlistment().orElseThrow(), false);
             case PREPARED, COMMITTED -> {
                 Enlistment enlistment = branch.enlistment().orElseThrow();
                 decide(branch, enlistment, true);
-                committed(branch, enlistment);
+                committed(branch, enlistment, false);
             }
         }
     }
 
-    private void committed(Branch branch, Enlistment enlistment) throws XAException {
+    private void committed(Branch branch, Enlistment enlistment, boolean onePhase) throws XAException {
         branch.become(Branch.Phase.COMMITTED);
         Duration wait = branches.settings().waitForParticipants();
         if (!wait.isZero() && endsFailed(enlistment, wait)) {
-            throw hazard(branch, enlistment);
+            throw hazard(branch, enlistment, onePhase);
         }
         branches.removeAtEnd(branch, enlistment);
     }
 
     /**
-     * Recorded before the transaction manager hears of it, so that recovery lists it until it is forgotten. When it cannot be recorded the
-     * commit, which is durable, is asked for again.
+     * Recorded before the transaction manager hears of it, so that recovery lists it until it is forgotten. When it cannot be recorded a
+     * two-phase commit, which is durable, is asked for again; nobody asks again for one in one phase.
      */
-    private XAException hazard(Branch branch, Enlistment enlistment) {
+    private XAException hazard(Branch branch, Enlistment enlistment, boolean onePhase) {
         String text = AdapterMessage.OUTCOME_IN_DOUBT.text(branch.xid());
+        XAException hazard = failure(XAException.XA_HEURHAZ, text, null);
         try {
             branches.patience(Duration.ZERO).await(branches.engine().recordHazard(id(enlistment), text));
         } catch (RuntimeException failed) {
-            return notStored(branch, failed);
+            if (!onePhase) {
+                return notStored(branch, failed);
+            }
+            hazard.addSuppressed(failed);
         }
         branch.becomeHeuristic(XAException.XA_HEURHAZ);
         AdapterMessage.OUTCOME_IN_DOUBT.log(branch.xid());
-        return failure(XAException.XA_HEURHAZ, text, null);
+        return hazard;
     }
 
     /** No end within the time is no failure, and neither is one that the log could not take, since the decision is durable. */

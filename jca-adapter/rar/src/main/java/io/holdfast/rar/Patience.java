@@ -19,8 +19,8 @@ record Patience(Duration limit) {
      * @throws OverException if it brings nothing in time; else what the future fails with
      */
     <T> T await(CompletableFuture<T> future) {
-        HelpingExecutor.helpUntil(future);
         long deadline = System.nanoTime() + limit.toNanos();
+        HelpingExecutor.helpUntil(future);
         boolean interrupted = false;
         try {
             while (true) {

@@ -11,6 +11,7 @@ import io.holdfast.engine.state.Refusal;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
 import io.holdfast.engine.state.TransactionState;
+import io.holdfast.engine.time.HelpingExecutor;
 import io.holdfast.engine.time.Timers.Cancellable;
 import java.time.Duration;
 import java.time.Instant;
@@ -155,7 +156,9 @@ final class Cell {
             return told;
         };
         boolean anythingFollows = !decision.effects().isEmpty() || !woken.isEmpty();
-        return anythingFollows ? durable.thenApplyAsync(answer, cells.executor()) : durable.thenApply(answer);
+        return anythingFollows
+                ? durable.thenApplyAsync(answer, HelpingExecutor.ofThisThread(cells.executor()))
+                : durable.thenApply(answer);
     }
 
     /** The transaction as it is now, when that is durable. */

@@ -229,11 +229,23 @@ public final class Coordinator implements AutoCloseable {
     /**
      * From now on only who shows the owner's token ends it; the time limit no longer counts. Needs no votes. Covers the transactions
      * nested in it, which from now on only end with it; but those with an owner of their own are that one's to hold and to end. The end of
-     * a transaction around it waits for the owner.
+     * a transaction around it waits for the owner, unless it was cancelled before: then the hold is refused.
      */
     public CompletableFuture<Transaction> hold(TransactionId id, @Nullable String owner) {
-        return with(id, cell -> cell.submit(new Command.Hold(owner)))
+        return with(id, cell -> {
+                    Optional<Transaction> cancelled = cancelledAround(cell.state());
+                    return cancelled.isPresent()
+                            ? cells.durably(cancelled.get().id()).thenCompose(told -> cell.refused(Refusal.NOT_ACTIVE))
+                            : cell.submit(new Command.Hold(owner));
+                })
                 .thenCompose(held -> allNested(held, this::holdUnowned).thenApply(done -> held));
+    }
+
+    /** The next one around it that is to be cancelled, which it may not have been told yet. */
+    private Optional<Transaction> cancelledAround(Transaction tx) {
+        return Optional.ofNullable(tx.parent())
+                .flatMap(cells::current)
+                .flatMap(parent -> parent.state().cancels() ? Optional.of(parent) : cancelledAround(parent));
     }
 
     private CompletableFuture<Transaction> holdUnowned(Transaction nested) {

@@ -372,6 +372,20 @@ class NestingTest extends EngineTest {
         assertThat(state(parent)).isEqualTo(TransactionState.CANCELLED);
     }
 
+    /** The parent tells those that joined last first, so that the nested one hears of it later. */
+    @Test
+    void nobody_holds_a_nested_one_whose_parent_is_cancelled_already() {
+        Transaction parent = start();
+        Transaction nested = nestOwned(parent);
+        join(nested, "h/a");
+        join(parent, "silent/b");
+        participants.silent = call -> true;
+        get(coordinator.cancel(parent.id(), null));
+        assertThat(state(nested)).isEqualTo(TransactionState.ACTIVE);
+
+        assertThat(refusal(coordinator.hold(nested.id(), "token"))).isEqualTo(Refusal.NOT_ACTIVE);
+    }
+
     @Test
     void a_parent_that_was_cancelled_waits_for_who_holds_a_nested_one_also_after_a_restart() {
         Transaction parent = start();

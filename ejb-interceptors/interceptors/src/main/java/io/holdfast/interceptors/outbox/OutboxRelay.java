@@ -165,6 +165,9 @@ public final class OutboxRelay implements AutoCloseable {
             int relayed = 0;
             boolean failed = false;
             for (int partition : busy) {
+                if (closed) {
+                    break;
+                }
                 Turn.Outcome outcome = database.take(new Turn(partition, sending, broker, settings, clock));
                 relayed += outcome.relayed();
                 failed = outcome.failed();

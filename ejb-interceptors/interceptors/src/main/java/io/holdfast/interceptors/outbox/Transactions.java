@@ -63,6 +63,10 @@ interface Transactions {
             try {
                 return begun(work);
             } finally {
+                if (manager.getTransaction() != null) {
+                    // One whose end has failed; the other must not be taken for it.
+                    manager.suspend();
+                }
                 if (suspended != null) {
                     manager.resume(suspended);
                 }

@@ -170,7 +170,7 @@ public final class SegmentLog implements TransactionLog {
         if (!flushScheduled) {
             flushScheduled = true;
             try {
-                executor.execute(this::flushAll);
+                HelpingExecutor.ofThisThread(executor).execute(this::flushAll);
             } catch (RuntimeException refused) {
                 // Nobody waits for what has gathered yet, or the flush would have been scheduled already.
                 gatheredDurable.completeExceptionally(failBecause(refused));

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
 /** Here the other threads are a list of what they would have to do. */
@@ -16,9 +18,13 @@ class HelpingExecutorTest {
     private final CompletableFuture<String> wanted = new CompletableFuture<>();
     private final List<String> done = new ArrayList<>();
 
+    private void forItself(Runnable task) {
+        HelpingExecutor.ofThisThread(executor).execute(task);
+    }
+
     @Test
     void a_thread_that_does_not_help_leaves_everything_to_the_others() {
-        executor.execute(() -> done.add("task"));
+        forItself(() -> done.add("task"));
         HelpingExecutor.helpUntil(wanted);
 
         assertThat(done).isEmpty();
@@ -27,11 +33,12 @@ class HelpingExecutorTest {
     }
 
     @Test
-    void a_thread_that_helps_does_what_it_has_caused_and_what_that_causes_when_it_waits() {
+    void a_thread_that_helps_does_what_it_has_caused_for_itself_when_it_waits() {
         String result = executor.helping(() -> {
-            executor.execute(() -> {
+            Executor own = HelpingExecutor.ofThisThread(executor);
+            own.execute(() -> {
                 done.add("force");
-                executor.execute(() -> wanted.complete("durable"));
+                own.execute(() -> wanted.complete("durable"));
             });
             assertThat(done).isEmpty();
             assertThat(HelpingExecutor.isHelping()).isTrue();
@@ -44,11 +51,49 @@ class HelpingExecutorTest {
         assertThat(others).isEmpty();
     }
 
+    /** A checkpoint, a further write, the answers of others. */
+    @Test
+    void what_is_not_for_itself_goes_to_the_others_at_once() {
+        Executor ofSomebodyElse = HelpingExecutor.ofThisThread(executor);
+        executor.helping(() -> {
+            forItself(() -> {
+                executor.execute(() -> done.add("checkpoint"));
+                ofSomebodyElse.execute(() -> done.add("answer of somebody else"));
+                assertThat(others).hasSize(2);
+            });
+            HelpingExecutor.helpUntil(wanted);
+            return "";
+        });
+
+        assertThat(failures).isEmpty();
+        assertThat(done).isEmpty();
+        assertThat(others).hasSize(2);
+    }
+
+    @Test
+    void what_another_thread_finds_out_for_it_is_left_to_the_others() throws InterruptedException {
+        executor.helping(() -> {
+            Executor own = HelpingExecutor.ofThisThread(executor);
+            Thread other = new Thread(() -> own.execute(() -> done.add("task")));
+            other.start();
+            try {
+                other.join();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            HelpingExecutor.helpUntil(wanted);
+            return "";
+        });
+
+        assertThat(done).isEmpty();
+        assertThat(others).hasSize(1);
+    }
+
     @Test
     void the_rest_goes_to_the_others_as_soon_as_it_has_what_it_waits_for() {
         executor.helping(() -> {
-            executor.execute(() -> wanted.complete("durable"));
-            executor.execute(() -> done.add("somebody else's"));
+            forItself(() -> wanted.complete("durable"));
+            forItself(() -> done.add("later"));
             HelpingExecutor.helpUntil(wanted);
             assertThat(others).hasSize(1);
             return "";
@@ -60,7 +105,7 @@ class HelpingExecutorTest {
     @Test
     void what_it_has_not_waited_for_goes_to_the_others_even_when_the_call_fails() {
         assertThatThrownBy(() -> executor.helping(() -> {
-                    executor.execute(() -> done.add("task"));
+                    forItself(() -> done.add("task"));
                     throw new IllegalStateException("refused");
                 }))
                 .hasMessage("refused");
@@ -70,12 +115,29 @@ class HelpingExecutorTest {
     }
 
     @Test
+    void without_other_threads_it_does_the_rest_itself_and_its_call_has_its_outcome() {
+        HelpingExecutor alone = new HelpingExecutor(
+                task -> {
+                    throw new RejectedExecutionException("no thread");
+                },
+                failures::add);
+
+        String result = alone.helping(() -> {
+            HelpingExecutor.ofThisThread(alone).execute(() -> done.add("task"));
+            return "committed";
+        });
+
+        assertThat(result).isEqualTo("committed");
+        assertThat(done).containsExactly("task");
+    }
+
+    @Test
     void a_task_that_fails_does_not_fail_the_call() {
         executor.helping(() -> {
-            executor.execute(() -> {
+            forItself(() -> {
                 throw new IllegalStateException("of somebody else");
             });
-            executor.execute(() -> wanted.complete("durable"));
+            forItself(() -> wanted.complete("durable"));
             HelpingExecutor.helpUntil(wanted);
             return "";
         });
@@ -89,12 +151,12 @@ class HelpingExecutorTest {
         List<Runnable> elsewhere = new ArrayList<>();
         HelpingExecutor other = new HelpingExecutor(elsewhere::add, failures::add);
         executor.helping(() -> {
-            other.execute(() -> done.add("other"));
+            HelpingExecutor.ofThisThread(other).execute(() -> done.add("other"));
             other.helping(() -> {
-                executor.execute(() -> done.add("task"));
+                forItself(() -> done.add("task"));
                 return "";
             });
-            executor.execute(() -> wanted.complete("durable"));
+            forItself(() -> wanted.complete("durable"));
             HelpingExecutor.helpUntil(wanted);
             return "";
         });
