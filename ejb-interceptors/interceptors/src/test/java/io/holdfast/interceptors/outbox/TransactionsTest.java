@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.transaction.RollbackException;
+import jakarta.transaction.SystemException;
 import jakarta.transaction.Transaction;
 import jakarta.transaction.TransactionManager;
 import jakarta.transaction.UserTransaction;
@@ -12,12 +13,18 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TransactionsTest {
+    private static final Transaction SOME = (Transaction) Proxy.newProxyInstance(
+            Transaction.class.getClassLoader(), new Class<?>[] {Transaction.class}, (proxy, method, arguments) -> null);
+
     private final List<String> told = new ArrayList<>();
     private @Nullable Exception commitFails;
+    /** What a failed end has left at the thread. */
+    private @Nullable Transaction left;
 
     private Transactions transactions(boolean ofManager) {
         return ofManager
@@ -29,14 +36,15 @@ class TransactionsTest {
     private <T> T fake(Class<T> type) {
         return type.cast(
                 Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("suspend")) {
-                        return Proxy.newProxyInstance(
-                                type.getClassLoader(),
-                                new Class<?>[] {Transaction.class},
-                                (other, call, values) -> null);
+                    if (method.getName().equals("getTransaction")) {
+                        return left;
+                    }
+                    if (method.getName().equals("suspend") && left == null) {
+                        return SOME;
                     }
                     told.add(method.getName());
                     if (method.getName().equals("commit") && commitFails != null) {
+                        left = commitFails instanceof SystemException ? SOME : null;
                         throw commitFails;
                     }
                     return null;
@@ -79,5 +87,12 @@ class TransactionsTest {
         commitFails = new RollbackException("a resource said no");
         assertThatThrownBy(() -> transactions(ofManager).call(() -> "done")).isSameAs(commitFails);
         assertThat(told).containsExactly(with(ofManager, "begin", "commit"));
+    }
+
+    @Test
+    void what_a_commit_that_breaks_leaves_at_the_thread_is_not_taken_for_the_one_around_it() {
+        commitFails = new SystemException("the log is broken");
+        assertThatThrownBy(() -> transactions(true).call(() -> "done")).isSameAs(commitFails);
+        assertThat(told).containsExactly("begin", "commit", "suspend", "resume");
     }
 }

@@ -248,8 +248,8 @@ final class AdapterRules {
                     "commit needs no participant",
                     "BranchXAResourceTest",
                     new Edit(
-                            "private void committed(Branch branch, Enlistment enlistment) throws XAException {",
-                            "private void committed(Branch branch, Enlistment enlistment) throws XAException {"
+                            "private void committed(Branch branch, Enlistment enlistment, boolean onePhase) throws XAException {",
+                            "private void committed(Branch branch, Enlistment enlistment, boolean onePhase) throws XAException {"
                                     + " try { new Patience(Duration.ofSeconds(2)).await(enlistment.ended()); }"
                                     + " catch (RuntimeException silent) { throw notStored(branch, silent); }")),
             rule(

@@ -24,7 +24,7 @@ final class BrokenRules {
                     "an answer waits until what it tells is durable, and so do the effects",
                     SIMULATION,
                     new Edit(
-                            "return anythingFollows ? durable.thenApplyAsync(answer, cells.executor())"
+                            "return anythingFollows ? durable.thenApplyAsync(answer, HelpingExecutor.ofThisThread(cells.executor()))"
                                     + " : durable.thenApply(answer);",
                             "return CompletableFuture.<Void>completedFuture(null)"
                                     + ".thenApplyAsync(answer, cells.executor());")),
@@ -215,8 +215,7 @@ final class BrokenRules {
             tested(
                     "a hold covers what is nested",
                     "NestingTest",
-                    new Edit(
-                            ".thenCompose(held -> allNested(held, this::holdUnowned) .thenApply(done -> held));", ";")),
+                    new Edit(".thenCompose(held -> allNested(held, this::holdUnowned).thenApply(done -> held));", ";")),
             tested(
                     "what is nested in a held transaction ends with it only",
                     "NestingTest",
