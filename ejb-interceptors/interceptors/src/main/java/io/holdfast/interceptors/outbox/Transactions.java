@@ -1,7 +1,6 @@
 package io.holdfast.interceptors.outbox;
 
 import io.holdfast.interceptors.tcc.OwnTransaction;
-import jakarta.transaction.SystemException;
 import jakarta.transaction.Transaction;
 import jakarta.transaction.TransactionManager;
 import jakarta.transaction.UserTransaction;
@@ -21,28 +20,35 @@ interface Transactions {
         }
     }
 
+    /** A step of a transaction's life. */
+    @FunctionalInterface
+    interface Step {
+        void take() throws Exception;
+    }
+
+    /** Commits what the work has done when it returns, and rolls back when it throws anything. */
+    private static <T> T between(Step begin, Callable<T> work, Step commit, Step rollback) throws Exception {
+        begin.take();
+        T result;
+        try {
+            result = work.call();
+        } catch (Throwable e) {
+            try {
+                rollback.take();
+            } catch (Exception notRolledBack) {
+                e.addSuppressed(notRolledBack);
+            }
+            throw e;
+        }
+        commit.take();
+        return result;
+    }
+
     /** JTA transactions of a component, on threads that are in none. */
     record Begun(UserTransaction transaction) implements Transactions {
         @Override
         public <T> T call(Callable<T> work) throws Exception {
-            transaction.begin();
-            T result;
-            try {
-                result = work.call();
-            } catch (Throwable e) {
-                rollBack(e);
-                throw e;
-            }
-            transaction.commit();
-            return result;
-        }
-
-        private void rollBack(Throwable cause) {
-            try {
-                transaction.rollback();
-            } catch (SystemException | RuntimeException e) {
-                cause.addSuppressed(e);
-            }
+            return between(transaction::begin, work, transaction::commit, transaction::rollback);
         }
     }
 
@@ -61,7 +67,7 @@ interface Transactions {
         public <T> T call(Callable<T> work) throws Exception {
             @Nullable Transaction suspended = manager.suspend();
             try {
-                return begun(work);
+                return between(manager::begin, work, manager::commit, manager::rollback);
             } finally {
                 if (manager.getTransaction() != null) {
                     // One whose end has failed; the other must not be taken for it.
@@ -70,27 +76,6 @@ interface Transactions {
                 if (suspended != null) {
                     manager.resume(suspended);
                 }
-            }
-        }
-
-        private <T> T begun(Callable<T> work) throws Exception {
-            manager.begin();
-            T result;
-            try {
-                result = work.call();
-            } catch (Throwable e) {
-                rollBack(e);
-                throw e;
-            }
-            manager.commit();
-            return result;
-        }
-
-        private void rollBack(Throwable cause) {
-            try {
-                manager.rollback();
-            } catch (SystemException | RuntimeException e) {
-                cause.addSuppressed(e);
             }
         }
     }
