@@ -16,8 +16,6 @@ final class DubboApplications implements AutoCloseable {
     static final String INJVM = "injvm";
 
     private static final String HOST = "127.0.0.1";
-    /** The same: one that it takes for this machine's own Dubbo replaces by all addresses. */
-    private static final String BOUND = "127.1";
 
     private static final int TIMEOUT_MS = 20_000;
 
@@ -40,7 +38,8 @@ final class DubboApplications implements AutoCloseable {
             reference.setScope("local");
         } else {
             ProtocolConfig listening = new ProtocolConfig(protocol, port);
-            listening.setHost(BOUND);
+            // Dubbo listens at all addresses where it is given the loopback one.
+            listening.setHost(HOST);
             provider.protocol(listening);
             reference.setUrl(protocol + "://" + HOST + ":" + port);
         }

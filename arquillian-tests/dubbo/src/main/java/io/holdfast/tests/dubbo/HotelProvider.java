@@ -17,8 +17,6 @@ import org.apache.dubbo.config.bootstrap.DubboBootstrap;
 @SuppressWarnings("NullAway.Init")
 public class HotelProvider {
     private static final String HOST = "127.0.0.1";
-    /** The same: one that it takes for this machine's own Dubbo replaces by all addresses. */
-    private static final String BOUND = "127.1";
 
     private static final String PROTOCOL = "tri";
 
@@ -35,7 +33,8 @@ public class HotelProvider {
         service.setInterface(Hotel.class);
         service.setRef(hotel);
         ProtocolConfig listening = new ProtocolConfig(PROTOCOL, port);
-        listening.setHost(BOUND);
+        // Dubbo listens at all addresses where it is given the loopback one.
+        listening.setHost(HOST);
         bootstrap = Dubbo.application("hotel").protocol(listening).service(service);
         bootstrap.start();
     }
