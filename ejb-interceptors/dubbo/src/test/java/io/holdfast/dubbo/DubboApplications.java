@@ -15,17 +15,18 @@ import org.apache.dubbo.rpc.model.FrameworkModel;
 final class DubboApplications implements AutoCloseable {
     static final String INJVM = "injvm";
 
-    private static final String HOST = "127.0.0.1";
+    /** 127.0.0.1 as one number: in place of what it takes for the loopback address Dubbo listens at all addresses, and calls another. */
+    private static final String HOST = "2130706433";
 
     private static final int TIMEOUT_MS = 20_000;
 
     private final DubboBootstrap provider;
     private final DubboBootstrap consumer;
     private final ReferenceConfig<Hotel> reference = new ReferenceConfig<>();
+    private final int port = freePort();
 
     DubboApplications(String protocol, Hotel service) throws IOException {
         boolean isLocal = protocol.equals(INJVM);
-        int port = freePort();
         provider = application("provider");
         consumer = isLocal ? provider : application("consumer");
         ServiceConfig<Hotel> offered = new ServiceConfig<>();
@@ -38,7 +39,6 @@ final class DubboApplications implements AutoCloseable {
             reference.setScope("local");
         } else {
             ProtocolConfig listening = new ProtocolConfig(protocol, port);
-            // Dubbo listens at all addresses where it is given the loopback one.
             listening.setHost(HOST);
             provider.protocol(listening);
             reference.setUrl(protocol + "://" + HOST + ":" + port);
@@ -61,6 +61,10 @@ final class DubboApplications implements AutoCloseable {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
+    }
+
+    int port() {
+        return port;
     }
 
     Hotel hotel() {

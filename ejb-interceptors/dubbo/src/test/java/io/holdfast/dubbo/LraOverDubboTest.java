@@ -7,6 +7,11 @@ import io.holdfast.lra.client.LraId;
 import io.holdfast.lra.runtime.ActiveLra;
 import io.holdfast.lra.runtime.ThreadContext;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.dubbo.rpc.RpcContext;
@@ -72,6 +77,20 @@ class LraOverDubboTest {
         assertThat(bookIn(ID)).isEqualTo(ID);
         assertThat(applications.hotel().book()).isEqualTo(Hotel.NO_LRA);
         assertThat(bookIn(ID + "2")).isEqualTo(ID + "2");
+    }
+
+    @Test
+    void the_provider_of_these_tests_listens_at_the_loopback_address_only() throws IOException {
+        List<InetAddress> others = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLoopbackAddress())
+                .toList();
+        for (InetAddress other : others) {
+            try (Socket socket = new Socket()) {
+                InetSocketAddress provider = new InetSocketAddress(other, applications.port());
+                assertThatThrownBy(() -> socket.connect(provider, 1_000)).isInstanceOf(IOException.class);
+            }
+        }
     }
 
     @Test

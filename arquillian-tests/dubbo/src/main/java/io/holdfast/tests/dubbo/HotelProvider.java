@@ -16,7 +16,8 @@ import org.apache.dubbo.config.bootstrap.DubboBootstrap;
 @ApplicationScoped
 @SuppressWarnings("NullAway.Init")
 public class HotelProvider {
-    private static final String HOST = "127.0.0.1";
+    /** 127.0.0.1 as one number: in place of what it takes for the loopback address Dubbo listens at all addresses, and calls another. */
+    private static final String HOST = "2130706433";
 
     private static final String PROTOCOL = "tri";
 
@@ -33,7 +34,6 @@ public class HotelProvider {
         service.setInterface(Hotel.class);
         service.setRef(hotel);
         ProtocolConfig listening = new ProtocolConfig(PROTOCOL, port);
-        // Dubbo listens at all addresses where it is given the loopback one.
         listening.setHost(HOST);
         bootstrap = Dubbo.application("hotel").protocol(listening).service(service);
         bootstrap.start();
