@@ -12,14 +12,25 @@ import io.holdfast.engine.state.Reason;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
 import io.holdfast.engine.state.TransactionState;
+import io.holdfast.engine.time.Timers.Cancellable;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Takes the parent's decision to a nested transaction in this engine; everything else goes to the host's driver. */
 final class NestedDriver implements ParticipantDriver {
+    /** What its owner has not ended by then is told again at growing intervals, so that an alarm is raised one day. */
+    private static final Duration OWNERS_TIME = Duration.ofSeconds(30);
+
+    /** An instruction that waits for the end of a nested transaction. */
+    private record Waiting(TransactionId nested, Instruction instruction) {}
+
     private final Cells cells;
     private final ParticipantDriver others;
+    private final Map<Waiting, CompletionStage<Answer>> underWay = new ConcurrentHashMap<>();
 
     NestedDriver(Cells cells, ParticipantDriver others) {
         this.cells = cells;
@@ -43,7 +54,39 @@ final class NestedDriver implements ParticipantDriver {
             return CompletableFuture.completedFuture(new Answer.Done());
         }
         Cell nested = found.get();
-        return call.instruction() == Instruction.CONFIRM ? confirm(nested, call.transaction()) : cancel(nested);
+        CompletionStage<Answer> end = end(nested, call);
+        return nested.state().owner() == null ? end : inTime(end, nested, endpointOf(call.participant()));
+    }
+
+    /** The same stage for an instruction that is repeated while the end is waited for. */
+    private CompletionStage<Answer> end(Cell nested, Call call) {
+        Waiting waiting = new Waiting(nested.id(), call.instruction());
+        CompletionStage<Answer> known = underWay.get(waiting);
+        if (known != null) {
+            return known;
+        }
+        CompletionStage<Answer> end =
+                call.instruction() == Instruction.CONFIRM ? confirm(nested, call.transaction()) : cancel(nested);
+        underWay.put(waiting, end);
+        return end.whenComplete((answer, failure) -> underWay.remove(waiting, end));
+    }
+
+    private CompletionStage<Answer> inTime(CompletionStage<Answer> end, Cell nested, String endpoint) {
+        CompletableFuture<Answer> answer = new CompletableFuture<>();
+        Cancellable limit = cells.host()
+                .timers()
+                .schedule(
+                        OWNERS_TIME,
+                        () -> answer.complete(new Answer.Unknown("the nested transaction " + nested.id() + " is "
+                                + nested.state().state() + ", and its owner has not ended it")));
+        var unused = end.whenComplete((ended, failure) -> {
+            limit.cancel();
+            boolean waitedFor = failure == null ? answer.complete(ended) : answer.completeExceptionally(failure);
+            if (!waitedFor) {
+                cells.deliveries().retryNow(endpoint);
+            }
+        });
+        return answer;
     }
 
     @Override

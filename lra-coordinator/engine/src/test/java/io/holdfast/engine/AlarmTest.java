@@ -94,4 +94,27 @@ class AlarmTest extends EngineTest {
         assertThatThrownBy(() -> new AlarmPolicy(-1, Duration.ZERO)).hasMessageContaining("-1");
         assertThatThrownBy(() -> new AlarmPolicy(1, Duration.ofSeconds(-1))).hasMessageContaining("PT-1S");
     }
+
+    @Test
+    void one_is_raised_for_a_nested_transaction_whose_owner_does_not_end_it() {
+        alarmAfter(0, Duration.ofMinutes(8));
+        Transaction parent = start();
+        Transaction nested = get(coordinator.startNested(parent.id(), "nested", "token", Duration.ofMinutes(1)));
+        join(nested, "h/a");
+        get(coordinator.hold(nested.id(), "token"));
+        get(coordinator.cancel(parent.id(), null));
+        scheduler.advance(Duration.ofMinutes(7));
+        assertThat(participants.alarms).isEmpty();
+
+        scheduler.advance(Duration.ofHours(1));
+
+        assertThat(participants.alarms).singleElement().satisfies(alarm -> {
+            assertThat(alarm.transaction().id()).isEqualTo(parent.id());
+            assertThat(alarm.participant().address()).isEqualTo(nested.id().value());
+            assertThat(alarm.cause()).contains("PREPARED").contains("owner");
+        });
+        get(coordinator.cancel(nested.id(), "token"));
+        assertThat(participants.told).containsExactly("CANCEL h/a");
+        assertThat(state(parent)).isEqualTo(TransactionState.CANCELLED);
+    }
 }
