@@ -38,7 +38,7 @@ import java.util.UUID;
  *     names of one application ({@code java:app}, {@code java:module}, {@code java:comp}) are none of these
  * @param method how it is told
  * @param contentType of the body; 1 to 200 printable ASCII characters
- * @param body at most 65,536 characters; it is stored with the transaction
+ * @param body at most 65,536 characters (the adapter's property {@code maxNotificationCharacters}); it is stored with the transaction
  * @param signature see {@link #signedWith}; empty for none
  * @param giveUpAfter how long it is told at most, from the transaction's first participant on, but once at least; 1 second to 3,650 days, of which
  *     whole seconds count, or zero for without end. It has failed then

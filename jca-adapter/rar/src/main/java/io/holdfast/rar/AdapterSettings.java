@@ -29,6 +29,7 @@ import java.util.TreeMap;
  * @param alarms when an alarm is raised for a participant that does not do what it is told
  * @param alarmUrl where alarms are sent to
  * @param jmsConnectionFactory by which notifications are sent to JMS destinations; empty for not at all
+ * @param maxNotificationCharacters of the body of a notification
  * @param diskPatience how long a thread waits for a write to the log
  */
 record AdapterSettings(
@@ -45,6 +46,7 @@ record AdapterSettings(
         AlarmPolicy alarms,
         Optional<URI> alarmUrl,
         String jmsConnectionFactory,
+        int maxNotificationCharacters,
         Duration diskPatience) {
     static final int MAX_LRA_SECONDS = 365 * 24 * 60 * 60;
     private static final Duration DISK_PATIENCE = Duration.ofSeconds(30);
@@ -52,6 +54,7 @@ record AdapterSettings(
     private static final int MAX_DAY_SECONDS = 86_400;
     private static final int MAX_ALARM_ATTEMPTS = 1_000_000;
     private static final int MAX_RETRY_MILLIS = 86_400_000;
+    private static final int MAX_NOTIFICATION_CHARACTERS = 1_048_576;
     private static final double RETRY_FACTOR = 2;
     private static final double RETRY_JITTER = 0.2;
 
@@ -80,6 +83,11 @@ record AdapterSettings(
                                 bounded("alarmAfterSeconds", properties.alarmAfterSeconds(), 0, MAX_LRA_SECONDS))),
                 alarmUrl(properties.alarmUrl()),
                 jndiName("jmsConnectionFactory", properties.jmsConnectionFactory()),
+                bounded(
+                        "maxNotificationCharacters",
+                        properties.maxNotificationCharacters(),
+                        1,
+                        MAX_NOTIFICATION_CHARACTERS),
                 DISK_PATIENCE);
     }
 
@@ -98,6 +106,7 @@ record AdapterSettings(
                 alarms,
                 alarmUrl,
                 jmsConnectionFactory,
+                maxNotificationCharacters,
                 patience);
     }
 
@@ -124,6 +133,7 @@ record AdapterSettings(
         values.put("alarmAfterSeconds", Long.toString(alarms.after().toSeconds()));
         values.put("alarmUrl", alarmUrl.map(URI::toString).orElse(""));
         values.put("jmsConnectionFactory", jmsConnectionFactory);
+        values.put("maxNotificationCharacters", Integer.toString(maxNotificationCharacters));
         return values;
     }
 
@@ -219,5 +229,6 @@ record AdapterSettings(
             int alarmAfterAttempts,
             int alarmAfterSeconds,
             String alarmUrl,
-            String jmsConnectionFactory) {}
+            String jmsConnectionFactory,
+            int maxNotificationCharacters) {}
 }

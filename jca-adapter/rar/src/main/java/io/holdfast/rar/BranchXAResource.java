@@ -544,8 +544,8 @@ public final class BranchXAResource implements XAResource {
                 throw failure(
                         XAException.XA_RBROLLBACK, AdapterMessage.ROLLBACK_ONLY.text(branch.xid(), cause.get()), null);
             }
-            Duration hold = branches.settings().holdTimeout().multipliedBy(2);
-            return branches.patience(hold)
+            Duration hold = branches.settings().holdTimeout();
+            return branches.patience(hold.plus(hold))
                     .await(
                             onePhase && branches.decidesAlone(enlistment)
                                     ? branches.confirmAlone(enlistment)

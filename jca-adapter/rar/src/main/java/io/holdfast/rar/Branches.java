@@ -120,8 +120,8 @@ final class Branches implements AutoCloseable {
         ParticipantDriver drivers = new ParticipantDrivers(
                 driver,
                 new HttpDriver(http, settings.participantHosts()),
-                new LocalDriver(applications, beanThreads),
-                new NotificationDriver(http, jms, settings.participantHosts(), host.clock()),
+                new LocalDriver(applications, beanThreads, helping, host.timers()),
+                new NotificationDriver(http, jms, settings.participantHosts(), host.clock(), host.timers()),
                 alarms);
         Coordinator engine = Coordinator.open(settings.engine(), host, drivers);
         opened.complete(engine);
@@ -336,13 +336,12 @@ final class Branches implements AutoCloseable {
     }
 
     Enlisted enlist(Branch branch, LocalParticipant participant) {
-        LocalAddress address = LocalAddress.checked(participant, enlistments.randomHex());
+        LocalAddress address = LocalAddress.checked(participant, enlistments.number());
         return enlisted(branch, LocalDriver.engineKind(participant.kind()), address.encode(), participant.data());
     }
 
     Enlisted enlist(Branch branch, Notification notification) {
-        NotificationAddress address =
-                NotificationAddress.checked(notification, settings.participantHosts(), jms, enlistments.randomHex());
+        NotificationAddress address = NotificationAddress.checked(notification, settings, jms, enlistments.number());
         return enlisted(branch, ParticipantKind.DEFERRED, address.encode(), notification.body());
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +21,14 @@ final class Enlistments {
     private final Coordinator engine;
     private final Forgetting forgetting;
     private final RandomGenerator random;
+    private final String run;
+    private final AtomicLong numbers = new AtomicLong();
 
     Enlistments(Coordinator engine, Forgetting forgetting, RandomGenerator random) {
         this.engine = engine;
         this.forgetting = forgetting;
         this.random = random;
+        this.run = randomHex();
     }
 
     /** A branch that the engine knows from its first participant on. */
@@ -81,6 +85,11 @@ final class Enlistments {
         byte[] bytes = new byte[TOKEN_BYTES];
         random.nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
+    }
+
+    /** A text that is never made twice, also after a restart. */
+    String number() {
+        return run + "-" + Long.toHexString(numbers.incrementAndGet());
     }
 
     /**

@@ -56,7 +56,7 @@ final class Flows {
             throw new HoldfastException(
                     AdapterMessage.BAD_LOCAL_PARTICIPANT.text("flow", name.length(), "1 to " + MAX_NAME));
         }
-        LocalAddress address = LocalAddress.checked(participant, enlistments.randomHex());
+        LocalAddress address = LocalAddress.checked(participant, enlistments.number());
         return joined(() -> engine.startWith(
                 ORIGIN + name,
                 token(name),
@@ -67,7 +67,7 @@ final class Flows {
     }
 
     Enlisted enlist(TransactionId flow, LocalParticipant participant) {
-        LocalAddress address = LocalAddress.checked(participant, enlistments.randomHex());
+        LocalAddress address = LocalAddress.checked(participant, enlistments.number());
         return joined(() -> engine.join(
                 flow,
                 LocalDriver.engineKind(participant.kind()),

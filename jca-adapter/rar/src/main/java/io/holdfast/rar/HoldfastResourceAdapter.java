@@ -47,6 +47,7 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
     private int alarmAfterSeconds = (int) AlarmPolicy.DEFAULT.after().toSeconds();
     private String alarmUrl = "";
     private String jmsConnectionFactory = "";
+    private int maxNotificationCharacters = 65_536;
 
     private volatile @Nullable Running running;
     private volatile @Nullable TransactionSynchronizationRegistry transactions;
@@ -286,6 +287,14 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
         jmsConnectionFactory = name == null ? "" : name;
     }
 
+    public Integer getMaxNotificationCharacters() {
+        return maxNotificationCharacters;
+    }
+
+    public void setMaxNotificationCharacters(Integer characters) {
+        maxNotificationCharacters = characters;
+    }
+
     private AdapterSettings.Properties properties() {
         return new AdapterSettings.Properties(
                 logDirectory,
@@ -302,7 +311,8 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
                 alarmAfterAttempts,
                 alarmAfterSeconds,
                 alarmUrl,
-                jmsConnectionFactory);
+                jmsConnectionFactory,
+                maxNotificationCharacters);
     }
 
     /** Equal when all properties are (Jakarta Connectors 2.1, 5.3.1). */

@@ -4,12 +4,6 @@ import io.holdfast.api.Enlisted;
 import io.holdfast.api.HoldfastException;
 import io.holdfast.api.LocalParticipant;
 import io.holdfast.engine.state.ParticipantId;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A local participant as the engine keeps it, but for its data. Written as {@code local1 number application bean method signature},
@@ -22,7 +16,6 @@ record LocalAddress(String number, String application, String bean, String metho
     private static final int MAX_DATA_CHARACTERS = 65_536;
     private static final String VERSION = "local1";
     private static final int FIELDS = 6;
-    private static final Pattern BLANK = Pattern.compile(" ");
 
     /** @throws HoldfastException for a text that is empty or too long */
     static LocalAddress checked(LocalParticipant participant, String number) {
@@ -68,9 +61,7 @@ record LocalAddress(String number, String application, String bean, String metho
     }
 
     String encode() {
-        return Stream.of(VERSION, number, application, bean, method, signature)
-                .map(field -> URLEncoder.encode(field, StandardCharsets.UTF_8))
-                .collect(Collectors.joining(" "));
+        return Fields.join(VERSION, number, application, bean, method, signature);
     }
 
     static boolean isOne(String address) {
@@ -79,12 +70,9 @@ record LocalAddress(String number, String application, String bean, String metho
 
     /** @throws IllegalArgumentException if it is not one that this release can read */
     static LocalAddress decode(String address) {
-        String[] fields = BLANK.split(address, -1);
+        String[] fields = Fields.split(address);
         if (fields.length != FIELDS || !fields[0].equals(VERSION)) {
             throw new IllegalArgumentException("Not the address of a local participant: " + address);
-        }
-        for (int i = 0; i < FIELDS; i++) {
-            fields[i] = URLDecoder.decode(fields[i], StandardCharsets.UTF_8);
         }
         return new LocalAddress(fields[1], fields[2], fields[3], fields[4], fields[5]);
     }

@@ -14,6 +14,8 @@ import io.holdfast.engine.delivery.ParticipantDriver;
 import io.holdfast.engine.state.Participant;
 import io.holdfast.engine.state.ParticipantKind;
 import io.holdfast.engine.state.Transaction;
+import io.holdfast.engine.time.HelpingExecutor;
+import io.holdfast.engine.time.Timers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,17 +30,25 @@ final class LocalDriver implements ParticipantDriver {
 
     private final LocalApplications applications;
     private final BeanThreads threads;
+    private final HelpingExecutor engine;
     private final OneAtATime calls;
 
-    LocalDriver(LocalApplications applications, BeanThreads threads) {
-        this(applications, threads, PATIENCE);
+    /** @param engine the engine's, whose tasks for an answer the thread of the bean runs */
+    LocalDriver(LocalApplications applications, BeanThreads threads, HelpingExecutor engine, Timers timers) {
+        this(applications, threads, engine, timers, PATIENCE);
     }
 
     /** @param patience after which a call that goes on is asked for again later */
-    LocalDriver(LocalApplications applications, BeanThreads threads, Duration patience) {
+    LocalDriver(
+            LocalApplications applications,
+            BeanThreads threads,
+            HelpingExecutor engine,
+            Timers timers,
+            Duration patience) {
         this.applications = applications;
         this.threads = threads;
-        this.calls = new OneAtATime(patience);
+        this.engine = engine;
+        this.calls = new OneAtATime(patience, timers);
     }
 
     @Override
@@ -55,11 +65,20 @@ final class LocalDriver implements ParticipantDriver {
     }
 
     private CompletableFuture<Answer> tell(LocalAddress address, LocalCall call) {
-        return applications
+        CompletableFuture<Answer> told = new CompletableFuture<>();
+        var unused = applications
                 .find(address.application())
                 .map(application -> application.call(call, threads))
                 .orElseGet(() -> CompletableFuture.completedFuture(Optional.empty()))
-                .thenApply(answer -> answer.map(LocalDriver::translated).orElseGet(() -> missing(address)));
+                .thenApply(answer -> answer.map(LocalDriver::translated).orElseGet(() -> missing(address)))
+                .whenComplete((answer, failure) -> engine.runThrough(() -> {
+                    if (failure == null) {
+                        told.complete(answer);
+                    } else {
+                        told.completeExceptionally(failure);
+                    }
+                }));
+        return told;
     }
 
     private static LocalCall localCall(Call call, LocalAddress address) {

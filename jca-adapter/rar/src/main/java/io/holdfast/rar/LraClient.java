@@ -27,6 +27,8 @@ final class LraClient {
     private static final String API_VERSION = "Narayana-LRA-API-version";
     private static final String API_VERSION_VALUE = "1.2";
     private static final int CREATED = 201;
+    /** Of an answer; a coordinator's whole ones are far below it. */
+    private static final int MAX_BYTES = 64 * 1024;
 
     private final HttpClient http;
 
@@ -88,7 +90,7 @@ final class LraClient {
     }
 
     private CompletableFuture<HttpResponse<String>> send(HttpRequest request, Duration timeout) {
-        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+        return http.sendAsync(request, info -> new BeginningOfBody(MAX_BYTES))
                 .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 

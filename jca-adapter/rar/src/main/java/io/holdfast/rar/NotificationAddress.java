@@ -3,13 +3,8 @@ package io.holdfast.rar;
 import io.holdfast.api.HoldfastException;
 import io.holdfast.api.Notification;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A notification as the engine keeps it, but for its body. Written as {@code note1 number id method seconds contentType signature address},
@@ -21,16 +16,15 @@ record NotificationAddress(String number, Notification notification) {
     private static final String VERSION = "note1";
     private static final int FIELDS = 8;
     private static final int MAX_CHARACTERS = 200;
-    private static final int MAX_BODY_CHARACTERS = 65_536;
     /** Whole seconds are written, of which 0 is without end. */
     private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     private static final Duration LONGEST = Duration.ofDays(3650);
-    private static final Pattern BLANK = Pattern.compile(" ");
     private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]*[\\x21-\\x7e])?");
 
     /** @throws HoldfastException naming what is wrong and its bound */
-    static NotificationAddress checked(Notification notification, AllowedHosts hosts, JmsCalls jms, String number) {
+    static NotificationAddress checked(
+            Notification notification, AdapterSettings settings, JmsCalls jms, String number) {
         boolean sent = JmsCalls.isFor(notification.address());
         check(
                 sent == (notification.method() == Notification.Method.SEND),
@@ -39,17 +33,16 @@ record NotificationAddress(String number, Notification notification) {
         if (sent) {
             jms.check(notification.address());
         } else {
-            checkHttp(notification.address(), hosts);
+            checkHttp(notification.address(), settings.participantHosts());
         }
         checkText("id", notification.id());
         checkText("content type", notification.contentType());
         if (!notification.signature().isEmpty()) {
             checkText("signature", notification.signature());
         }
-        check(
-                notification.body().length() <= MAX_BODY_CHARACTERS,
-                "body has " + notification.body().length() + " characters",
-                "0 to " + MAX_BODY_CHARACTERS);
+        int characters = notification.body().length();
+        int most = settings.maxNotificationCharacters();
+        check(characters <= most, "body has " + characters + " characters", "0 to " + most);
         Duration time = notification.giveUpAfter();
         check(
                 time.isZero() || (time.compareTo(SHORTEST) >= 0 && time.compareTo(LONGEST) <= 0),
@@ -84,17 +77,15 @@ record NotificationAddress(String number, Notification notification) {
     }
 
     String encode() {
-        return Stream.of(
-                        VERSION,
-                        number,
-                        notification.id(),
-                        notification.method().name(),
-                        Long.toString(notification.giveUpAfter().toSeconds()),
-                        notification.contentType(),
-                        notification.signature(),
-                        notification.address().toString())
-                .map(field -> URLEncoder.encode(field, StandardCharsets.UTF_8))
-                .collect(Collectors.joining(" "));
+        return Fields.join(
+                VERSION,
+                number,
+                notification.id(),
+                notification.method().name(),
+                Long.toString(notification.giveUpAfter().toSeconds()),
+                notification.contentType(),
+                notification.signature(),
+                notification.address().toString());
     }
 
     static boolean isOne(String address) {
@@ -103,12 +94,9 @@ record NotificationAddress(String number, Notification notification) {
 
     /** @throws IllegalArgumentException if it is not one that this release can read */
     static NotificationAddress decode(String address, String body) {
-        String[] fields = BLANK.split(address, -1);
+        String[] fields = Fields.split(address);
         if (fields.length != FIELDS || !fields[0].equals(VERSION)) {
             throw new IllegalArgumentException("Not the address of a notification: " + address);
-        }
-        for (int i = 0; i < FIELDS; i++) {
-            fields[i] = URLDecoder.decode(fields[i], StandardCharsets.UTF_8);
         }
         Notification notification = new Notification(
                 fields[2],

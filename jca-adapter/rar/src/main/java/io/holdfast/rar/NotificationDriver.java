@@ -10,6 +10,7 @@ import io.holdfast.engine.delivery.Instruction;
 import io.holdfast.engine.delivery.ParticipantDriver;
 import io.holdfast.engine.state.Participant;
 import io.holdfast.engine.time.Clock;
+import io.holdfast.engine.time.Timers;
 import io.holdfast.rar.HttpCalls.Reply;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,15 +31,16 @@ final class NotificationDriver implements ParticipantDriver {
 
     private final HttpCalls calls;
     private final JmsCalls jms;
-    private final OneAtATime sends = new OneAtATime(PATIENCE);
+    private final OneAtATime sends;
     private final AllowedHosts hosts;
     private final Clock clock;
 
-    NotificationDriver(HttpCalls calls, JmsCalls jms, AllowedHosts hosts, Clock clock) {
+    NotificationDriver(HttpCalls calls, JmsCalls jms, AllowedHosts hosts, Clock clock, Timers timers) {
         this.calls = calls;
         this.jms = jms;
         this.hosts = hosts;
         this.clock = clock;
+        this.sends = new OneAtATime(PATIENCE, timers);
     }
 
     @Override

@@ -2,22 +2,24 @@ package io.holdfast.rar;
 
 import io.holdfast.engine.delivery.Answer;
 import io.holdfast.engine.state.ParticipantId;
+import io.holdfast.engine.time.Overdue;
+import io.holdfast.engine.time.Timers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** Lets one call at a time be under way to a participant, each as long as it takes; a call that goes on is asked for again later. Thread-safe. */
 final class OneAtATime {
-    private final Duration patience;
+    private final Overdue<CompletableFuture<Answer>> overdue;
     private final Map<ParticipantId, CompletableFuture<Answer>> underWay = new ConcurrentHashMap<>();
 
-    /** @param patience how long the answer of a call is waited for */
-    OneAtATime(Duration patience) {
-        this.patience = patience;
+    /** @param patience how long the answer of a call is waited for, or up to an eighth of it longer */
+    OneAtATime(Duration patience, Timers timers) {
+        Answer stillAtWork = new Answer.Unknown("it is still at work after " + patience);
+        this.overdue = new Overdue<>(patience, timers, late -> late.forEach(answer -> answer.complete(stillAtWork)));
     }
 
     /** @param call begun unless an earlier one to the participant is still under way, whose answer then is this one's */
@@ -27,10 +29,11 @@ final class OneAtATime {
         if (earlier == null) {
             begin(participant, call, fresh);
         }
-        Answer stillAtWork = new Answer.Unknown("it is still at work after " + patience);
-        return (earlier == null ? fresh : earlier)
-                .copy()
-                .completeOnTimeout(stillAtWork, patience.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<Answer> answer = (earlier == null ? fresh : earlier).copy();
+        if (!answer.isDone()) {
+            overdue.note(answer);
+        }
+        return answer;
     }
 
     private void begin(

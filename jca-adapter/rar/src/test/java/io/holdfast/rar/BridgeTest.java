@@ -106,6 +106,18 @@ class BridgeTest {
     }
 
     @Test
+    void an_answer_without_end_is_read_no_further_than_its_beginning() throws XAException {
+        BranchXAResource resource = adapter.resource();
+        URI lra = adapter.work(xid);
+        coordinator.answerWithoutEnd("hold", 200, "{\"participants\": 1, \"listeners\": 0, \"nested\": 0}");
+
+        assertThat(resource.prepare(xid)).isEqualTo(XAResource.XA_OK);
+        resource.commit(xid, false);
+
+        coordinator.awaitStatus(lra, "Closed");
+    }
+
+    @Test
     void what_is_asked_for_after_prepare_is_refused_and_the_branch_stays_prepared() throws XAException {
         BranchXAResource resource = adapter.resource();
         resource.start(xid, XAResource.TMNOFLAGS);

@@ -28,6 +28,7 @@ final class FakeCoordinator implements AutoCloseable {
     /** Shorter where rules are broken and most waits are for what never comes. */
     static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("test.patience.seconds", 20));
 
+    private static final int BLANKS = 1_000_000;
     private static final String BASE = "/lra-coordinator/lra-coordinator";
 
     private final HttpServer server;
@@ -55,7 +56,11 @@ final class FakeCoordinator implements AutoCloseable {
         }
     }
 
-    private record Answer(int code, String body) {}
+    private record Answer(int code, String body, boolean ends) {
+        Answer(int code, String body) {
+            this(code, body, true);
+        }
+    }
 
     FakeCoordinator() {
         try {
@@ -91,6 +96,11 @@ final class FakeCoordinator implements AutoCloseable {
     /** Answers this verb so, and does nothing. */
     synchronized void answer(String verb, int code, String body) {
         scripted.put(verb, new Answer(code, body));
+    }
+
+    /** The same, but blanks follow what is answered, and then the rest never comes. */
+    synchronized void answerWithoutEnd(String verb, int code, String beginning) {
+        scripted.put(verb, new Answer(code, beginning + " ".repeat(BLANKS), false));
     }
 
     /** The server runs, but its coordinator is not deployed. */
@@ -197,9 +207,11 @@ final class FakeCoordinator implements AutoCloseable {
         }
         if (answered) {
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(answer.code(), body.length == 0 ? -1 : body.length);
+            exchange.sendResponseHeaders(answer.code(), body.length == 0 ? -1 : answer.ends() ? body.length : 0);
             exchange.getResponseBody().write(body);
-            exchange.close();
+            if (answer.ends()) {
+                exchange.close();
+            }
         }
     }
 

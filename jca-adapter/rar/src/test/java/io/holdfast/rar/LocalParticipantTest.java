@@ -21,6 +21,8 @@ import io.holdfast.engine.delivery.Instruction;
 import io.holdfast.engine.state.ParticipantState;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
+import io.holdfast.engine.time.HelpingExecutor;
+import io.holdfast.engine.time.ThreadTimers;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -156,7 +158,22 @@ class LocalParticipantTest {
     void a_registration_is_told_at_once_what_waits_for_it() throws XAException, InterruptedException {
         adapter.close();
         AdapterSettings slow = AdapterSettings.of(new AdapterSettings.Properties(
-                directory.toString(), NOBODY, 300, 5000, 5000, 3_600_000, 3_600_000, 0, 0, 130, "", 20, 600, "", ""));
+                directory.toString(),
+                NOBODY,
+                300,
+                5000,
+                5000,
+                3_600_000,
+                3_600_000,
+                0,
+                0,
+                130,
+                "",
+                20,
+                600,
+                "",
+                "",
+                TestAdapter.MAX_NOTIFICATION_CHARACTERS));
         adapter = TestAdapter.open(slow, applications);
         resource = adapter.resource();
         resource.start(xid, XAResource.TMNOFLAGS);
@@ -315,7 +332,8 @@ class LocalParticipantTest {
                             3,
                             0,
                             service.at("alarms").toString(),
-                            "")),
+                            "",
+                            TestAdapter.MAX_NOTIFICATION_CHARACTERS)),
                     applications);
             resource = adapter.resource();
             resource.start(xid, XAResource.TMNOFLAGS);
@@ -494,18 +512,24 @@ class LocalParticipantTest {
             awaitUnchecked(mayEnd);
             return new LocalAnswer.Done();
         });
-        LocalDriver driver =
-                new LocalDriver(slowOnes, (task, refused) -> new Thread(task).start(), Duration.ofMillis(1));
         enlist(ACCOUNT);
         Transaction tx = adapter.branches.engine().list(any -> true, 1).join().get(0);
         var call = new Call(tx, tx.participants().iterator().next(), Instruction.CONFIRM, 1);
 
-        assertThat(driver.deliver(call).toCompletableFuture().get()).isInstanceOf(Answer.Unknown.class);
-        var second = driver.deliver(call);
-        mayEnd.countDown();
-        nextCall();
-        assertThat(second.toCompletableFuture().get()).isNotNull();
-        assertThat(calls).isEmpty();
+        try (ThreadTimers timers = new ThreadTimers("slow-call")) {
+            LocalDriver driver = new LocalDriver(
+                    slowOnes,
+                    (task, refused) -> new Thread(task).start(),
+                    new HelpingExecutor(Runnable::run, failed -> {}),
+                    timers,
+                    Duration.ofMillis(1));
+            assertThat(driver.deliver(call).toCompletableFuture().get()).isInstanceOf(Answer.Unknown.class);
+            var second = driver.deliver(call);
+            mayEnd.countDown();
+            nextCall();
+            assertThat(second.toCompletableFuture().get()).isNotNull();
+            assertThat(calls).isEmpty();
+        }
     }
 
     @Test

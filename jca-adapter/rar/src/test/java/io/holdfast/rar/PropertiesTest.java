@@ -42,7 +42,8 @@ class PropertiesTest {
             whole("statusRetentionSeconds", 0, 86_400, 60),
             whole("recoveryPeriodSeconds", 1, 86_400, 130),
             new Whole("alarmAfterAttempts", 0, 1_000_000, 20, "1 to 1000000, 0 for never"),
-            new Whole("alarmAfterSeconds", 0, 31_536_000, 600, "1 to 31536000, 0 for never"));
+            new Whole("alarmAfterSeconds", 0, 31_536_000, 600, "1 to 31536000, 0 for never"),
+            whole("maxNotificationCharacters", 1, 1_048_576, 65_536));
 
     private static final String ADDRESS = "an absolute http or https address without user";
 

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An adapter's branches on a real directory, without a server. */
 final class TestAdapter implements AutoCloseable {
+    static final int MAX_NOTIFICATION_CHARACTERS = 1_000;
     private static final int THREADS = 4;
     private static final Duration PATIENCE = FakeCoordinator.PATIENCE;
 
@@ -127,7 +128,8 @@ final class TestAdapter implements AutoCloseable {
                 20,
                 600,
                 "",
-                jmsFactory));
+                jmsFactory,
+                MAX_NOTIFICATION_CHARACTERS));
     }
 
     BranchXAResource resource() {

@@ -8,6 +8,8 @@ import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
 import io.holdfast.engine.state.Vote;
+import io.holdfast.engine.time.HelpingExecutor;
+import io.holdfast.engine.time.Overdue;
 import io.holdfast.engine.time.Timers;
 import io.holdfast.engine.time.Timers.Cancellable;
 import java.time.Duration;
@@ -49,7 +51,7 @@ public final class Deliveries implements AutoCloseable {
     private final Reports reports;
     private final Endpoint.Shared shared;
     private final AlarmPolicy alarms;
-    private final Overdue overdue;
+    private final Overdue<Delivery> overdue;
     private final Map<String, Endpoint> endpoints = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
@@ -76,7 +78,7 @@ public final class Deliveries implements AutoCloseable {
         this.transactions = transactions;
         this.reports = reports;
         this.alarms = alarms;
-        this.overdue = new Overdue(
+        this.overdue = new Overdue<>(
                 alarms.after(),
                 timers,
                 late -> executor.execute(() -> late.forEach(delivery -> alarm(delivery, false))));
@@ -243,7 +245,7 @@ public final class Deliveries implements AutoCloseable {
                             failure == null ? answer : new Answer.Unreachable(String.valueOf(failure)));
                     delivery.firstAttemptIsOver();
                 },
-                executor);
+                task -> HelpingExecutor.ofThisThread(executor).execute(task));
     }
 
     private void callIsOver(Endpoint endpoint, Delivery delivery, Answer answer) {

@@ -352,7 +352,11 @@ final class EventCodec {
     }
 
     private static int notices(Set<Notice> notices) {
-        return notices.stream().mapToInt(NOTICE::number).sum();
+        int sum = 0;
+        for (Notice notice : notices) {
+            sum += NOTICE.number(notice);
+        }
+        return sum;
     }
 
     private static Set<Notice> notices(int sum) {

@@ -60,6 +60,9 @@ public final class SegmentLog implements TransactionLog {
     private CompletableFuture<Void> writtenDurable = CompletableFuture.completedFuture(null);
     private long writtenSequence;
     private final LongAdder forces = new LongAdder();
+    /** Whether the last frame had more than one unit; a guess, so that it needs no lock. */
+    private volatile boolean sharedLast;
+
     private boolean forceWanted;
     private boolean flushScheduled;
     private long bytesSinceCheckpoint;
@@ -179,14 +182,16 @@ public final class SegmentLog implements TransactionLog {
     }
 
     /**
-     * Whoever could run now and has something to write may append it first: on a busy machine half as many writes are forced then, on
-     * an idle one nothing is lost.
+     * When others have been writing too, whoever could run now and has something to write may append it first: on a busy machine half as many
+     * writes are forced then. For one who writes alone it would be a time in which others have the processor.
      */
     @SuppressWarnings("ThreadPriorityCheck") // Correctness does not depend on it.
     private void flushAll() {
         boolean more = true;
         while (more) {
-            Thread.yield();
+            if (sharedLast) {
+                Thread.yield();
+            }
             writing.lock();
             try {
                 flush();
@@ -245,6 +250,7 @@ public final class SegmentLog implements TransactionLog {
             }
             frame = gathered;
             units = gatheredUnits;
+            sharedLast = units > 1;
             first = nextSequence - units;
             durable = gatheredDurable;
             writtenDurable = durable;

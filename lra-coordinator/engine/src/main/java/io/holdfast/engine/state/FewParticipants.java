@@ -52,7 +52,7 @@ final class FewParticipants extends Participants {
 
     @Override
     public Iterator<Participant> iterator() {
-        return stream().iterator();
+        return Arrays.asList(members).iterator();
     }
 
     @Override

@@ -11,8 +11,12 @@ import static io.holdfast.engine.state.TransactionState.PREPARED;
 import static io.holdfast.engine.state.TransactionState.PREPARING;
 import static io.holdfast.engine.state.TransactionState.PRE_COMMITTED;
 
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The transitions of a transaction as data: what is not a row is a bug. */
@@ -99,6 +103,18 @@ public final class TransactionTable {
             stays(FAILED_TO_CONFIRM, Event.Forgotten.class),
             stays(FAILED_TO_CANCEL, Event.Forgotten.class)));
 
+    /** The same rows, by state and event. */
+    private static final Map<TransactionState, Map<Class<? extends Event>, Set<TransactionState>>> NEXT =
+            new EnumMap<>(TransactionState.class);
+
+    static {
+        for (Row row : ROWS) {
+            NEXT.computeIfAbsent(row.from(), from -> new HashMap<>())
+                    .computeIfAbsent(row.event(), event -> EnumSet.noneOf(TransactionState.class))
+                    .add(row.to());
+        }
+    }
+
     private TransactionTable() {}
 
     /** All rows, in the order of a transaction's life. */
@@ -115,7 +131,9 @@ public final class TransactionTable {
     }
 
     static void check(Transaction before, Event event, TransactionState to) {
-        if (!ROWS.contains(new Row(before.state(), event.getClass(), to))) {
+        if (!NEXT.getOrDefault(before.state(), Map.of())
+                .getOrDefault(event.getClass(), Set.of())
+                .contains(to)) {
             throw new IllegalStateException("Transaction " + before.id() + " has no transition from " + before.state()
                     + " to " + to + " by " + event);
         }

@@ -104,6 +104,28 @@ public final class HelpingExecutor implements Executor {
         }
     }
 
+    /**
+     * Runs the task and then, in this same thread, what that has caused for itself: for a thread that waits for nothing, and would have to wake another
+     * one for it. In a thread that helps already, the task only.
+     */
+    public void runThrough(Runnable task) {
+        if (CURRENT.get() != null) {
+            task.run();
+            return;
+        }
+        Help help = new Help(this, new ArrayDeque<>());
+        CURRENT.set(help);
+        try {
+            task.run();
+            while (!help.tasks.isEmpty()) {
+                run(help.tasks.remove());
+            }
+        } finally {
+            CURRENT.remove();
+            help.handOver();
+        }
+    }
+
     /** Whether this thread does for itself what others may be waiting for too, so that it should soon hand that over. */
     public static boolean isHelping() {
         return CURRENT.get() != null;

@@ -1,6 +1,5 @@
-package io.holdfast.engine.delivery;
+package io.holdfast.engine.time;
 
-import io.holdfast.engine.time.Timers;
 import io.holdfast.engine.time.Timers.Cancellable;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -11,43 +10,48 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells of deliveries that were noted a certain time ago. They are kept in slices of an eighth of that time, with one timer for all, since
- * a dead endpoint can have very many. Thread-safe.
+ * Tells of what was noted a certain time ago, or up to an eighth of it longer. It is kept in slices of such an eighth, with one timer for all, since
+ * there can be very much of it. Thread-safe.
+ *
+ * @param <T> what is noted
  */
-final class Overdue {
+public final class Overdue<T> implements AutoCloseable {
     private static final int SLICES = 8;
 
     private final Duration slice;
     private final Timers timers;
-    private final Consumer<List<Delivery>> overdue;
+    private final Consumer<List<T>> overdue;
     /** The newest last. */
-    private final Deque<List<Delivery>> slices = new ArrayDeque<>();
+    private final Deque<List<T>> slices = new ArrayDeque<>();
 
     private @Nullable Cancellable timer;
     private boolean closed;
 
-    /** @param after zero for never */
-    Overdue(Duration after, Timers timers, Consumer<List<Delivery>> overdue) {
+    /**
+     * @param after zero for never
+     * @param overdue told on the timer's thread
+     */
+    public Overdue(Duration after, Timers timers, Consumer<List<T>> overdue) {
         this.slice = after.dividedBy(SLICES);
         this.timers = timers;
         this.overdue = overdue;
     }
 
-    synchronized void note(Delivery delivery) {
+    public synchronized void note(T noted) {
         if (closed || slice.isZero()) {
             return;
         }
         if (slices.isEmpty()) {
             slices.add(new ArrayList<>());
         }
-        slices.getLast().add(delivery);
+        slices.getLast().add(noted);
         if (timer == null) {
             timer = timers.schedule(slice, this::turn);
         }
     }
 
     private void turn() {
-        List<Delivery> old = List.of();
+        List<T> old = List.of();
         synchronized (this) {
             timer = null;
             if (closed) {
@@ -68,7 +72,9 @@ final class Overdue {
         }
     }
 
-    synchronized void close() {
+    /** Forgets what was noted. */
+    @Override
+    public synchronized void close() {
         closed = true;
         slices.clear();
         if (timer != null) {

@@ -51,6 +51,48 @@ class HelpingExecutorTest {
         assertThat(others).isEmpty();
     }
 
+    @Test
+    void a_thread_that_waits_for_nothing_does_what_it_causes_for_itself_and_leaves_the_rest_to_the_others() {
+        executor.runThrough(() -> {
+            done.add("answer");
+            forItself(() -> {
+                done.add("event");
+                forItself(() -> done.add("effect"));
+                executor.execute(() -> done.add("checkpoint"));
+            });
+            assertThat(done).containsExactly("answer");
+        });
+
+        assertThat(done).containsExactly("answer", "event", "effect");
+        assertThat(others).hasSize(1);
+        assertThat(HelpingExecutor.isHelping()).isFalse();
+    }
+
+    @Test
+    void what_fails_in_a_thread_that_waits_for_nothing_does_not_keep_the_rest() {
+        IllegalStateException broken = new IllegalStateException("broken");
+        executor.runThrough(() -> {
+            forItself(() -> {
+                throw broken;
+            });
+            forItself(() -> done.add("rest"));
+        });
+
+        assertThat(failures).containsExactly(broken);
+        assertThat(done).containsExactly("rest");
+    }
+
+    @Test
+    void a_thread_that_waits_for_something_runs_no_more_than_the_task_itself() {
+        executor.helping(() -> {
+            executor.runThrough(() -> forItself(() -> done.add("event")));
+            assertThat(done).isEmpty();
+            return "";
+        });
+
+        assertThat(others).hasSize(1);
+    }
+
     /** A checkpoint, a further write, the answers of others. */
     @Test
     void what_is_not_for_itself_goes_to_the_others_at_once() {
