@@ -23,7 +23,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Starts a WildFly or a Payara with the adapter, the coordinator and the bank, plays the scenarios and prints what happened. {@code mvn -Pdemo}
+ * Starts a WildFly or a Payara with the adapter, the coordinator, the bank and the shop, plays the scenarios and prints what happened. {@code mvn -Pdemo}
  * runs it; its settings are system properties:
  *
  * <ul>
@@ -79,12 +79,14 @@ public final class Demo {
     private int run() {
         Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop-server"));
         stage.open();
-        narrator.step("the bank is at " + stage.bank().page());
+        narrator.step("the bank is at " + stage.bank().page() + ", the shop at "
+                + stage.shop().page());
         boolean passed = play();
         if (isSet("demo.exit")) {
             return passed ? 0 : 1;
         }
-        narrator.line("The server stays up. The bank: " + stage.bank().page() + "  Ctrl-C stops everything.");
+        narrator.line("The server stays up. The bank: " + stage.bank().page() + "  The shop: "
+                + stage.shop().page() + "  Ctrl-C stops everything.");
         waitForEver();
         return 0;
     }

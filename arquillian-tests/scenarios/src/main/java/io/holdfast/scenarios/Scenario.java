@@ -2,7 +2,7 @@ package io.holdfast.scenarios;
 
 import java.time.Duration;
 
-/** One thing that can happen to the bank, played through its public interfaces. */
+/** One thing that can happen to the sample, played through its public interfaces. */
 public interface Scenario {
     String name();
 

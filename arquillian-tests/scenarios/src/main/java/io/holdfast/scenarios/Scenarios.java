@@ -15,6 +15,7 @@ public final class Scenarios {
                 new TimeLimitPasses(),
                 new LoadWithFailures(),
                 new BadInput(),
-                new UndoneInReverse());
+                new UndoneInReverse(),
+                new OrdersByMessage());
     }
 }

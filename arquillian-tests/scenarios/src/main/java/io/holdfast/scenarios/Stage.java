@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.holdfast.scenarios.JsonHttp.Answer;
 import io.holdfast.scenarios.server.KillSwitch;
 import io.holdfast.scenarios.server.ServerControl;
+import io.holdfast.scenarios.shop.ShopClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,7 @@ import org.awaitility.core.ConditionTimeoutException;
 public final class Stage {
     /** The archives that make up the sample, in the order of their deployment. */
     public static final List<String> DEPLOYMENTS =
-            List.of("holdfast.rar", "lra-coordinator.war", "merchant.war", "holdfast-sample.ear");
+            List.of("holdfast.rar", "lra-coordinator.war", "merchant.war", "holdfast-sample.ear", "shop.war");
 
     private static final Duration POLL = Duration.ofMillis(250);
     /** Payara says that it has started, and goes on loading applications. */
@@ -31,6 +32,7 @@ public final class Stage {
     private final KillSwitch killSwitch;
     private final BankClient bank;
     private final StoreClient store;
+    private final ShopClient shop;
     private final CoordinatorClient coordinator;
     private final Narrator narrator;
     private final long seed;
@@ -41,6 +43,7 @@ public final class Stage {
         this.killSwitch = killSwitch;
         this.bank = new BankClient(http, server.root());
         this.store = new StoreClient(http, server.root());
+        this.shop = new ShopClient(server.root());
         this.coordinator = new CoordinatorClient(http, coordinatorBase(server.root()));
         this.narrator = narrator;
         this.seed = seed;
@@ -65,6 +68,10 @@ public final class Stage {
 
     public StoreClient store() {
         return store;
+    }
+
+    public ShopClient shop() {
+        return shop;
     }
 
     public CoordinatorClient coordinator() {
@@ -104,7 +111,7 @@ public final class Stage {
                 .pollInterval(POLL)
                 .atMost(STARTED)
                 .ignoreExceptions()
-                .until(() -> bank.isUp() && coordinator.lras() != null);
+                .until(() -> bank.isUp() && shop.isUp() && coordinator.lras() != null);
     }
 
     /**

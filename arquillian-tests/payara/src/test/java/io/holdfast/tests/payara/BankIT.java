@@ -8,6 +8,7 @@ import io.holdfast.scenarios.Performance;
 import io.holdfast.scenarios.Scenarios;
 import io.holdfast.scenarios.Stage;
 import io.holdfast.scenarios.page.BankPageCheck;
+import io.holdfast.scenarios.page.ShopPageCheck;
 import io.holdfast.scenarios.server.KillSwitch;
 import io.holdfast.scenarios.server.PayaraHome;
 import io.holdfast.scenarios.server.PayaraProcess;
@@ -65,6 +66,7 @@ class BankIT {
     void the_bank_page_shows_customers_merchants_balances_and_transfers_in_a_browser()
             throws IOException, InterruptedException {
         BankPageCheck.check(stage, ARCHIVES.getParent());
+        ShopPageCheck.check(stage.shop(), ARCHIVES.getParent());
     }
 
     @Test

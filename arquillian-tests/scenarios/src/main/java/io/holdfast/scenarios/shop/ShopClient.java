@@ -19,11 +19,18 @@ public final class ShopClient {
     private static final Duration LONGEST = Duration.ofSeconds(90);
 
     private final JsonHttp http = new JsonHttp();
+    private final URI page;
     private final URI api;
 
     /** @param root of the server, with a slash at its end */
     public ShopClient(URI root) {
-        api = root.resolve("shop/api/");
+        page = root.resolve("shop/");
+        api = page.resolve("api/");
+    }
+
+    /** For a browser. */
+    public URI page() {
+        return page;
     }
 
     /** @param fault in the shop's words; "none" for none */
@@ -126,7 +133,8 @@ public final class ShopClient {
         return http.get(api.resolve("overview")).isSuccess();
     }
 
-    private JsonObject overview() {
+    /** What the page shows. */
+    public JsonObject overview() {
         return http.get(api.resolve("overview")).json().asJsonObject();
     }
 }

@@ -8,6 +8,7 @@ import io.holdfast.scenarios.KilledBetweenPrepareAndCommit;
 import io.holdfast.scenarios.LoadWithFailures;
 import io.holdfast.scenarios.LogAudit;
 import io.holdfast.scenarios.Narrator;
+import io.holdfast.scenarios.OrdersByMessage;
 import io.holdfast.scenarios.ParticipantGone;
 import io.holdfast.scenarios.Performance;
 import io.holdfast.scenarios.Scenario;
@@ -16,6 +17,7 @@ import io.holdfast.scenarios.SuccessfulTransfer;
 import io.holdfast.scenarios.TimeLimitPasses;
 import io.holdfast.scenarios.UndoneInReverse;
 import io.holdfast.scenarios.page.BankPageCheck;
+import io.holdfast.scenarios.page.ShopPageCheck;
 import io.holdfast.scenarios.page.StorePageCheck;
 import io.holdfast.scenarios.server.KillSwitch;
 import io.holdfast.scenarios.server.WildFlyHome;
@@ -86,6 +88,12 @@ class BankIT {
         return archive("holdfast-sample.ear", EnterpriseArchive.class);
     }
 
+    @Deployment(name = "shop.war", managed = false, testable = false, order = 5)
+    @TargetsContainer(ArquillianWildFly.QUALIFIER)
+    static WebArchive shop() {
+        return archive("shop.war", WebArchive.class);
+    }
+
     @BeforeEach
     void open() {
         if (performance != null) {
@@ -150,14 +158,21 @@ class BankIT {
 
     @Test
     @Order(9)
-    void the_bank_page_shows_customers_merchants_balances_and_transfers_in_a_browser()
-            throws IOException, InterruptedException {
-        BankPageCheck.check(stage, ARCHIVES.getParent());
-        StorePageCheck.check(stage, ARCHIVES.getParent());
+    void orders_of_the_shop_are_debited_once_by_their_messages() {
+        play(new OrdersByMessage());
     }
 
     @Test
     @Order(10)
+    void the_bank_page_shows_customers_merchants_balances_and_transfers_in_a_browser()
+            throws IOException, InterruptedException {
+        BankPageCheck.check(stage, ARCHIVES.getParent());
+        StorePageCheck.check(stage, ARCHIVES.getParent());
+        ShopPageCheck.check(stage.shop(), ARCHIVES.getParent());
+    }
+
+    @Test
+    @Order(11)
     void the_log_holds_no_warning_or_error_that_is_not_explained() {
         assertThat(LogAudit.withCommittedList().unexpected(server.log())).isEmpty();
     }

@@ -1,0 +1,65 @@
+package io.holdfast.scenarios;
+
+import io.holdfast.scenarios.JsonHttp.Answer;
+import io.holdfast.scenarios.shop.ShopClient;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/** The shop's order centre and account centre know each other by messages only, which the broker or the outbox makes reliable. */
+public final class OrdersByMessage implements Scenario {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final BigDecimal PRICE = new BigDecimal("12.50");
+    private static final String CUSTOMER = "alice";
+
+    @Override
+    public String name() {
+        return "i";
+    }
+
+    @Override
+    public String title() {
+        return "The shop: an order's message debits once and completes it; lack of funds cancels it; what comes again changes nothing";
+    }
+
+    @Override
+    public void play(Stage stage) {
+        for (String mode : List.of("xa", "outbox")) {
+            BigDecimal before = stage.shop().balance(mode, CUSTOMER);
+            String order = place(stage, mode, CUSTOMER, PRICE.toPlainString());
+            await(stage, mode, order, "COMPLETED");
+            sendAgain(stage, mode, order);
+            String dear = place(stage, mode, "poor", "100");
+            await(stage, mode, dear, "CANCELLED");
+            stage.narrator()
+                    .step("    told: "
+                            + stage.shop().order(mode, dear).orElseThrow().getString("reason"));
+            BigDecimal after = stage.shop().balance(mode, CUSTOMER);
+            stage.check(
+                    CUSTOMER + " has paid once: " + before + " - " + PRICE + " = " + after,
+                    after.compareTo(before.subtract(PRICE)) == 0);
+        }
+    }
+
+    private static String place(Stage stage, String mode, String customer, String amount) {
+        String id = UUID.randomUUID().toString();
+        stage.narrator().step("order " + id + " of " + customer + " for " + amount + ", messages by " + mode);
+        Answer answer = stage.shop().place(mode, id, customer, amount, "none");
+        stage.check("the shop answers 201: " + answer.body(), answer.status() == 201);
+        return id;
+    }
+
+    private static void await(Stage stage, String mode, String order, String state) {
+        stage.awaitUntil("order " + order + " is " + state, PATIENCE, () -> stage.shop()
+                .state(mode, order)
+                .equals(state));
+    }
+
+    private static void sendAgain(Stage stage, String mode, String order) {
+        ShopClient shop = stage.shop();
+        Answer repeated = shop.place(mode, order, CUSTOMER, PRICE.toPlainString(), "none");
+        stage.check("the same order again is answered 200", repeated.status() == 200);
+        stage.check("its message is sent again", shop.again(mode, order).isSuccess());
+    }
+}
