@@ -2,6 +2,7 @@ package io.holdfast.dubbo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.holdfast.lra.client.LraId;
 import io.holdfast.lra.runtime.ActiveLra;
@@ -81,10 +82,15 @@ class LraOverDubboTest {
 
     @Test
     void the_provider_of_these_tests_listens_at_the_loopback_address_only() throws IOException {
+        assumeThat(protocol).isNotEqualTo(DubboApplications.INJVM);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), applications.port())) {
+            assertThat(socket.isConnected()).isTrue();
+        }
         List<InetAddress> others = NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)
                 .filter(address -> !address.isLoopbackAddress())
                 .toList();
+        assumeThat(others).isNotEmpty();
         for (InetAddress other : others) {
             try (Socket socket = new Socket()) {
                 InetSocketAddress provider = new InetSocketAddress(other, applications.port());

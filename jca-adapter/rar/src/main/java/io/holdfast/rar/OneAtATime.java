@@ -19,7 +19,11 @@ final class OneAtATime {
     /** @param patience how long the answer of a call is waited for, or up to an eighth of it longer */
     OneAtATime(Duration patience, Timers timers) {
         Answer stillAtWork = new Answer.Unknown("it is still at work after " + patience);
-        this.overdue = new Overdue<>(patience, timers, late -> late.forEach(answer -> answer.complete(stillAtWork)));
+        this.overdue = new Overdue<>(
+                patience,
+                timers,
+                CompletableFuture::isDone,
+                late -> late.forEach(answer -> answer.complete(stillAtWork)));
     }
 
     /** @param call begun unless an earlier one to the participant is still under way, whose answer then is this one's */

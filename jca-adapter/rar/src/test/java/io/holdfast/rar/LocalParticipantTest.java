@@ -28,6 +28,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -530,6 +532,34 @@ class LocalParticipantTest {
             assertThat(second.toCompletableFuture().get()).isNotNull();
             assertThat(calls).isEmpty();
         }
+    }
+
+    @Test
+    void what_follows_from_an_answer_runs_in_the_thread_of_the_bean() throws Exception {
+        List<Runnable> others = new CopyOnWriteArrayList<>();
+        HelpingExecutor engine = new HelpingExecutor(others::add, failed -> {});
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        LocalApplications beans = new LocalApplications();
+        beans.register("shop/web", call -> {
+            awaitUnchecked(mayEnd);
+            return new LocalAnswer.Done();
+        });
+        enlist(ACCOUNT);
+        Transaction tx = adapter.branches.engine().list(any -> true, 1).join().get(0);
+        var call = new Call(tx, tx.participants().iterator().next(), Instruction.CONFIRM, 1);
+        LocalDriver driver =
+                new LocalDriver(beans, (task, refused) -> new Thread(task, "bean").start(), engine, new ManualTime());
+
+        CompletableFuture<String> ranIn = new CompletableFuture<>();
+        var unused = driver.deliver(call)
+                .whenCompleteAsync(
+                        (answer, failure) ->
+                                ranIn.complete(Thread.currentThread().getName()),
+                        task -> HelpingExecutor.ofThisThread(engine).execute(task));
+        mayEnd.countDown();
+
+        assertThat(ranIn.get(20, TimeUnit.SECONDS)).isEqualTo("bean");
+        assertThat(others).isEmpty();
     }
 
     @Test

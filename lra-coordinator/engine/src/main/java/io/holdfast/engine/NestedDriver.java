@@ -15,10 +15,12 @@ import io.holdfast.engine.state.TransactionState;
 import io.holdfast.engine.time.Timers.Cancellable;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Takes the parent's decision to a nested transaction in this engine; everything else goes to the host's driver. */
 final class NestedDriver implements ParticipantDriver {
@@ -28,9 +30,30 @@ final class NestedDriver implements ParticipantDriver {
     /** An instruction that waits for the end of a nested transaction. */
     private record Waiting(TransactionId nested, Instruction instruction) {}
 
+    /** The answer to the latest attempt, and the time after which it is that there is none. */
+    private static final class Attempt {
+        final CompletableFuture<Answer> answer = new CompletableFuture<>();
+        private @Nullable Cancellable limit;
+
+        synchronized void limitBy(Cancellable timer) {
+            limit = timer;
+            if (answer.isDone()) {
+                timer.cancel();
+            }
+        }
+
+        /** @return false if the attempt is over already */
+        synchronized boolean complete(@Nullable Answer end, @Nullable Throwable failure) {
+            if (limit != null) {
+                limit.cancel();
+            }
+            return failure == null ? answer.complete(end) : answer.completeExceptionally(failure);
+        }
+    }
+
     private final Cells cells;
     private final ParticipantDriver others;
-    private final Map<Waiting, CompletionStage<Answer>> underWay = new ConcurrentHashMap<>();
+    private final Map<Waiting, Attempt> attempts = new ConcurrentHashMap<>();
 
     NestedDriver(Cells cells, ParticipantDriver others) {
         this.cells = cells;
@@ -54,39 +77,48 @@ final class NestedDriver implements ParticipantDriver {
             return CompletableFuture.completedFuture(new Answer.Done());
         }
         Cell nested = found.get();
-        CompletionStage<Answer> end = end(nested, call);
-        return nested.state().owner() == null ? end : inTime(end, nested, endpointOf(call.participant()));
+        return nested.state().owner() == null ? end(nested, call) : endInTime(nested, call);
     }
 
-    /** The same stage for an instruction that is repeated while the end is waited for. */
     private CompletionStage<Answer> end(Cell nested, Call call) {
-        Waiting waiting = new Waiting(nested.id(), call.instruction());
-        CompletionStage<Answer> known = underWay.get(waiting);
-        if (known != null) {
-            return known;
-        }
-        CompletionStage<Answer> end =
-                call.instruction() == Instruction.CONFIRM ? confirm(nested, call.transaction()) : cancel(nested);
-        underWay.put(waiting, end);
-        return end.whenComplete((answer, failure) -> underWay.remove(waiting, end));
+        return call.instruction() == Instruction.CONFIRM ? confirm(nested, call.transaction()) : cancel(nested);
     }
 
-    private CompletionStage<Answer> inTime(CompletionStage<Answer> end, Cell nested, String endpoint) {
-        CompletableFuture<Answer> answer = new CompletableFuture<>();
-        Cancellable limit = cells.host()
-                .timers()
-                .schedule(
-                        OWNERS_TIME,
-                        () -> answer.complete(new Answer.Unknown("the nested transaction " + nested.id() + " is "
-                                + nested.state().state() + ", and its owner has not ended it")));
-        var unused = end.whenComplete((ended, failure) -> {
-            limit.cancel();
-            boolean waitedFor = failure == null ? answer.complete(ended) : answer.completeExceptionally(failure);
-            if (!waitedFor) {
-                cells.deliveries().retryNow(endpoint);
+    /** The end is waited for once, however often the instruction is repeated meanwhile. */
+    private CompletionStage<Answer> endInTime(Cell nested, Call call) {
+        Waiting waiting = new Waiting(nested.id(), call.instruction());
+        Attempt attempt = new Attempt();
+        boolean first = attempts.put(waiting, attempt) == null;
+        if (first) {
+            String endpoint = endpointOf(call.participant());
+            var unused = end(nested, call).whenComplete((end, failure) -> {
+                boolean waitedFor =
+                        Objects.requireNonNull(attempts.remove(waiting)).complete(end, failure);
+                if (!waitedFor) {
+                    cells.deliveries().retryNow(endpoint);
+                }
+            });
+        }
+        limit(nested, attempt);
+        return attempt.answer;
+    }
+
+    /** Only while it is the owner's turn: who does not confirm or cancel when it is decided has alarms of its own, and so has a time limit. */
+    private void limit(Cell nested, Attempt attempt) {
+        if (attempt.answer.isDone()) {
+            return;
+        }
+        attempt.limitBy(cells.host().timers().schedule(OWNERS_TIME, () -> {
+            Transaction tx = nested.state();
+            if (tx.isInDoubt() || (tx.state() == TransactionState.ACTIVE && tx.deadline() == null)) {
+                attempt.complete(
+                        new Answer.Unknown("the nested transaction " + tx.id() + " is " + tx.state()
+                                + ", and its owner has not ended it; decide for the owner if that is lost"),
+                        null);
+            } else {
+                limit(nested, attempt);
             }
-        });
-        return answer;
+        }));
     }
 
     @Override

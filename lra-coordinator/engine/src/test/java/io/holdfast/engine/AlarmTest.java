@@ -95,13 +95,17 @@ class AlarmTest extends EngineTest {
         assertThatThrownBy(() -> new AlarmPolicy(1, Duration.ofSeconds(-1))).hasMessageContaining("PT-1S");
     }
 
+    private Transaction heldIn(Transaction parent) {
+        Transaction nested = get(coordinator.startNested(parent.id(), "nested", "token", Duration.ofMinutes(1)));
+        join(nested, "h/a");
+        return get(coordinator.hold(nested.id(), "token"));
+    }
+
     @Test
     void one_is_raised_for_a_nested_transaction_whose_owner_does_not_end_it() {
         alarmAfter(0, Duration.ofMinutes(8));
         Transaction parent = start();
-        Transaction nested = get(coordinator.startNested(parent.id(), "nested", "token", Duration.ofMinutes(1)));
-        join(nested, "h/a");
-        get(coordinator.hold(nested.id(), "token"));
+        Transaction nested = heldIn(parent);
         get(coordinator.cancel(parent.id(), null));
         scheduler.advance(Duration.ofMinutes(7));
         assertThat(participants.alarms).isEmpty();
@@ -116,5 +120,37 @@ class AlarmTest extends EngineTest {
         get(coordinator.cancel(nested.id(), "token"));
         assertThat(participants.told).containsExactly("CANCEL h/a");
         assertThat(state(parent)).isEqualTo(TransactionState.CANCELLED);
+    }
+
+    /** Also between two attempts. */
+    @Test
+    void the_end_of_a_nested_transaction_is_noticed_at_once_however_long_it_was_waited_for() {
+        for (int seconds = 1; seconds < 150; seconds += 7) {
+            Transaction parent = start();
+            Transaction nested = heldIn(parent);
+            get(coordinator.confirm(parent.id(), null));
+            scheduler.advance(Duration.ofSeconds(seconds));
+
+            get(coordinator.confirm(nested.id(), "token"));
+
+            assertThat(state(parent)).isEqualTo(TransactionState.CONFIRMED);
+            get(coordinator.forget(nested.id(), "token"));
+        }
+    }
+
+    @Test
+    void a_participant_of_a_nested_transaction_that_gives_no_answer_raises_one_alarm_and_the_owner_none() {
+        alarmAfter(0, Duration.ofMinutes(8));
+        participants.answers = call -> new Answer.Unreachable("time-out");
+        Transaction parent = start();
+        Transaction nested = get(coordinator.startNested(parent.id(), "nested", "token", Duration.ofMinutes(1)));
+        join(nested, "h/a");
+        get(coordinator.cancel(parent.id(), null));
+
+        scheduler.advance(Duration.ofHours(1));
+
+        assertThat(participants.alarms)
+                .singleElement()
+                .satisfies(alarm -> assertThat(alarm.transaction().id()).isEqualTo(nested.id()));
     }
 }

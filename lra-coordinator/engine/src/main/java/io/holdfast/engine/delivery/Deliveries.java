@@ -81,6 +81,7 @@ public final class Deliveries implements AutoCloseable {
         this.overdue = new Overdue<>(
                 alarms.after(),
                 timers,
+                delivery -> openParticipant(delivery) == null,
                 late -> executor.execute(() -> late.forEach(delivery -> alarm(delivery, false))));
         this.shared = new Endpoint.Shared(
                 retries,

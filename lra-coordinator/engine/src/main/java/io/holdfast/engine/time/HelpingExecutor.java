@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * An executor for callers who wait for what they have asked for: the forced write that such a thread causes, and what follows from it for
  * itself, are run by that thread while it waits. To wake another thread for it, and to be woken by that, takes longer than most of it.
  *
- * <p>A thread helps itself within {@link #helping}, where that calls {@link #helpUntil}, and only with what was given to {@link #ofThisThread}.
+ * <p>A thread helps itself within {@link #helping}, where that calls {@link #helpUntil}, or after a task of {@link #runThrough}, and only with what was given to {@link #ofThisThread}.
  * Whatever else it gives to this executor, and what is left when it has what it waits for, is run by the other threads: what others wait for must
  * not stand behind a thread that may have to wait for something else. The time of one write is not bounded: on a disk that hangs, the thread that forces
  * hangs too, while all others who wait have their own limits. Thread-safe.

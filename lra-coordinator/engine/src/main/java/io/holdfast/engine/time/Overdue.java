@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public final class Overdue<T> implements AutoCloseable {
 
     private final Duration slice;
     private final Timers timers;
+    private final Predicate<T> settled;
     private final Consumer<List<T>> overdue;
     /** The newest last. */
     private final Deque<List<T>> slices = new ArrayDeque<>();
@@ -29,9 +31,11 @@ public final class Overdue<T> implements AutoCloseable {
 
     /**
      * @param after zero for never
-     * @param overdue told on the timer's thread
+     * @param settled picks what need not be told any more and is dropped early
+     * @param overdue told on the timer's thread, maybe of what is settled too
      */
-    public Overdue(Duration after, Timers timers, Consumer<List<T>> overdue) {
+    public Overdue(Duration after, Timers timers, Predicate<T> settled, Consumer<List<T>> overdue) {
+        this.settled = settled;
         this.slice = after.dividedBy(SLICES);
         this.timers = timers;
         this.overdue = overdue;
@@ -57,6 +61,7 @@ public final class Overdue<T> implements AutoCloseable {
             if (closed) {
                 return;
             }
+            slices.getLast().removeIf(settled);
             slices.add(new ArrayList<>());
             if (slices.size() > SLICES + 1) {
                 old = slices.remove();
