@@ -264,7 +264,7 @@ public final class PayaraHome {
                 "-Dholdfast.coordinator.log.directory=",
                 data().resolve("coordinator").toString());
         option(config, document, "-Dlra.coordinator.url=", coordinator.toString());
-        // The embedded broker in its direct mode mixes up the transactions of a receiver and of what it suspends them for.
+        // In its direct mode the embedded broker mixes up a receiver's transactions.
         option(config, document, "-Dimq.jmsra.direct=", "false");
         option(config, document, "-Dholdfast.sample.account.url=", root() + "account/api");
         option(config, document, "-Dholdfast.sample.merchant.url=", root() + "merchant/api");
