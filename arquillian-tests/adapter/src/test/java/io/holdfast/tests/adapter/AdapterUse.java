@@ -123,6 +123,28 @@ abstract class AdapterUse {
     @ParameterizedTest
     @Order(1)
     @CsvSource({
+        "own-transaction, COMMIT",
+        "own-transaction, ROLLBACK",
+        "annotated, COMMIT",
+        "annotated, ROLLBACK",
+        "timer, COMMIT",
+        "timer, ROLLBACK",
+        "message, COMMIT",
+        "message, ROLLBACK"
+    })
+    void whoever_has_the_transaction_begun_all_parts_share_its_outcome(String caller, Wish wish) {
+        String key = Entries.newKey();
+
+        assertThat(door("POST", "callers/" + caller + "?key=" + key + "&wish=" + wish + "&services=" + services.root()))
+                .isEqualTo("done");
+
+        awaitTold(key, wish);
+        assertThat(door("GET", "?key=" + key)).isEqualTo(wish == Wish.COMMIT ? ROW + "\n" : "");
+    }
+
+    @ParameterizedTest
+    @Order(1)
+    @CsvSource({
         "connection, COMMIT, complete",
         "connection, ROLLBACK, compensate",
         "global, COMMIT, complete",
@@ -181,12 +203,22 @@ abstract class AdapterUse {
     @Order(2)
     void a_connection_factory_that_the_application_defines_takes_part() {
         prepareDefinition();
-        server.control().deploy(UseArchives.DEFINED);
+        assertDefined(UseArchives.DEFINED);
+    }
 
-        assertUsed(UseArchives.DEFINED, Wish.COMMIT, "");
-        assertUsed(UseArchives.DEFINED, Wish.ROLLBACK, "");
+    @Test
+    @Order(2)
+    void a_connection_factory_that_an_application_without_an_adapter_defines_takes_part() {
+        assertDefined(UseArchives.DEFINED_ALONE);
+    }
 
-        server.control().undeploy(UseArchives.DEFINED);
+    private void assertDefined(String application) {
+        server.control().deploy(application);
+
+        assertUsed(application, Wish.COMMIT, "");
+        assertUsed(application, Wish.ROLLBACK, "");
+
+        server.control().undeploy(application);
     }
 
     @Test
@@ -241,10 +273,15 @@ abstract class AdapterUse {
         assertThat(send("POST", application, "use?key=" + key + "&wish=" + wish + "&services=" + services.root()))
                 .isEqualTo("done");
         for (String part : parts) {
-            awaitTold(key + part, wish == Wish.COMMIT ? Set.of("confirm", "complete") : Set.of("cancel", "compensate"));
+            awaitTold(key + part, wish);
         }
         assertThat(send("GET", application, "use?key=" + key)).isEqualTo(wish == Wish.COMMIT ? ROW : "no row");
         return key;
+    }
+
+    /** Of the participant and of the service that joined the LRA. */
+    private void awaitTold(String key, Wish wish) {
+        awaitTold(key, wish == Wish.COMMIT ? Set.of("confirm", "complete") : Set.of("cancel", "compensate"));
     }
 
     private void awaitTold(String key, Set<String> what) {

@@ -2,17 +2,26 @@ package io.holdfast.tests.adapter;
 
 import io.holdfast.tests.adapter.app.Wish;
 import io.holdfast.tests.adapter.use.Afterwards;
+import io.holdfast.tests.adapter.use.Annotated;
+import io.holdfast.tests.adapter.use.Callers;
 import io.holdfast.tests.adapter.use.Causes;
 import io.holdfast.tests.adapter.use.Defined;
+import io.holdfast.tests.adapter.use.Definition;
+import io.holdfast.tests.adapter.use.DefinitionAlone;
 import io.holdfast.tests.adapter.use.Door;
+import io.holdfast.tests.adapter.use.Entry;
+import io.holdfast.tests.adapter.use.Errand;
 import io.holdfast.tests.adapter.use.Guest;
 import io.holdfast.tests.adapter.use.Hotel;
 import io.holdfast.tests.adapter.use.Http;
 import io.holdfast.tests.adapter.use.Journal;
+import io.holdfast.tests.adapter.use.Later;
+import io.holdfast.tests.adapter.use.Listener;
 import io.holdfast.tests.adapter.use.Mistake;
 import io.holdfast.tests.adapter.use.Mistakes;
 import io.holdfast.tests.adapter.use.Opening;
 import io.holdfast.tests.adapter.use.Outside;
+import io.holdfast.tests.adapter.use.OwnTransaction;
 import io.holdfast.tests.adapter.use.Part;
 import io.holdfast.tests.adapter.use.Rows;
 import io.holdfast.tests.adapter.use.Several;
@@ -36,6 +45,8 @@ final class UseArchives {
     static final String SEVERAL = "several.war";
     /** Payara calls the adapter in it {@code defined#holdfast}. */
     static final String DEFINED = "defined.ear";
+    /** Has no adapter in it. */
+    static final String DEFINED_ALONE = "alone.war";
 
     private static final Path ARCHIVES = AdapterServer.ARCHIVES;
     private static final String DATABASE = "jdbc/entries";
@@ -56,7 +67,14 @@ final class UseArchives {
                         Afterwards.class,
                         Guest.class,
                         Hotel.class,
-                        Journal.class)
+                        Journal.class,
+                        Callers.class,
+                        Errand.class,
+                        Entry.class,
+                        OwnTransaction.class,
+                        Annotated.class,
+                        Later.class,
+                        Listener.class)
                 .addAsLibraries(
                         ARCHIVES.resolve("holdfast-lra.jar").toFile(),
                         ARCHIVES.resolve("holdfast-interceptors.jar").toFile())
@@ -64,9 +82,13 @@ final class UseArchives {
         export(withServlet(war(SEVERAL, "eis/holdfast", "eis/second"))
                 .addClass(Several.class)
                 .setManifest(dependingOnTheAdapter()));
+        // Payara shows an adapter's classes to applications alone that refer to a factory of the administrator.
+        export(withServlet(war(DEFINED_ALONE, "eis/holdfast"))
+                .addClasses(Defined.class, DefinitionAlone.class)
+                .setManifest(dependingOnTheAdapter()));
         export(ShrinkWrap.create(EnterpriseArchive.class, DEFINED)
                 .addAsModule(ARCHIVES.resolve(AdapterServer.ADAPTER).toFile())
-                .addAsModule(withServlet(war("defined.war")).addClass(Defined.class)));
+                .addAsModule(withServlet(war("defined.war")).addClasses(Defined.class, Definition.class)));
     }
 
     /** Of an archive's web application. */

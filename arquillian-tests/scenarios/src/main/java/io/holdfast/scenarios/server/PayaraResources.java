@@ -98,6 +98,28 @@ public final class PayaraResources {
                 .collect(Collectors.toMap(property -> property[0], property -> property[1]));
     }
 
+    /**
+     * Sets properties of the deployed adapter, which Payara starts again in place for each.
+     *
+     * @param values an empty one takes the property away, so that its default counts
+     */
+    public void setAdapterProperties(Map<String, String> values) {
+        payara.asadmin(Stream.concat(
+                        Stream.of("set"),
+                        values.entrySet().stream()
+                                .map(property -> ADAPTER_PROPERTY + property.getKey() + "=" + property.getValue()))
+                .toArray(String[]::new));
+    }
+
+    /**
+     * Takes a connection from the pool of the deployed adapter, as an administrator does to see that it can be used.
+     *
+     * @throws IllegalStateException with what the server says when there is none
+     */
+    public void pingAdapter() {
+        payara.asadmin("ping-connection-pool", "holdfastPool");
+    }
+
     /** An XA data source {@code jdbc/name} on an H2 database of that name. */
     public void createDatabase(String name) {
         String url = "jdbc:h2:file:" + payara.data().resolve(name) + ";WRITE_DELAY=0;OPTIMIZE_REUSE_RESULTS=0";

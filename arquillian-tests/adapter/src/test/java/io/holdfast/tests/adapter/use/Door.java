@@ -27,6 +27,9 @@ public class Door {
     private Guest guest;
 
     @Inject
+    private Callers callers;
+
+    @Inject
     private Rows rows;
 
     @Inject
@@ -64,6 +67,17 @@ public class Door {
         return way.equals("global")
                 ? guest.bookGlobally(key, address, wish)
                 : guest.bookByConnection(key, address, wish);
+    }
+
+    @POST
+    @Path("callers/{caller}")
+    public String call(
+            @PathParam("caller") String caller,
+            @QueryParam("key") String key,
+            @QueryParam("services") URI services,
+            @QueryParam("wish") Wish wish) {
+        callers.run(caller, new Errand(key, services, wish));
+        return "done";
     }
 
     /** {@code row}, if there is one, and what the hotel did. */
