@@ -5,14 +5,17 @@ import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import java.io.ByteArrayOutputStream;
 import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a {@link ProgressEndpoint} or an {@link OperationEndpoint} at growing intervals until what it asks for has ended. An answer that is
- * missing or cannot be understood is no answer: it asks again. Thread-safe.
+ * missing, longer than 10,000 bytes or not whole after 10 s, or cannot be understood is no answer: it asks again. Thread-safe.
  */
 public final class ProgressPoll {
     private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -32,15 +35,22 @@ public final class ProgressPoll {
     private final HttpClient http;
     private final ScheduledExecutorService executor;
     private final Intervals intervals;
+    private final Duration longestWait;
 
     /**
      * @param http follows no redirects, unless it was told to
      * @param executor waits; in a server a {@code ManagedScheduledExecutorService}
      */
     public ProgressPoll(HttpClient http, ScheduledExecutorService executor, Intervals intervals) {
+        this(http, executor, intervals, ANSWER);
+    }
+
+    /** @param longestWait for a whole answer */
+    ProgressPoll(HttpClient http, ScheduledExecutorService executor, Intervals intervals, Duration longestWait) {
         this.http = http;
         this.executor = executor;
         this.intervals = intervals;
+        this.longestWait = longestWait;
     }
 
     /**
@@ -73,11 +83,21 @@ public final class ProgressPoll {
 
         void ask(Duration interval) {
             HttpRequest request = HttpRequest.newBuilder(address)
-                    .timeout(ANSWER)
                     .header("Accept", "application/json")
                     .build();
-            var unused = http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-                    .whenComplete((response, failure) -> answered(response, failure, interval));
+            CompletableFuture<HttpResponse<String>> call = http.sendAsync(request, any -> new Body().subscriber());
+            try {
+                // The client's own time limit ends with the header of an answer.
+                Future<?> limit =
+                        executor.schedule(() -> call.cancel(true), longestWait.toNanos(), TimeUnit.NANOSECONDS);
+                var unused = call.whenComplete((response, failure) -> {
+                    limit.cancel(false);
+                    answered(response, failure, interval);
+                });
+            } catch (RejectedExecutionException e) {
+                call.cancel(true);
+                end.completeExceptionally(e);
+            }
         }
 
         private void answered(@Nullable HttpResponse<String> response, @Nullable Throwable failure, Duration interval) {
@@ -107,12 +127,30 @@ public final class ProgressPoll {
         }
     }
 
+    /** Gathers an answer, and breaks it off when it is longer than any of ours. */
+    private static final class Body {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        HttpResponse.BodySubscriber<String> subscriber() {
+            return HttpResponse.BodySubscribers.mapping(
+                    HttpResponse.BodySubscribers.ofByteArrayConsumer(part -> part.ifPresent(this::add)),
+                    end -> bytes.toString(StandardCharsets.UTF_8));
+        }
+
+        private void add(byte[] part) {
+            if (bytes.size() + part.length > LONGEST_ANSWER) {
+                throw new IllegalStateException("the answer is longer than " + LONGEST_ANSWER + " bytes");
+            }
+            bytes.writeBytes(part);
+        }
+    }
+
     /** @param isEnd false also where an end is no end, as the endpoint says */
     private record Answer(Progress progress, boolean isEnd) {}
 
     private static Optional<Answer> read(HttpResponse<String> response) {
         boolean known = response.statusCode() == OK || response.statusCode() == NOT_FOUND;
-        if (!known || response.body().length() > LONGEST_ANSWER) {
+        if (!known) {
             return Optional.empty();
         }
         try (JsonReader reader = Json.createReader(new StringReader(response.body()))) {

@@ -3,6 +3,7 @@ package io.holdfast.interceptors.queries;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.holdfast.api.Progress;
 import java.io.IOException;
@@ -16,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,10 +29,19 @@ import org.junit.jupiter.api.Test;
 
 class ProgressPollTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+    private static final long LONG = 1L << 28;
+
+    /** Bodies that are no texts. */
+    private static final String ENDLESS = "endless";
+
+    private static final String STALLED = "stalled";
 
     private final Queue<Answer> script = new ConcurrentLinkedQueue<>();
     private final List<Long> asked = Collections.synchronizedList(new ArrayList<>());
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final CompletableFuture<Long> read = new CompletableFuture<>();
     private HttpServer server;
 
     private record Answer(int status, String body) {
@@ -45,18 +57,49 @@ class ProgressPollTest {
         server.createContext("/", exchange -> {
             asked.add(System.nanoTime());
             Answer answer = script.size() > 1 ? script.remove() : script.element();
-            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(answer.status(), body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
+            switch (answer.body()) {
+                case ENDLESS -> answerWithoutEnd(exchange);
+                case STALLED -> answerByHalf(exchange);
+                default -> {
+                    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(answer.status(), body.length);
+                    exchange.getResponseBody().write(body);
+                    exchange.close();
+                }
+            }
         });
+        server.setExecutor(threads);
         server.start();
+    }
+
+    /** For as long as somebody reads. */
+    private void answerWithoutEnd(HttpExchange exchange) {
+        byte[] blanks = new byte[1 << 16];
+        long sent = 0;
+        try {
+            exchange.sendResponseHeaders(200, 0);
+            while (sent < LONG) {
+                exchange.getResponseBody().write(blanks);
+                sent += blanks.length;
+            }
+        } catch (IOException brokenOff) {
+            // As it should be.
+        }
+        read.complete(sent);
+    }
+
+    /** And keeps the connection until the end of the test. */
+    private void answerByHalf(HttpExchange exchange) throws IOException {
+        exchange.sendResponseHeaders(200, 100);
+        exchange.getResponseBody().write('{');
+        exchange.getResponseBody().flush();
     }
 
     @AfterEach
     void close() {
         server.stop(0);
         executor.shutdownNow();
+        threads.shutdownNow();
     }
 
     private Progress untilEnd(Duration patience) throws Exception {
@@ -65,7 +108,7 @@ class ProgressPollTest {
 
     private Progress untilEnd(Intervals intervals, Duration patience) throws Exception {
         URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/progress/t");
-        return new ProgressPoll(HttpClient.newHttpClient(), executor, intervals)
+        return new ProgressPoll(HttpClient.newHttpClient(), executor, intervals, LONGEST_WAIT)
                 .untilEnd(address, patience)
                 .get(60, TimeUnit.SECONDS);
     }
@@ -96,6 +139,23 @@ class ProgressPollTest {
         script.add(Answer.of(Progress.UNKNOWN));
         assertThat(untilEnd(PATIENCE)).isEqualTo(Progress.UNKNOWN);
         assertThat(asked).hasSize(6);
+    }
+
+    @Test
+    void an_answer_without_end_is_broken_off_and_asked_for_again() throws Exception {
+        script.add(new Answer(200, ENDLESS));
+        script.add(Answer.of(Progress.CONFIRMED));
+        assertThat(untilEnd(PATIENCE)).isEqualTo(Progress.CONFIRMED);
+        assertThat(read.get(60, TimeUnit.SECONDS)).isLessThan(LONG);
+    }
+
+    @Test
+    void an_answer_that_stops_in_its_middle_is_given_up_and_asked_for_again() throws Exception {
+        script.add(new Answer(200, STALLED));
+        script.add(Answer.of(Progress.CONFIRMED));
+        assertThat(untilEnd(PATIENCE)).isEqualTo(Progress.CONFIRMED);
+        assertThat(asked).hasSize(2);
+        assertThat(asked.get(1) - asked.get(0)).isGreaterThanOrEqualTo(LONGEST_WAIT.toNanos());
     }
 
     @Test
