@@ -21,11 +21,11 @@ import org.eclipse.microprofile.lra.annotation.ws.rs.LRA;
 public class Agency {
     private static final int TIMEOUT_MS = 20_000;
 
-    /** Both LRAs, the own one and the one that the hotel was in. */
+    /** Both LRAs, the own one and the one that the hotel was in, or why it refused. */
     @POST
     @LRA(LRA.Type.REQUIRES_NEW)
     public String book(@HeaderParam(LRA.LRA_HTTP_CONTEXT_HEADER) URI lra, @QueryParam("hotel") String hotel) {
-        return lra + " " + bookAt(hotel);
+        return lra + " " + bookWithout(hotel);
     }
 
     /** Why the hotel refuses a call without an LRA. */

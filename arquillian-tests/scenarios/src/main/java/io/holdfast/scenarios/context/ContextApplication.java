@@ -22,6 +22,7 @@ public class ContextApplication extends Application {
                 RoomsClient.class,
                 SoapRooms.class,
                 SoapRoomsService.class,
+                Switches.class,
                 Way.class);
     }
 

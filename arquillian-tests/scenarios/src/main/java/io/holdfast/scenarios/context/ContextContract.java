@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a call carries from one application to another, on whatever thread it is made; a server's test extends it. */
@@ -109,6 +110,45 @@ public abstract class ContextContract {
         assertThat(lras[1]).contains("?ParentLRA=");
         awaitCompleted(lras[1]);
         awaitTold("compensate " + lras[1], CALLED, "rooms");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http, SYNCHRONOUS",
+        "http, ASYNCHRONOUS",
+        "http, REACTIVE",
+        "http, MICROPROFILE",
+        "http, MICROPROFILE_ASYNCHRONOUS",
+        "tasks, TASK",
+        "soap, SOAP",
+        "jms, JMS"
+    })
+    void a_wire_that_is_switched_off_carries_no_lra(String wire, Way way) {
+        switchedOff(wire, () -> assertThat(call("lra", way).split(" ", 2)[1]).isEqualTo(Rooms.NO_LRA));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SYNCHRONOUS", "ASYNCHRONOUS", "REACTIVE", "MICROPROFILE", "MICROPROFILE_ASYNCHRONOUS"})
+    void a_global_transaction_goes_with_no_call_when_http_is_switched_off(Way way) {
+        switchedOff("http", () -> assertThat(call("global", way)).isEqualTo(Rooms.NO_LRA));
+    }
+
+    @Test
+    void a_dubbo_service_that_must_have_an_lra_refuses_when_dubbo_is_switched_off() {
+        String hotel = "?hotel=" + send("GET", HOTEL, "hotel/address");
+
+        switchedOff("dubbo", () -> assertThat(send("POST", AGENCY, "agency" + hotel))
+                .contains("HFPAR034"));
+    }
+
+    /** Runs something while the server carries no LRA over that wire. */
+    protected final void switchedOff(String wire, Runnable calls) {
+        send("PUT", CALLER, "switches/" + wire + "/false");
+        try {
+            calls.run();
+        } finally {
+            send("PUT", CALLER, "switches/" + wire + "/true");
+        }
     }
 
     private String call(String in, Way way) {

@@ -10,9 +10,12 @@ import io.holdfast.scenarios.server.ServerControl;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -72,6 +75,35 @@ public abstract class ShopKills {
         settling().until(() -> shop.balance(mode, "poor"), new BigDecimal("3.00")::equals);
     }
 
+    /** The transaction has committed before, so that nobody but the adapter knows of what is still to be told. */
+    @Test
+    void who_has_not_acknowledged_before_the_server_was_killed_is_told_after_the_restart() {
+        ShopClient shop = new ShopClient(server().root());
+        String id = "told-after-kill";
+        Set<String> states = Set.of(id + "-PLACED", id + "-COMPLETED");
+        try (Receiver receiver = new Receiver()) {
+            receiver.refuse(Integer.MAX_VALUE);
+            Answer placed = shop.placeAndTell(id, "alice", "none", receiver.address());
+            assertThat(placed.status()).isEqualTo(201);
+            settling()
+                    .until(
+                            () -> receiver.told().stream()
+                                    .map(Receiver.Told::id)
+                                    .collect(Collectors.toSet()),
+                            states::equals);
+            server().kill();
+            startAgain();
+
+            receiver.refuse(0);
+
+            settling().until(receiver::acknowledged, states::equals);
+            String notification = placed.json().asJsonObject().getString("notification");
+            ShopClient again = new ShopClient(server().root());
+            settling().until(() -> again.progress(notification).body(), body -> body.contains("\"CONFIRMED\""));
+            assertThat(receiver.told()).allMatch(Receiver.Told::isSigned);
+        }
+    }
+
     private void killed(String step, Supplier<Answer> order) {
         killSwitch().armAt(step);
         CompletableFuture<Answer> placing = CompletableFuture.supplyAsync(order);
@@ -81,6 +113,10 @@ public abstract class ShopKills {
             killSwitch().disarm();
         }
         placing.handle((answer, lost) -> answer).join();
+        startAgain();
+    }
+
+    private void startAgain() {
         server().start();
         ShopClient shop = new ShopClient(server().root());
         await("the shop after the restart")

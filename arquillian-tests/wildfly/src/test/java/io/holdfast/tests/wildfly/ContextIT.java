@@ -114,6 +114,11 @@ class ContextIT extends ContextContract {
         assertThat(send("POST", CALLER, "desk/without")).contains("LraException");
     }
 
+    @Test
+    void a_remote_bean_that_must_have_an_lra_refuses_when_ejb_is_switched_off() {
+        switchedOff("ejb", () -> assertThat(send("POST", CALLER, "desk")).contains("LraException"));
+    }
+
     @Override
     protected URI root() {
         return WildFlyOfClass.server().root();

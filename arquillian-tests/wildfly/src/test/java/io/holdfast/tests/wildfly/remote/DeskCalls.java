@@ -19,11 +19,11 @@ import org.eclipse.microprofile.lra.annotation.ws.rs.LRA;
 @Path("desk")
 @Produces(MediaType.TEXT_PLAIN)
 public class DeskCalls {
-    /** Both LRAs, the own one and the one that the bean was in. */
+    /** Both LRAs, the own one and the one that the bean was in, or why it refused. */
     @POST
     @LRA(LRA.Type.REQUIRES_NEW)
     public String inLra(@HeaderParam(LRA.LRA_HTTP_CONTEXT_HEADER) URI lra) throws NamingException {
-        return lra + " " + desk().book();
+        return lra + " " + without();
     }
 
     /** Why the bean refuses a call without an LRA. */
