@@ -94,7 +94,17 @@ public interface AdapterMXBean {
     void rollbackInDoubt(String branch, String operator, String reason);
 
     /**
-     * A person has looked at a branch that has failed for good: nobody is told anything more, and it leaves the log.
+     * The transaction manager will not ask for the heuristic outcome of a branch, as after the loss of its log: it is kept no longer.
+     *
+     * @param branch its Xid, or its id, as {@link #getHeuristicBranches} shows it
+     * @param operator who decides, 1 to 200 characters
+     * @param reason why, 1 to 4000 characters
+     */
+    void forgetHeuristic(String branch, String operator, String reason);
+
+    /**
+     * A person has looked at a branch that has failed for good: nobody is told anything more, and it leaves the log. Refused while its
+     * heuristic outcome is kept for the transaction manager.
      *
      * @param branch its Xid, or its id, as {@link #getHeuristicBranches} shows it
      * @param operator who decides, 1 to 200 characters

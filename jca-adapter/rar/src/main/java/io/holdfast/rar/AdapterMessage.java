@@ -104,7 +104,7 @@ public enum AdapterMessage {
     OUTCOME_IN_DOUBT(
             21,
             Level.WARNING,
-            "The branch {0} is committed, but its LRA, or a participant, did not end as told",
+            "The branch {0} is {1}, but its LRA, or a participant, did not end as told",
             "Look the LRA up at its coordinator, or the participant in the adapter's lists, and repair what did not complete; then let the transaction manager forget the branch and"
                     + " resolve it at the adapter's MBean."),
     FOREIGN_LRA_VANISHED(

@@ -31,7 +31,7 @@ final class Branch {
         PREPARED,
         COMMITTED,
         ROLLED_BACK,
-        /** Committed before a restart, and a participant has failed: told if the transaction manager asks again, else to nobody. */
+        /** Decided before a restart, and a participant has failed: told if the transaction manager asks again, else to nobody. */
         FAILED,
         /** Ended otherwise than the transaction manager wanted, and it was told so; kept until it forgets. */
         HEURISTIC
@@ -83,6 +83,13 @@ final class Branch {
 
     synchronized void become(Phase next) {
         phase = next;
+    }
+
+    /** Unless the transaction manager has been told of it already. */
+    synchronized void becomeFailed() {
+        if (phase != Phase.HEURISTIC) {
+            phase = Phase.FAILED;
+        }
     }
 
     synchronized void becomeHeuristic(int code) {

@@ -30,6 +30,11 @@ import org.jspecify.annotations.Nullable;
 public final class BranchXAResource implements XAResource {
     private static final int SCAN_FLAGS = TMSTARTRSCAN | TMENDRSCAN;
 
+    /** What was decided, as messages say it. */
+    private static final String COMMITTED = "committed";
+
+    private static final String ROLLED_BACK = "rolled back";
+
     private final Branches branches;
     private final Surroundings surroundings;
     private volatile @Nullable Branch current;
@@ -208,7 +213,7 @@ public final class BranchXAResource implements XAResource {
             case ACTIVE, ROLLED_BACK ->
                 throw protocol(branch.xid(), "commit", "it is " + branch.phase() + ", not prepared");
             case HEURISTIC -> throw heuristic(branch, branch.heuristicCode(), "commit", null);
-            case FAILED -> throw hazard(branch, branch.enlistment().orElseThrow(), false);
+            case FAILED -> throw hazard(branch, branch.enlistment().orElseThrow(), COMMITTED);
             case PREPARED, COMMITTED -> {
                 Enlistment enlistment = branch.enlistment().orElseThrow();
                 decide(branch, enlistment, true);
@@ -221,29 +226,45 @@ public final class BranchXAResource implements XAResource {
         branch.become(Branch.Phase.COMMITTED);
         Duration wait = branches.settings().waitForParticipants();
         if (!wait.isZero() && endsFailed(enlistment, wait)) {
-            throw hazard(branch, enlistment, onePhase);
+            throw onePhase ? hazardInOnePhase(branch, enlistment) : hazard(branch, enlistment, COMMITTED);
         }
         branches.removeAtEnd(branch, enlistment);
     }
 
     /**
-     * Recorded before the transaction manager hears of it, so that recovery lists it until it is forgotten. When it cannot be recorded a
-     * two-phase commit, which is durable, is asked for again; nobody asks again for one in one phase.
+     * Recorded before the transaction manager hears of it, so that recovery lists it until it is forgotten; when it cannot be recorded, the
+     * manager, whose decision is durable, is let ask again.
      */
-    private XAException hazard(Branch branch, Enlistment enlistment, boolean onePhase) {
-        String text = AdapterMessage.OUTCOME_IN_DOUBT.text(branch.xid());
-        XAException hazard = failure(XAException.XA_HEURHAZ, text, null);
+    private XAException hazard(Branch branch, Enlistment enlistment, String decision) {
         try {
-            branches.patience(Duration.ZERO).await(branches.engine().recordHazard(id(enlistment), text));
+            record(branch, enlistment, decision);
         } catch (RuntimeException failed) {
-            if (!onePhase) {
-                return notStored(branch, failed);
-            }
-            hazard.addSuppressed(failed);
+            return notStored(branch, failed);
         }
+        return inDoubt(branch, decision);
+    }
+
+    /** The same, told also when it cannot be recorded: nobody asks again for a commit in one phase. */
+    private XAException hazardInOnePhase(Branch branch, Enlistment enlistment) {
+        try {
+            record(branch, enlistment, COMMITTED);
+        } catch (RuntimeException failed) {
+            XAException hazard = inDoubt(branch, COMMITTED);
+            hazard.addSuppressed(failed);
+            return hazard;
+        }
+        return inDoubt(branch, COMMITTED);
+    }
+
+    private void record(Branch branch, Enlistment enlistment, String decision) {
+        String text = AdapterMessage.OUTCOME_IN_DOUBT.text(branch.xid(), decision);
+        branches.patience(Duration.ZERO).await(branches.engine().recordHazard(id(enlistment), text));
+    }
+
+    private static XAException inDoubt(Branch branch, String decision) {
         branch.becomeHeuristic(XAException.XA_HEURHAZ);
-        AdapterMessage.OUTCOME_IN_DOUBT.log(branch.xid());
-        return hazard;
+        AdapterMessage.OUTCOME_IN_DOUBT.log(branch.xid(), decision);
+        return failure(XAException.XA_HEURHAZ, AdapterMessage.OUTCOME_IN_DOUBT.text(branch.xid(), decision), null);
     }
 
     /** No end within the time is no failure, and neither is one that the log could not take, since the decision is durable. */
@@ -314,7 +335,7 @@ public final class BranchXAResource implements XAResource {
 
     private void acknowledge(Branch branch, Transaction heuristic) throws XAException {
         try {
-            branches.acknowledge(heuristic);
+            branches.patience(Duration.ZERO).await(branches.acknowledge(heuristic));
         } catch (UnknownTransactionException forgottenAlready) {
             return;
         } catch (RuntimeException failed) {
@@ -586,9 +607,12 @@ public final class BranchXAResource implements XAResource {
                             confirm
                                     ? branches.engine().confirm(id, enlistment.owner())
                                     : branches.engine().cancel(id, enlistment.owner()));
+            if (decided.state().isFailed()) {
+                throw hazard(branch, enlistment, confirm ? COMMITTED : ROLLED_BACK);
+            }
             if (decided.heuristic() != null) {
                 // A person has decided the same before.
-                branches.acknowledge(decided);
+                branches.patience(Duration.ZERO).await(branches.acknowledge(decided));
             }
         } catch (UnknownTransactionException forgotten) {
             if (branch.phase() == Branch.Phase.PREPARED) {

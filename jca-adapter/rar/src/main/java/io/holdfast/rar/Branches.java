@@ -168,10 +168,21 @@ final class Branches implements AutoCloseable {
             // What a person decided is found when the transaction manager tells its own decision.
             restore(xid, Branch.Phase.PREPARED, enlistment);
         } else if (tx.state() == TransactionState.CONFIRMING) {
-            removeAtEnd(restore(xid, Branch.Phase.COMMITTED, enlistment), enlistment);
+            awaitManager(restore(xid, Branch.Phase.COMMITTED, enlistment), enlistment);
         } else if (tx.state() == TransactionState.FAILED_TO_CONFIRM) {
             restore(xid, Branch.Phase.FAILED, enlistment);
         }
+    }
+
+    /** Nobody knows whether the commit was answered, so that a failure is kept for one that is repeated. */
+    private void awaitManager(Branch branch, Enlistment enlistment) {
+        var unused = enlistment.ended().thenAccept(ended -> {
+            if (ended.state().isFailed()) {
+                branch.becomeFailed();
+            } else {
+                remove(branch);
+            }
+        });
     }
 
     private Branch restore(XidValue xid, Branch.Phase phase, Enlistment enlistment) {
@@ -308,11 +319,19 @@ final class Branches implements AutoCloseable {
     }
 
     /** The transaction manager knows of the heuristic outcome; what has ended well needs nothing more. */
-    void acknowledge(Transaction tx) {
-        Transaction after = patience(Duration.ZERO).await(engine.acknowledgeHeuristic(tx.id(), tx.owner()));
-        if (after.state().isFinal()) {
-            forgetting.begin(after);
-        }
+    CompletableFuture<Transaction> acknowledge(Transaction tx) {
+        return engine.acknowledgeHeuristic(tx.id(), tx.owner()).thenApply(after -> {
+            if (after.state().isFinal()) {
+                forgetting.begin(after);
+            }
+            return after;
+        });
+    }
+
+    /** A person has looked at a branch that has failed: coordinators need not keep its LRAs any more, and it leaves the log. */
+    CompletableFuture<Transaction> resolve(Transaction failed, String who, String why) {
+        forgetting.beginLras(failed);
+        return engine.resolve(failed.id(), who, why);
     }
 
     /** See {@link Branch#lra}. */

@@ -47,19 +47,28 @@ final class Forgetting implements AutoCloseable {
         if (ended.state().isFailed()) {
             return;
         }
-        List<LraAddress> lras = new ArrayList<>();
-        for (Participant participant : ended.participants()) {
-            if (LraAddress.isOne(participant.address())) {
-                lras.add(LraAddress.decode(participant.address()));
-            }
-        }
         Instant endedAt = Objects.requireNonNull(ended.endedAt());
-        retention.keep(endedAt, () -> repeat(lras, () -> drop(ended), 1));
+        retention.keep(endedAt, () -> repeat(lrasOf(ended), () -> drop(ended), 1));
+    }
+
+    /** Goes on until the LRAs of a branch that somebody else drops from the log are forgotten, or until a restart. */
+    void beginLras(Transaction dropped) {
+        repeat(lrasOf(dropped), () -> {}, 1);
     }
 
     /** Goes on until the LRA, which is in no branch's log, is forgotten. */
     void begin(LraAddress lra) {
         repeat(List.of(lra), () -> {}, 1);
+    }
+
+    private static List<LraAddress> lrasOf(Transaction transaction) {
+        List<LraAddress> lras = new ArrayList<>();
+        for (Participant participant : transaction.participants()) {
+            if (LraAddress.isOne(participant.address())) {
+                lras.add(LraAddress.decode(participant.address()));
+            }
+        }
+        return lras;
     }
 
     private void repeat(List<LraAddress> lras, Runnable whenForgotten, int attempt) {

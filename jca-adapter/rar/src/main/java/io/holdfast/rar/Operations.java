@@ -168,7 +168,7 @@ final class Operations implements AdapterMXBean {
         String id = bounded("participant", participant, MAX_NAME).strip();
         act(
                 "resolve the participant " + id + " of",
-                Operations::isUndelivered,
+                tx -> unless(isUndelivered(tx), tx),
                 new Order(branch, operator, reason),
                 tx -> {
                     try {
@@ -193,29 +193,53 @@ final class Operations implements AdapterMXBean {
     }
 
     private void decide(String verb, String branch, String operator, String reason, boolean confirm) {
-        act(verb, Operations::isInDoubt, new Order(branch, operator, reason), tx -> branches.engine()
+        act(verb, tx -> unless(isInDoubt(tx), tx), new Order(branch, operator, reason), tx -> branches.engine()
                 .decideByPerson(tx.id(), confirm, operator, reason));
     }
 
     @Override
     public void resolve(String branch, String operator, String reason) {
-        Transaction resolved =
-                act("resolve", tx -> tx.state().isFailed(), new Order(branch, operator, reason), tx -> branches.engine()
-                        .resolve(tx.id(), operator, reason));
-        XidCodec.decode(resolved.origin()).flatMap(branches::find).ifPresent(branches::remove);
+        Transaction resolved = act(
+                "resolve",
+                tx -> tx.state().isFailed() && tx.heuristic() != null
+                        ? Optional.of("the transaction manager has not forgotten its heuristic outcome")
+                        : unless(tx.state().isFailed(), tx),
+                new Order(branch, operator, reason),
+                tx -> branches.resolve(tx, operator, reason));
+        removeBranchOf(resolved);
+    }
+
+    @Override
+    public void forgetHeuristic(String branch, String operator, String reason) {
+        Transaction told = act(
+                "forget the heuristic outcome of",
+                tx -> tx.heuristic() == null ? Optional.of("it has no heuristic outcome") : Optional.empty(),
+                new Order(branch, operator, reason),
+                branches::acknowledge);
+        removeBranchOf(told);
+    }
+
+    private void removeBranchOf(Transaction transaction) {
+        XidCodec.decode(transaction.origin()).flatMap(branches::find).ifPresent(branches::remove);
+    }
+
+    /** Why it is refused, when it is. */
+    private static Optional<String> unless(boolean allowed, Transaction tx) {
+        return allowed ? Optional.empty() : Optional.of("it is " + tx.state());
     }
 
     /** @return the transaction as it was before */
     private Transaction act(
             String verb,
-            Predicate<Transaction> allowed,
+            Function<Transaction, Optional<String>> refusal,
             Order order,
             Function<Transaction, CompletableFuture<Transaction>> action) {
         Transaction tx = branches.all(order.meant()).stream()
                 .findFirst()
                 .orElseThrow(() -> refused(order, "it is unknown", null));
-        if (!allowed.test(tx)) {
-            throw refused(order, "it is " + tx.state(), null);
+        Optional<String> whyNot = refusal.apply(tx);
+        if (whyNot.isPresent()) {
+            throw refused(order, whyNot.get(), null);
         }
         note(order, verb);
         AdapterMessage.OPERATOR_ACTED.log(order.operator(), verb + " " + order.branch(), order.reason());

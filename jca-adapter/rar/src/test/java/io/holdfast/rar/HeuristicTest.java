@@ -10,6 +10,7 @@ import io.holdfast.engine.state.TransactionState;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import javax.transaction.xa.Xid;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Outcomes that are not what the transaction manager decided: reported, durable, and kept until it forgets them. */
@@ -215,6 +217,74 @@ class HeuristicTest {
         assertFailsWith(XAException.XA_HEURHAZ, () -> adapter.resource().commit(xid, false));
         restart();
         assertThat(recovered()).containsExactly(xid);
+    }
+
+    /** The manager did not get the answer, and the participant fails only now. */
+    @Test
+    void a_failure_between_a_restart_and_the_repeated_commit_is_told_and_kept_until_it_is_forgotten()
+            throws XAException {
+        committedBeforeRestart();
+        coordinator.answer("close", 200, "FailedToClose");
+        awaitFailure();
+        adapter.awaitIdle();
+
+        assertFailsWith(XAException.XA_HEURHAZ, () -> adapter.resource().commit(xid, false));
+
+        assertForgotten();
+    }
+
+    @Test
+    void a_failure_while_the_repeated_commit_waits_is_told_and_kept_until_it_is_forgotten() throws XAException {
+        waitMillis = WAIT_MILLIS;
+        committedBeforeRestart();
+        CompletableFuture<Integer> commit = CompletableFuture.supplyAsync(() -> commit(adapter));
+        coordinator.answer("close", 200, "FailedToClose");
+
+        assertThat(commit.join()).isEqualTo(XAException.XA_HEURHAZ);
+
+        adapter.awaitIdle();
+        assertForgotten();
+    }
+
+    /** Its participant has not answered yet. */
+    private void committedBeforeRestart() throws XAException {
+        adapter.prepared(xid);
+        coordinator.answer("close", 503, "");
+        adapter.resource().commit(xid, false);
+        restart();
+    }
+
+    private void assertForgotten() throws XAException {
+        assertThat(recovered()).containsExactly(xid);
+        adapter.resource().forget(xid);
+        assertThat(recovered()).isEmpty();
+        restart();
+        assertThat(recovered()).isEmpty();
+        assertThat(failed()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, close, FailedToClose", "false, cancel, FailedToCancel"})
+    void a_failure_of_what_a_person_decided_before_is_told_to_the_manager_that_decides_the_same(
+            boolean commit, String verb, String status) throws XAException {
+        adapter.prepared(xid);
+        coordinator.answer(verb, 200, status);
+        decidedByPerson(commit);
+        awaitFailure();
+
+        assertFailsWith(XAException.XA_HEURHAZ, () -> decide(commit));
+        restart();
+        assertFailsWith(XAException.XA_HEURHAZ, () -> decide(commit));
+
+        assertForgotten();
+    }
+
+    private void decide(boolean commit) throws XAException {
+        if (commit) {
+            adapter.resource().commit(xid, false);
+        } else {
+            adapter.resource().rollback(xid);
+        }
     }
 
     @Test

@@ -169,6 +169,64 @@ class OperationsTest {
     }
 
     @Test
+    void a_failed_branch_is_not_resolved_before_the_manager_has_forgotten_its_heuristic_outcome() throws Exception {
+        rolledBackByOperatorAndFailed();
+
+        assertThatThrownBy(() -> bean.resolve(xid.toString(), "Bob", "why"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("HFRAR034", xid.toString(), "has not forgotten its heuristic outcome");
+
+        XaCodes.assertFailsWith(XAException.XA_HEURRB, () -> adapter.resource().commit(xid, false));
+        adapter.resource().forget(xid);
+        bean.resolve(xid.toString(), "Bob", "why");
+        assertThat(bean.getHeuristic()).isZero();
+    }
+
+    @Test
+    void an_operator_forgets_a_heuristic_outcome_that_no_manager_will_ask_for() throws Exception {
+        rolledBackByOperatorAndFailed();
+
+        bean.forgetHeuristic(xid.toString(), "Bob", "the manager is gone");
+
+        assertThat(adapter.resource().recover(XAResource.TMSTARTRSCAN)).isEmpty();
+        assertThat(bean.getBranches()).isZero();
+        assertThatThrownBy(() -> bean.forgetHeuristic(xid.toString(), "Bob", "why"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("HFRAR034", xid.toString(), "it has no heuristic outcome");
+        bean.resolve(xid.toString(), "Bob", "paid back by hand");
+        assertThat(bean.getHeuristic()).isZero();
+        assertThat(bean.getOperatorActions()).hasSize(3);
+    }
+
+    private void rolledBackByOperatorAndFailed() throws Exception {
+        adapter.prepared(xid);
+        coordinator.answer("cancel", 200, "FailedToCancel");
+        bean.rollbackInDoubt(xid.toString(), "Ann", "why");
+        var tx = adapter.branches.all(any -> true).get(0);
+        adapter.branches.engine().ended(tx.id()).get(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void the_lra_of_a_failed_branch_is_forgotten_by_its_coordinator_once_the_branch_is_resolved() throws Exception {
+        try (FakeService service = new FakeService().answers("confirm", 409, "Failed")) {
+            BranchXAResource resource = adapter.resource();
+            resource.start(xid, XAResource.TMNOFLAGS);
+            URI lra = adapter.lra(resource);
+            adapter.branches.enlist(resource.current().orElseThrow(), service.withoutStatus());
+            resource.end(xid, XAResource.TMSUCCESS);
+            resource.prepare(xid);
+            resource.commit(xid, false);
+            adapter.awaitFailedToConfirm();
+            coordinator.awaitStatus(lra, "Closed");
+            assertThat(coordinator.calls("forget")).isZero();
+
+            bean.resolve(xid.toString(), "Bob", "paid by hand");
+
+            coordinator.awaitForgotten(lra);
+        }
+    }
+
+    @Test
     void what_is_not_delivered_is_listed_and_told_again_at_once() throws Exception {
         restart(TestAdapter.patient(directory, coordinator.url(), 5000));
         URI lra = adapter.prepared(xid);

@@ -60,6 +60,24 @@ final class AdapterRules {
                             "restore(xid, Branch.Phase.FAILED, enlistment);",
                             "restore(xid, Branch.Phase.HEURISTIC, enlistment);")),
             rule(
+                    "a failure after a restart is kept for the commit that is repeated",
+                    "HeuristicTest",
+                    new Edit("branch.becomeFailed();", "remove(branch);")),
+            rule(
+                    "a failure that is known at the decision is told",
+                    "HeuristicTest",
+                    new Edit(
+                            "if (decided.state().isFailed()) { throw hazard(branch, enlistment, confirm ? COMMITTED : ROLLED_BACK); }",
+                            "")),
+            rule(
+                    "an operator takes no heuristic outcome from the transaction manager",
+                    "OperationsTest",
+                    new Edit("tx -> tx.state().isFailed() && tx.heuristic() != null ?", "tx -> false ?")),
+            rule(
+                    "the LRAs of a resolved branch are forgotten",
+                    "OperationsTest",
+                    new Edit("forgetting.beginLras(failed);", "")),
+            rule(
                     "one-phase commit looks at the vote",
                     "BranchXAResourceTest",
                     new Edit("if (voted.state().cancels()) { throw rolledBack(branch, voted); }", ""),
@@ -195,7 +213,7 @@ final class AdapterRules {
             rule(
                     "an operator decides only what is in doubt",
                     "OperationsTest",
-                    new Edit("if (!allowed.test(tx)) { throw refused(order, \"it is \" + tx.state(), null); }", "")),
+                    new Edit("if (whyNot.isPresent()) { throw refused(order, whyNot.get(), null); }", "")),
             rule(
                     "prepare answers when its vote is on the disk",
                     "DurabilityTest",

@@ -171,6 +171,10 @@ final class AdapterRequests {
         return ordered(exchange, "resolve");
     }
 
+    static CompletableFuture<Reply> forgetHeuristic(Exchange exchange) {
+        return ordered(exchange, "forgetHeuristic");
+    }
+
     static CompletableFuture<Reply> resolveParticipant(Exchange exchange) {
         String participant = exchange.path().get(PARTICIPANT);
         return OperationsRequests.withOrder(

@@ -88,6 +88,7 @@ final class Routes {
             route("adapters/*/branches/*/retry", Map.of("POST", AdapterRequests::retry)),
             route("adapters/*/branches/*/commit", Map.of("POST", AdapterRequests::commit)),
             route("adapters/*/branches/*/rollback", Map.of("POST", AdapterRequests::rollback)),
+            route("adapters/*/branches/*/forget", Map.of("POST", AdapterRequests::forgetHeuristic)),
             route("adapters/*/branches/*/resolve", Map.of("POST", AdapterRequests::resolve)),
             route("adapters/*/branches/*/participants/*/resolve", Map.of("POST", AdapterRequests::resolveParticipant)));
 

@@ -104,6 +104,8 @@ class AdapterRequestsTest {
 
         void rollbackInDoubt(String branch, String operator, String reason);
 
+        void forgetHeuristic(String branch, String operator, String reason);
+
         void resolve(String branch, String operator, String reason);
     }
 
@@ -259,6 +261,11 @@ class AdapterRequestsTest {
         }
 
         @Override
+        public void forgetHeuristic(String branch, String operator, String reason) {
+            act("forget the heuristic outcome of", branch, "CONFIRMING", "CONFIRMING", operator, reason);
+        }
+
+        @Override
         public void resolve(String branch, String operator, String reason) {
             act("resolve", branch, "CONFIRMING", "gone", operator, reason);
             states.remove(branch);
@@ -365,6 +372,7 @@ class AdapterRequestsTest {
     @Test
     void the_other_decisions_reach_the_adapter_too() {
         assertThat(post(BRANCHES + "/1:aa:01/rollback", REASON).status()).isEqualTo(200);
+        assertThat(post(BRANCHES + "/1:aa:02/forget", REASON).status()).isEqualTo(200);
         assertThat(post(BRANCHES + "/1:aa:02/participants/p1/resolve", REASON).status())
                 .isEqualTo(200);
         assertThat(post("/adapters/" + NODE + "/retry", "{}").status()).isEqualTo(204);
@@ -373,6 +381,7 @@ class AdapterRequestsTest {
         assertThat(adapter.actions)
                 .containsExactly(
                         "ada\troll back 1:aa:01\tpaid by hand",
+                        "ada\tforget the heuristic outcome of 1:aa:02\tpaid by hand",
                         "ada\tresolve the participant p1 of 1:aa:02\tpaid by hand",
                         "retry",
                         "retry 1:aa:02");
