@@ -92,12 +92,9 @@ final class Enlistments {
         return run + "-" + Long.toHexString(numbers.incrementAndGet());
     }
 
-    /**
-     * Durable where somebody learns of it: the transaction manager of a failure, and a coordinator that its LRA has ended, since a close
-     * that is repeated after a crash must still find it.
-     */
+    /** Durable where the transaction manager learns of it, which is of a failure. */
     private CompletableFuture<Transaction> ended(TransactionId id) {
-        return engine.ended(id, tx -> tx.state().isFailed() || Forgetting.concerns(tx));
+        return engine.ended(id, tx -> tx.state().isFailed());
     }
 
     private void forgetAtEnd(CompletableFuture<Transaction> ended) {

@@ -33,11 +33,6 @@ final class Forgetting implements AutoCloseable {
         this.host = host;
     }
 
-    /** Whether it has an LRA for a coordinator to forget. */
-    static boolean concerns(Transaction transaction) {
-        return transaction.participants().stream().anyMatch(participant -> LraAddress.isOne(participant.address()));
-    }
-
     /**
      * When its outcome need not be asked for any more, goes on until all LRAs of the branch are forgotten, then drops it from the log. A
      * failed one stays for the operator, and a heuristic outcome until the transaction manager has acknowledged it, after which this is
@@ -48,7 +43,17 @@ final class Forgetting implements AutoCloseable {
             return;
         }
         Instant endedAt = Objects.requireNonNull(ended.endedAt());
-        retention.keep(endedAt, () -> repeat(lrasOf(ended), () -> drop(ended), 1));
+        retention.keep(endedAt, () -> forget(ended));
+    }
+
+    /** A coordinator may forget an LRA when its end is durable, since a close that is repeated after a crash must still find it. */
+    private void forget(Transaction ended) {
+        List<LraAddress> lras = lrasOf(ended);
+        if (lras.isEmpty()) {
+            drop(ended);
+        } else {
+            var unused = engine.find(ended.id()).thenRun(() -> repeat(lras, () -> drop(ended), 1));
+        }
     }
 
     /** Goes on until the LRAs of a branch that somebody else drops from the log are forgotten, or until a restart. */

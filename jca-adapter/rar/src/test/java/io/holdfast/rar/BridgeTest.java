@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.api.HoldfastException;
+import io.holdfast.engine.state.TransactionId;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +57,28 @@ class BridgeTest {
         adapter.lra(resource);
 
         assertThat(disk.forces()).isEqualTo(before + 1);
+    }
+
+    /** Its end is durable with whatever is forced next, or when its outcome need not be asked for any more. */
+    @Test
+    void a_transaction_with_an_lra_costs_three_forced_writes() throws XAException {
+        adapter.close();
+        adapter = TestAdapter.open(
+                TestAdapter.retaining(directory, coordinator.url()), each -> new FaultyDisk(each, disk));
+        BranchXAResource resource = adapter.resource();
+        resource.start(xid, XAResource.TMNOFLAGS);
+        int before = disk.forces();
+
+        URI lra = adapter.lra(resource);
+        resource.end(xid, XAResource.TMSUCCESS);
+        resource.prepare(xid);
+        resource.commit(xid, false);
+        TransactionId id =
+                adapter.branches.engine().list(tx -> true, 1).join().get(0).id();
+        coordinator.awaitStatus(lra, "Closed");
+        new Patience(FakeCoordinator.PATIENCE).await(adapter.branches.engine().ended(id, ended -> false));
+
+        assertThat(disk.forces()).as("the intent, the vote and the decision").isEqualTo(before + 3);
     }
 
     @Test

@@ -44,16 +44,15 @@ class DurabilityTest {
         coordinator.close();
     }
 
-    /** The first write of prepare is its beginning, the second the vote. */
     @Test
     void prepare_answers_only_when_its_vote_is_on_the_disk() throws Exception {
-        URI lra = adapter.work(xid);
-        hangAtWrite(2);
+        adapter.work(xid);
+        hangAtWrite(1);
 
         Future<Integer> vote = manager.submit(() -> adapter.resource().prepare(xid));
 
         assertUnanswered(vote);
-        assertThat(coordinator.isHeld(lra)).isTrue();
+        coordinator.awaitCalls("hold", 1);
         disk.release();
         assertThat(answered(vote)).isEqualTo(XAResource.XA_OK);
     }

@@ -249,23 +249,7 @@ class OperationsTest {
 
     @Test
     void an_outcome_can_be_asked_for_after_the_end() throws Exception {
-        restart(AdapterSettings.of(new AdapterSettings.Properties(
-                directory.toString(),
-                coordinator.url(),
-                300,
-                5000,
-                5000,
-                10,
-                50,
-                0,
-                3600,
-                130,
-                "",
-                20,
-                600,
-                "",
-                "",
-                TestAdapter.MAX_NOTIFICATION_CHARACTERS)));
+        restart(TestAdapter.retaining(directory, coordinator.url()));
         URI lra = adapter.prepared(xid);
         adapter.resource().commit(xid, false);
         coordinator.awaitStatus(lra, "Closed");

@@ -108,11 +108,27 @@ final class TestAdapter implements AutoCloseable {
         return settings(directory, coordinator, timeoutMillis, new Retries(3_600_000, 3_600_000), 0, "");
     }
 
+    /** Keeps what has ended for an hour. */
+    static AdapterSettings retaining(Path directory, String coordinator) {
+        return settings(directory, coordinator, 5000, new Retries(10, 50), 0, "", 3600);
+    }
+
     /** The first and the longest interval. */
     private record Retries(int firstMillis, int maxMillis) {}
 
     private static AdapterSettings settings(
             Path directory, String coordinator, int timeoutMillis, Retries retries, int waitMillis, String jmsFactory) {
+        return settings(directory, coordinator, timeoutMillis, retries, waitMillis, jmsFactory, 0);
+    }
+
+    private static AdapterSettings settings(
+            Path directory,
+            String coordinator,
+            int timeoutMillis,
+            Retries retries,
+            int waitMillis,
+            String jmsFactory,
+            int retentionSeconds) {
         return AdapterSettings.of(new AdapterSettings.Properties(
                 directory.toString(),
                 coordinator,
@@ -122,7 +138,7 @@ final class TestAdapter implements AutoCloseable {
                 retries.firstMillis(),
                 retries.maxMillis(),
                 waitMillis,
-                0,
+                retentionSeconds,
                 130,
                 "",
                 20,

@@ -222,7 +222,9 @@ public final class Coordinator implements AutoCloseable {
         return with(id, cell -> {
             CompletableFuture<Transaction> over =
                     cell.when(tx -> tx.state() != TransactionState.ACTIVE && tx.state() != TransactionState.PREPARING);
-            return cell.submit(new Command.Prepare(decideWhenPrepared, now())).thenCompose(tx -> over);
+            // In one phase a disk that fails has to be found before the vote, which decides.
+            return cell.submit(new Command.Prepare(decideWhenPrepared, now()), decideWhenPrepared)
+                    .thenCompose(begun -> over);
         });
     }
 

@@ -313,8 +313,8 @@ final class AdapterRules {
                     "an LRA is forgotten only when its end is on the disk",
                     "DurabilityTest",
                     new Edit(
-                            "return engine.ended(id, tx -> tx.state().isFailed() || Forgetting.concerns(tx));",
-                            "return engine.ended(id, tx -> false);")),
+                            "var unused = engine.find(ended.id()).thenRun(() -> repeat(lras, () -> drop(ended), 1));",
+                            "repeat(lras, () -> drop(ended), 1);")),
             rule(
                     "an owned LRA is ended with its owner's token",
                     "BranchXAResourceTest",

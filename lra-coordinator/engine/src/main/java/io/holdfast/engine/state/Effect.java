@@ -32,15 +32,10 @@ public sealed interface Effect {
         void retain(Retain effect);
     }
 
-    /** Asks each for its vote, all at once. */
+    /** Asks each for its vote, all at once. After a crash they are asked or cancelled whether or not it is known that they were asked. */
     record AskForVotes(List<ParticipantId> participants) implements Effect {
         public AskForVotes {
             participants = List.copyOf(participants);
-        }
-
-        @Override
-        public boolean tells() {
-            return true;
         }
 
         @Override
