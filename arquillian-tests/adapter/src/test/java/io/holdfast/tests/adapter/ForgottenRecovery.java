@@ -11,6 +11,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.management.openmbean.CompositeData;
 import org.jspecify.annotations.NullUnmarked;
@@ -24,7 +27,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * A server whose administrator has forgotten to switch recovery on, halted when every branch of a transaction is prepared: the adapter's
- * stays in doubt, whatever is done to the adapter, until the command that the log tells is given.
+ * stays in doubt, whatever is done to the adapter, until the command that the log tells is given, or an operator decides.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -40,6 +43,10 @@ abstract class ForgottenRecovery {
 
     private final Services services = new Services();
     private final String key = Entries.newKey();
+    /** An operator decides as the transaction manager will. */
+    private final String same = Entries.newKey();
+
+    private final String opposite = Entries.newKey();
     private AdapterServer server;
     private Entries entries;
     private Halts halts;
@@ -71,8 +78,10 @@ abstract class ForgottenRecovery {
         entries = new Entries(() -> server.control().root(), services);
         halts = new Halts(server, entries);
         server.open(this::forgetRecovery);
-        halts.die(key, kill().first(), kill().wish());
-        halts.restart();
+        for (String each : List.of(key, same, opposite)) {
+            halts.die(each, kill().first(), kill().wish());
+            halts.restart();
+        }
     }
 
     @AfterAll
@@ -84,26 +93,55 @@ abstract class ForgottenRecovery {
     @Test
     @Order(1)
     void a_branch_in_doubt_survives_a_flush_of_the_pool_and_a_redeployment_of_the_adapter() {
-        String branch = inDoubt();
+        Set<String> branches = inDoubt();
+        assertThat(branches).hasSize(3);
         use();
 
         flushPool();
-        assertThat(inDoubt()).isEqualTo(branch);
+        assertThat(inDoubt()).isEqualTo(branches);
         use();
 
         redeploy();
-        assertThat(inDoubt()).isEqualTo(branch);
+        assertThat(inDoubt()).isEqualTo(branches);
         use();
         assertThat(services.told(key)).isEmpty();
     }
 
     @Test
     @Order(2)
+    void an_operator_decides_what_is_in_doubt() {
+        boolean commits = kill().outcome().equals(Entries.COMMITTED);
+        decide(same, commits);
+        decide(opposite, !commits);
+
+        assertThat(inDoubt()).hasSize(1);
+        try (AdapterBeans beans = server.beans()) {
+            assertThat(beans.attribute("Heuristic")).isEqualTo(2);
+        }
+    }
+
+    private void decide(String decided, boolean commit) {
+        try (AdapterBeans beans = server.beans()) {
+            beans.invoke(
+                    commit ? "commitInDoubt" : "rollbackInDoubt", xid(beans, decided), "Ann", "nobody recovers it");
+        }
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(Set.copyOf(services.told(decided)))
+                .isEqualTo(commit ? Set.of("confirm", "complete") : Set.of("cancel", "compensate")));
+    }
+
+    private String xid(AdapterBeans beans, String of) {
+        CompositeData branch = (CompositeData)
+                Objects.requireNonNull(beans.invoke("find", services.lra(of).toString()));
+        return (String) branch.get("xid");
+    }
+
+    @Test
+    @Order(3)
     void one_warning_tells_the_command_that_mends_it() {
         await("the warning").atMost(PATIENCE).until(() -> !warnings().isEmpty());
         await("no other").atMost(PATIENCE).during(THREE_PERIODS).untilAsserted(() -> assertThat(warnings())
                 .hasSize(1));
-        assertThat(inDoubt()).isNotEmpty();
+        assertThat(inDoubt()).hasSize(1);
 
         mend(warnings().get(0));
 
@@ -113,12 +151,31 @@ abstract class ForgottenRecovery {
         }
     }
 
-    /** The Xid of the one branch that is in doubt. */
-    private String inDoubt() {
+    @Test
+    @Order(4)
+    void the_manager_is_told_when_an_operator_has_decided_otherwise_and_an_operator_may_forget_that() {
+        entries.awaitAgreement(same, kill().outcome(), halts.limit());
         try (AdapterBeans beans = server.beans()) {
-            CompositeData[] branches = (CompositeData[]) beans.attribute("InDoubtBranches");
-            assertThat(branches).hasSize(1);
-            return (String) branches[0].get("xid");
+            await("the manager's asking").atMost(halts.limit()).untilAsserted(() -> assertThat(
+                            (Long) beans.map("Counts").get("HEURISTIC"))
+                    .isPositive());
+            System.out.println(
+                    "HEUR " + server.name() + " " + beans.attribute("Heuristic") + " " + beans.map("Counts"));
+            assertThat(beans.attribute("Heuristic")).isEqualTo(1);
+            String branch = xid(beans, opposite);
+
+            beans.invoke("forgetHeuristic", branch, "Ann", "the books are put right");
+
+            assertThat(beans.attribute("Heuristic")).isEqualTo(0);
+        }
+    }
+
+    /** The Xids of the branches that are in doubt. */
+    private Set<String> inDoubt() {
+        try (AdapterBeans beans = server.beans()) {
+            return Stream.of((CompositeData[]) beans.attribute("InDoubtBranches"))
+                    .map(branch -> (String) branch.get("xid"))
+                    .collect(Collectors.toSet());
         }
     }
 
