@@ -26,6 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What an application can do with the adapter, rightly and wrongly: services that end the LRA that they are called in, mistakes, connection
@@ -140,6 +141,26 @@ abstract class AdapterUse {
 
         awaitTold(key, wish);
         assertThat(door("GET", "?key=" + key)).isEqualTo(wish == Wish.COMMIT ? ROW + "\n" : "");
+    }
+
+    @ParameterizedTest
+    @Order(1)
+    @EnumSource(Wish.class)
+    void two_connections_in_one_transaction_share_its_branch(Wish wish) {
+        String key = Entries.newKey();
+        long before = started();
+
+        assertThat(door("POST", "pair?key=" + key + "&wish=" + wish + "&services=" + services.root()))
+                .isEqualTo("true");
+
+        awaitTold(key, wish);
+        assertThat(started()).isEqualTo(before + 1);
+    }
+
+    private long started() {
+        try (AdapterBeans beans = server.beans()) {
+            return (Long) beans.map("Counts").get("STARTED");
+        }
     }
 
     @ParameterizedTest

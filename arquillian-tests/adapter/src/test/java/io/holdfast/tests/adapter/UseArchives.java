@@ -22,6 +22,7 @@ import io.holdfast.tests.adapter.use.Mistakes;
 import io.holdfast.tests.adapter.use.Opening;
 import io.holdfast.tests.adapter.use.Outside;
 import io.holdfast.tests.adapter.use.OwnTransaction;
+import io.holdfast.tests.adapter.use.Pair;
 import io.holdfast.tests.adapter.use.Part;
 import io.holdfast.tests.adapter.use.Rows;
 import io.holdfast.tests.adapter.use.Several;
@@ -50,6 +51,9 @@ final class UseArchives {
 
     private static final Path ARCHIVES = AdapterServer.ARCHIVES;
     private static final String DATABASE = "jdbc/entries";
+    /** The same factory as eis/holdfast, whose connections the server may not share. */
+    private static final String UNSHARED = "eis/unshared";
+
     private static final String GLASSFISH_DOCTYPE =
             "<!DOCTYPE glassfish-web-app PUBLIC \"-//GlassFish.org//DTD GlassFish Application Server 3.1 Servlet 3.0//EN\""
                     + " \"http://glassfish.org/dtds/glassfish-web-app_3_0-1.dtd\">";
@@ -57,7 +61,7 @@ final class UseArchives {
     private UseArchives() {}
 
     static void make() {
-        export(war(USE, "eis/holdfast")
+        export(war(USE, "eis/holdfast", UNSHARED)
                 .addClasses(
                         Door.class,
                         UseApplication.class,
@@ -72,6 +76,7 @@ final class UseArchives {
                         Errand.class,
                         Entry.class,
                         OwnTransaction.class,
+                        Pair.class,
                         Annotated.class,
                         Later.class,
                         Listener.class)
@@ -131,7 +136,9 @@ final class UseArchives {
     private static String mappings(String prefix, String... factories) {
         return Stream.concat(
                         Stream.of(mapping(DATABASE, prefix + "jdbc/bank")),
-                        Stream.of(factories).map(factory -> mapping(factory, prefix + factory)))
+                        Stream.of(factories)
+                                .map(factory -> mapping(
+                                        factory, prefix + (factory.equals(UNSHARED) ? "eis/holdfast" : factory))))
                 .collect(Collectors.joining());
     }
 
@@ -141,7 +148,8 @@ final class UseArchives {
 
     /** Payara takes what is not said about the authorization for Application, and asks for a password. */
     private static String ofType(String name, String type) {
-        return reference(name, "<res-type>" + type + "</res-type><res-auth>Container</res-auth>");
+        String scope = name.equals(UNSHARED) ? "<res-sharing-scope>Unshareable</res-sharing-scope>" : "";
+        return reference(name, "<res-type>" + type + "</res-type><res-auth>Container</res-auth>" + scope);
     }
 
     private static String reference(String name, String more) {

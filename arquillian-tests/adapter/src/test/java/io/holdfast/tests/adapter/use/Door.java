@@ -30,6 +30,9 @@ public class Door {
     private Callers callers;
 
     @Inject
+    private Pair pair;
+
+    @Inject
     private Rows rows;
 
     @Inject
@@ -78,6 +81,13 @@ public class Door {
             @QueryParam("wish") Wish wish) {
         callers.run(caller, new Errand(key, services, wish));
         return "done";
+    }
+
+    @POST
+    @Path("pair")
+    public String pair(
+            @QueryParam("key") String key, @QueryParam("services") URI services, @QueryParam("wish") Wish wish) {
+        return String.valueOf(pair.use(new Errand(key, services, wish)));
     }
 
     /** {@code row}, if there is one, and what the hotel did. */
