@@ -35,6 +35,8 @@ import javax.sql.DataSource;
 public final class OutboxRelay implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("io.holdfast.interceptors");
     private static final long LONGEST_END_SECONDS = 30;
+    /** After a turn in which all messages failed: another one may be committed meanwhile that the broker takes. */
+    private static final Duration LONGEST_REST = Duration.ofSeconds(5);
 
     private final RelayDatabase database;
     private final Transactions sending;
@@ -137,12 +139,11 @@ public final class OutboxRelay implements AutoCloseable {
         Duration wait = settings.waitAfter(failed);
         try {
             Turn.Outcome outcome = relayDue();
-            if (!outcome.failed()) {
+            if (outcome.relayed() > 0 || !outcome.failed()) {
                 failed = 0;
                 wait = outcome.relayed() > 0 ? Duration.ZERO : settings.poll();
-            } else if (outcome.relayed() > 0) {
-                failed = 1;
-                wait = settings.firstRetry();
+            } else if (!outcome.unreachable() && wait.compareTo(LONGEST_REST) > 0) {
+                wait = LONGEST_REST;
             }
         } catch (Throwable e) {
             if (!closed) {
@@ -152,7 +153,7 @@ public final class OutboxRelay implements AutoCloseable {
         schedule(executor, wait, failed);
     }
 
-    /** Relays what is due, a batch from each partition that nobody else is at, until a message fails. */
+    /** Relays what is due, a batch from each partition that nobody else is at, unless the broker cannot be opened. */
     Turn.Outcome relayDue() throws Exception {
         turns.readLock().lock();
         try {
@@ -162,20 +163,14 @@ public final class OutboxRelay implements AutoCloseable {
             List<Integer> busy = new ArrayList<>(
                     database.call(connection -> new WaitingRows(connection).busyPartitions(clock.millis())));
             Collections.shuffle(busy, ThreadLocalRandom.current());
-            int relayed = 0;
-            boolean failed = false;
+            Turn.Outcome all = Turn.Outcome.NOTHING;
             for (int partition : busy) {
-                if (closed) {
+                if (closed || all.unreachable()) {
                     break;
                 }
-                Turn.Outcome outcome = database.take(new Turn(partition, sending, broker, settings, clock));
-                relayed += outcome.relayed();
-                failed = outcome.failed();
-                if (failed) {
-                    break;
-                }
+                all = all.and(database.take(new Turn(partition, sending, broker, settings, clock)));
             }
-            return new Turn.Outcome(relayed, failed);
+            return all;
         } finally {
             turns.readLock().unlock();
         }

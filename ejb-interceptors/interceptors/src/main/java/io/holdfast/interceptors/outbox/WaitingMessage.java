@@ -42,6 +42,11 @@ record WaitingMessage(long sequence, OutgoingMessage message, int attempts, long
         throw new IllegalStateException(InterceptorMessage.UNREADABLE_OUTBOX_ROW.with(sequence));
     }
 
+    /** Those of one queue go one after the other; one without a key waits for nobody. */
+    String queue() {
+        return isOrdered() ? "k" + message.key() : "s" + sequence;
+    }
+
     boolean isOrdered() {
         return !message.key().isEmpty();
     }

@@ -13,12 +13,14 @@ import io.holdfast.interceptors.jdbc.Together;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,12 +31,18 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
 class OutboxRelayTest {
     static final RelaySettings SETTINGS =
             new RelaySettings(Duration.ofMillis(20), 2, 3, Duration.ofSeconds(1), Duration.ofSeconds(10));
+
+    /** Two keys of one partition. */
+    static final String KEY = "Aa";
+
+    static final String SAME_PARTITION = "BB";
 
     private final TestClock clock = new TestClock();
     private final Outbox outbox = new Outbox(clock);
@@ -122,6 +130,96 @@ class OutboxRelayTest {
         }
         assertThat(broker.taken).endsWith("a1", "a2", "a3", "a4", "a5", "a6");
         assertThat(waiting(source)).isZero();
+    }
+
+    /** In the same partitions, with fewer in a batch than what fails. */
+    @ForEachDatabase
+    void many_that_the_broker_never_takes_keep_back_nobody_else(TestDatabase database) throws Exception {
+        DataSource source = open(database);
+        int keys = 20;
+        CountDownLatch good = new CountDownLatch(2 * keys);
+        Recording counting = new Recording() {
+            @Override
+            void take(String id) {
+                super.take(id);
+                good.countDown();
+            }
+        };
+        for (int key = 0; key < 50; key++) {
+            counting.refused.add("bad" + key);
+            add(source, "dead" + key, "bad" + key, "behind" + key);
+        }
+        ScheduledExecutorService executor = Executors.newScheduledThreadPool(2);
+        try (OutboxRelay relay = new OutboxRelay(
+                new RelayDatabase.Local(OwnTransactions.of(source)),
+                new Transactions.None(),
+                counting,
+                SETTINGS,
+                InstantSource.system())) {
+            relay.start(executor);
+            for (int key = 0; key < keys; key++) {
+                add(source, "k" + key, key + "-1", key + "-2");
+            }
+            assertThat(good.await(30, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            executor.shutdownNow();
+        }
+        assertThat(counting.taken).hasSize(2 * keys);
+        for (int key = 0; key < keys; key++) {
+            assertThat(counting.taken).containsSubsequence(key + "-1", key + "-2");
+        }
+    }
+
+    @ForEachDatabase
+    void one_that_has_failed_goes_after_those_that_were_never_tried(TestDatabase database) throws Exception {
+        DataSource source = open(database);
+        broker.refused.add("1");
+        add(source, KEY, "1");
+        relay(source);
+        broker.refused.clear();
+        clock.advance(Duration.ofSeconds(1));
+        add(source, KEY, "2");
+        add(source, SAME_PARTITION, "3");
+        relay(source, broker).relayDue();
+        assertThat(broker.taken).containsExactly("3", "1", "2");
+    }
+
+    @ForEachDatabase
+    void one_that_has_failed_has_its_turn_beside_many_that_fail_for_the_first_time(TestDatabase database)
+            throws Exception {
+        DataSource source = open(database);
+        List<String> keys = List.of("");
+        for (int length = 0; length < 4; length++) {
+            keys = keys.stream()
+                    .flatMap(key -> Stream.of(key + KEY, key + SAME_PARTITION))
+                    .toList();
+        }
+        broker.refused.add("again");
+        add(source, keys.get(0), "again");
+        relay(source);
+        broker.refused.clear();
+        clock.advance(Duration.ofSeconds(1));
+        for (String key : keys.subList(1, 12)) {
+            broker.refused.add(key);
+            add(source, key, key);
+        }
+        manyInABatch(source).relayDue();
+        assertThat(broker.taken).containsExactly("again");
+    }
+
+    @ForEachDatabase
+    void a_broker_that_takes_nothing_is_not_asked_for_each_message(TestDatabase database) throws Exception {
+        DataSource source = open(database);
+        String[] ids = IntStream.range(0, 200).mapToObj(number -> "m" + number).toArray(String[]::new);
+        broker.refused.addAll(List.of(ids));
+        add(source, "", ids);
+        Turn.Outcome outcome = manyInABatch(source).relayDue();
+        assertThat(outcome.relayed()).isZero();
+        assertThat(outcome.failed()).isTrue();
+        try (Connection connection = source.getConnection()) {
+            assertThat(Statements.text(connection, "select count(*) from holdfast_outbox where attempts = 1"))
+                    .hasValue("80");
+        }
     }
 
     @ForEachDatabase
@@ -391,6 +489,13 @@ class OutboxRelayTest {
     private OutboxRelay relay(DataSource source, Broker to) {
         return new OutboxRelay(
                 new RelayDatabase.Local(OwnTransactions.of(source)), new Transactions.None(), to, SETTINGS, clock);
+    }
+
+    private OutboxRelay manyInABatch(DataSource source) {
+        RelaySettings large =
+                new RelaySettings(SETTINGS.poll(), 1, 1000, SETTINGS.firstRetry(), SETTINGS.longestRetry());
+        return new OutboxRelay(
+                new RelayDatabase.Local(OwnTransactions.of(source)), new Transactions.None(), broker, large, clock);
     }
 
     /** A batch is smaller than what waits. */
