@@ -101,6 +101,8 @@ public enum InterceptorMessage {
             105,
             "The executor of an outbox's relay takes no more work though the relay was not closed: %s; one of its workers has ended, and what"
                     + " it would have relayed is left to others"),
+    RELAY_PARTITION_FAILED(
+            106, "Partition %s of the outbox could not be relayed: %s; nothing is lost, it is tried again in %s"),
     NOT_AN_LRA(
             110,
             "%s is @GlobalTransaction(incoming = NESTED) but '%s', which the call is in, is not the id of an LRA: %s"),

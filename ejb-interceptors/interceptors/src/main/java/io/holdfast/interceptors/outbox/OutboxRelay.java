@@ -43,6 +43,7 @@ public final class OutboxRelay implements AutoCloseable {
     private final Broker broker;
     private final RelaySettings settings;
     private final InstantSource clock;
+    private final Rests rests;
     /** Held for reading during a turn, so that {@link #close} waits for them. */
     private final ReentrantReadWriteLock turns = new ReentrantReadWriteLock();
 
@@ -106,6 +107,7 @@ public final class OutboxRelay implements AutoCloseable {
         this.broker = broker;
         this.settings = settings;
         this.clock = clock;
+        this.rests = new Rests(settings);
     }
 
     /**
@@ -153,7 +155,7 @@ public final class OutboxRelay implements AutoCloseable {
         schedule(executor, wait, failed);
     }
 
-    /** Relays what is due, a batch from each partition that nobody else is at, unless the broker cannot be opened. */
+    /** Relays what is due, a batch from each partition that nobody else is at, unless the broker cannot be opened. One that breaks off rests. */
     Turn.Outcome relayDue() throws Exception {
         turns.readLock().lock();
         try {
@@ -168,11 +170,27 @@ public final class OutboxRelay implements AutoCloseable {
                 if (closed || all.unreachable()) {
                     break;
                 }
-                all = all.and(database.take(new Turn(partition, sending, broker, settings, clock)));
+                if (!rests.isAt(partition, clock.millis())) {
+                    all = all.and(relay(partition));
+                }
             }
             return all;
         } finally {
             turns.readLock().unlock();
+        }
+    }
+
+    private Turn.Outcome relay(int partition) {
+        try {
+            Turn.Outcome outcome = database.take(new Turn(partition, sending, broker, settings, clock));
+            if (!outcome.equals(Turn.Outcome.NOTHING)) {
+                rests.end(partition);
+            }
+            return outcome;
+        } catch (Exception e) {
+            Duration wait = rests.begin(partition, clock.millis());
+            LOG.log(Level.WARNING, InterceptorMessage.RELAY_PARTITION_FAILED.with(partition, e, wait), e);
+            return Turn.Outcome.NOTHING;
         }
     }
 

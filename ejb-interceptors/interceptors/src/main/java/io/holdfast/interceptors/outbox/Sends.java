@@ -123,7 +123,7 @@ final class Sends {
 
     private boolean isSent(Broker.Session session, WaitingMessage message) {
         try {
-            session.send(message.message());
+            session.send(message.readable());
             return true;
         } catch (Exception e) {
             fail(message, e);

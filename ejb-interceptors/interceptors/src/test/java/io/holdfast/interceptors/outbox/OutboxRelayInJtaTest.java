@@ -81,7 +81,7 @@ class OutboxRelayInJtaTest {
                 OutboxRelayTest.relayAll(relay(other, source));
             }
         };
-        assertThatThrownBy(() -> relay(server, source).relayDue()).isInstanceOf(SQLException.class);
+        assertThat(relay(server, source).relayDue().relayed()).isZero();
         assertThat(server.broker.taken).containsExactly("1", "2", "3", "4", "5", "1", "2");
         OutboxRelayTest.relayAll(relay(server, source));
         assertThat(server.broker.taken).hasSize(7);
@@ -167,7 +167,14 @@ class OutboxRelayInJtaTest {
                 server.broker,
                 OutboxRelayTest.SETTINGS,
                 clock);
-        assertThatThrownBy(relay::relayDue).hasMessageStartingWith("HFINT031 ");
+        try (Logged logged = Logged.open()) {
+            assertThat(relay.relayDue().relayed()).isZero();
+            assertThat(logged.warnings())
+                    .singleElement()
+                    .asString()
+                    .startsWith("HFINT106 ")
+                    .contains("HFINT031 ");
+        }
         assertThat(server.broker.taken).isEmpty();
         assertThat(OutboxRelayTest.waiting(source)).isEqualTo(1);
     }
