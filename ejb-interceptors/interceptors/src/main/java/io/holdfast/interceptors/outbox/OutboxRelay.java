@@ -14,6 +14,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -35,8 +37,6 @@ import javax.sql.DataSource;
 public final class OutboxRelay implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("io.holdfast.interceptors");
     private static final long LONGEST_END_SECONDS = 30;
-    /** After a turn in which all messages failed: another one may be committed meanwhile that the broker takes. */
-    private static final Duration LONGEST_REST = Duration.ofSeconds(5);
 
     private final RelayDatabase database;
     private final Transactions sending;
@@ -47,6 +47,7 @@ public final class OutboxRelay implements AutoCloseable {
     /** Held for reading during a turn, so that {@link #close} waits for them. */
     private final ReentrantReadWriteLock turns = new ReentrantReadWriteLock();
 
+    private final List<Future<?>> schedules = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
     /** With {@link RelaySettings#DEFAULT}. */
@@ -111,48 +112,33 @@ public final class OutboxRelay implements AutoCloseable {
     }
 
     /**
-     * Works until it is closed. A worker whose next turn the executor does not take ends, with a warning unless the relay is closed.
+     * Works until it is closed. A worker that the executor does not take is missing then, with a warning unless the relay is closed. Runs that
+     * the executor drops, as a suspended server does, are made up for by the next ones.
      *
      * @param executor one whose threads have the application's JNDI: a {@code ManagedScheduledExecutorService}
      */
     public void start(ScheduledExecutorService executor) {
-        for (int worker = 0; worker < settings.workers(); worker++) {
-            schedule(executor, Duration.ZERO, 0);
+        for (int worker = 0; worker < settings.workers() && !closed; worker++) {
+            try {
+                schedules.add(executor.scheduleWithFixedDelay(
+                        new Worker(this, settings), 0, settings.poll().toMillis(), TimeUnit.MILLISECONDS));
+            } catch (RejectedExecutionException rejected) {
+                if (!closed) {
+                    LOG.log(Level.WARNING, InterceptorMessage.RELAY_REJECTED.with(rejected), rejected);
+                }
+            }
         }
-    }
-
-    /** The turn reports its own failures. */
-    @SuppressWarnings("FutureReturnValueIgnored")
-    private void schedule(ScheduledExecutorService executor, Duration wait, int failures) {
         if (closed) {
-            return;
-        }
-        try {
-            executor.schedule(() -> turn(executor, failures), wait.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException rejected) {
-            if (!closed) {
-                LOG.log(Level.WARNING, InterceptorMessage.RELAY_REJECTED.with(rejected), rejected);
-            }
+            cancelSchedules();
         }
     }
 
-    private void turn(ScheduledExecutorService executor, int failures) {
-        int failed = failures + 1;
-        Duration wait = settings.waitAfter(failed);
-        try {
-            Turn.Outcome outcome = relayDue();
-            if (outcome.relayed() > 0 || !outcome.failed()) {
-                failed = 0;
-                wait = outcome.relayed() > 0 ? Duration.ZERO : settings.poll();
-            } else if (!outcome.unreachable() && wait.compareTo(LONGEST_REST) > 0) {
-                wait = LONGEST_REST;
-            }
-        } catch (Throwable e) {
-            if (!closed) {
-                LOG.log(Level.WARNING, InterceptorMessage.RELAY_TURN_FAILED.with(e, wait), e);
-            }
-        }
-        schedule(executor, wait, failed);
+    private void cancelSchedules() {
+        schedules.forEach(schedule -> schedule.cancel(false));
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     /** Relays what is due, a batch from each partition that nobody else is at, unless the broker cannot be opened. One that breaks off rests. */
@@ -201,6 +187,7 @@ public final class OutboxRelay implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        cancelSchedules();
         try {
             if (turns.writeLock().tryLock(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
                 turns.writeLock().unlock();
