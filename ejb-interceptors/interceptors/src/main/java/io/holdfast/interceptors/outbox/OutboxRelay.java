@@ -83,7 +83,7 @@ public final class OutboxRelay implements AutoCloseable {
         return new OutboxRelay(
                 new RelayDatabase.InJta(new Transactions.Begun(transaction), database),
                 new Transactions.OfContainer(
-                        CDI.current().select(OwnTransaction.class).get()),
+                        CDI.current().select(OwnTransaction.class).get(), Directory.JNDI),
                 new JmsBroker(factory, Directory.JNDI),
                 settings,
                 InstantSource.system());
