@@ -99,8 +99,9 @@ public enum InterceptorMessage {
     WRONG_INTERVAL(103, "The %s is %s: allowed are %s to %s"),
     RELAY_REJECTED(
             105,
-            "The executor of an outbox's relay takes no more work though the relay was not closed: %s; one of its workers has ended, and what"
-                    + " it would have relayed is left to others"),
+            "The executor of an outbox's relay does not take one of its workers: %s; what it would have relayed is left to others"),
+    RELAY_PARTITION_FAILED(
+            106, "Partition %s of the outbox could not be relayed: %s; nothing is lost, it is tried again in %s"),
     NOT_AN_LRA(
             110,
             "%s is @GlobalTransaction(incoming = NESTED) but '%s', which the call is in, is not the id of an LRA: %s"),

@@ -43,7 +43,7 @@ public final class JtaTransaction {
     }
 
     /** Empty on a thread that belongs to no component, and so has no transaction either. */
-    static Optional<JtaTransaction> find(Directory jndi) {
+    public static Optional<JtaTransaction> find(Directory jndi) {
         try {
             return Optional.of(new JtaTransaction((TransactionSynchronizationRegistry) jndi.find(REGISTRY)));
         } catch (NamingException noComponent) {

@@ -7,7 +7,6 @@ import io.holdfast.interceptors.InterceptorMessage;
 import io.holdfast.interceptors.JtaTransaction;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
-import jakarta.jms.JMSRuntimeException;
 import java.sql.SQLException;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ public record Sending(Directory jndi, MessageBounds bounds) {
             return message.id();
         } catch (HoldfastException e) {
             throw rolledBack(transaction, e);
-        } catch (JMSException | JMSRuntimeException | SQLException e) {
+        } catch (JMSException | SQLException | RuntimeException e) {
             throw rolledBack(
                     transaction, new HoldfastException(failure.with(message.id(), message.destination(), e), e));
         }

@@ -14,6 +14,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -41,9 +43,11 @@ public final class OutboxRelay implements AutoCloseable {
     private final Broker broker;
     private final RelaySettings settings;
     private final InstantSource clock;
+    private final Rests rests;
     /** Held for reading during a turn, so that {@link #close} waits for them. */
     private final ReentrantReadWriteLock turns = new ReentrantReadWriteLock();
 
+    private final List<Future<?>> schedules = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
     /** With {@link RelaySettings#DEFAULT}. */
@@ -79,7 +83,7 @@ public final class OutboxRelay implements AutoCloseable {
         return new OutboxRelay(
                 new RelayDatabase.InJta(new Transactions.Begun(transaction), database),
                 new Transactions.OfContainer(
-                        CDI.current().select(OwnTransaction.class).get()),
+                        CDI.current().select(OwnTransaction.class).get(), Directory.JNDI),
                 new JmsBroker(factory, Directory.JNDI),
                 settings,
                 InstantSource.system());
@@ -104,55 +108,40 @@ public final class OutboxRelay implements AutoCloseable {
         this.broker = broker;
         this.settings = settings;
         this.clock = clock;
+        this.rests = new Rests(settings);
     }
 
     /**
-     * Works until it is closed. A worker whose next turn the executor does not take ends, with a warning unless the relay is closed.
+     * Works until it is closed. A worker that the executor does not take is missing then, with a warning unless the relay is closed. Runs that
+     * the executor drops, as a suspended server does, are made up for by the next ones.
      *
      * @param executor one whose threads have the application's JNDI: a {@code ManagedScheduledExecutorService}
      */
     public void start(ScheduledExecutorService executor) {
-        for (int worker = 0; worker < settings.workers(); worker++) {
-            schedule(executor, Duration.ZERO, 0);
+        for (int worker = 0; worker < settings.workers() && !closed; worker++) {
+            try {
+                schedules.add(executor.scheduleWithFixedDelay(
+                        new Worker(this, settings), 0, settings.poll().toMillis(), TimeUnit.MILLISECONDS));
+            } catch (RejectedExecutionException rejected) {
+                if (!closed) {
+                    LOG.log(Level.WARNING, InterceptorMessage.RELAY_REJECTED.with(rejected), rejected);
+                }
+            }
         }
-    }
-
-    /** The turn reports its own failures. */
-    @SuppressWarnings("FutureReturnValueIgnored")
-    private void schedule(ScheduledExecutorService executor, Duration wait, int failures) {
         if (closed) {
-            return;
-        }
-        try {
-            executor.schedule(() -> turn(executor, failures), wait.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (RejectedExecutionException rejected) {
-            if (!closed) {
-                LOG.log(Level.WARNING, InterceptorMessage.RELAY_REJECTED.with(rejected), rejected);
-            }
+            cancelSchedules();
         }
     }
 
-    private void turn(ScheduledExecutorService executor, int failures) {
-        int failed = failures + 1;
-        Duration wait = settings.waitAfter(failed);
-        try {
-            Turn.Outcome outcome = relayDue();
-            if (!outcome.failed()) {
-                failed = 0;
-                wait = outcome.relayed() > 0 ? Duration.ZERO : settings.poll();
-            } else if (outcome.relayed() > 0) {
-                failed = 1;
-                wait = settings.firstRetry();
-            }
-        } catch (Throwable e) {
-            if (!closed) {
-                LOG.log(Level.WARNING, InterceptorMessage.RELAY_TURN_FAILED.with(e, wait), e);
-            }
-        }
-        schedule(executor, wait, failed);
+    private void cancelSchedules() {
+        schedules.forEach(schedule -> schedule.cancel(false));
     }
 
-    /** Relays what is due, a batch from each partition that nobody else is at, until a message fails. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Relays what is due, a batch from each partition that nobody else is at, unless the broker cannot be opened. One that breaks off rests. */
     Turn.Outcome relayDue() throws Exception {
         turns.readLock().lock();
         try {
@@ -162,22 +151,32 @@ public final class OutboxRelay implements AutoCloseable {
             List<Integer> busy = new ArrayList<>(
                     database.call(connection -> new WaitingRows(connection).busyPartitions(clock.millis())));
             Collections.shuffle(busy, ThreadLocalRandom.current());
-            int relayed = 0;
-            boolean failed = false;
+            Turn.Outcome all = Turn.Outcome.NOTHING;
             for (int partition : busy) {
-                if (closed) {
+                if (closed || all.unreachable()) {
                     break;
                 }
-                Turn.Outcome outcome = database.take(new Turn(partition, sending, broker, settings, clock));
-                relayed += outcome.relayed();
-                failed = outcome.failed();
-                if (failed) {
-                    break;
+                if (!rests.isAt(partition, clock.millis())) {
+                    all = all.and(relay(partition));
                 }
             }
-            return new Turn.Outcome(relayed, failed);
+            return all;
         } finally {
             turns.readLock().unlock();
+        }
+    }
+
+    private Turn.Outcome relay(int partition) {
+        try {
+            Turn.Outcome outcome = database.take(new Turn(partition, sending, broker, settings, clock));
+            if (!outcome.equals(Turn.Outcome.NOTHING)) {
+                rests.end(partition);
+            }
+            return outcome;
+        } catch (Exception e) {
+            Duration wait = rests.begin(partition, clock.millis());
+            LOG.log(Level.WARNING, InterceptorMessage.RELAY_PARTITION_FAILED.with(partition, e, wait), e);
+            return Turn.Outcome.NOTHING;
         }
     }
 
@@ -188,6 +187,7 @@ public final class OutboxRelay implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        cancelSchedules();
         try {
             if (turns.writeLock().tryLock(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
                 turns.writeLock().unlock();

@@ -10,8 +10,8 @@ import java.time.Duration;
  * @param workers how many threads of the executor it uses, each at another part of the keys; default 2, range 1 to 8
  * @param batch how many messages are relayed in one database transaction; default 100, range 1 to 1,000. After a crash that many are sent
  *     again at most, for each worker
- * @param firstRetry how long a message waits after its first failure, and the relay after a turn in which one failed; each further wait is
- *     twice as long; default 1 s, range 10 ms to 1 hour
+ * @param firstRetry how long a message waits after its first failure, and the relay after a turn in which nothing could be sent; each further
+ *     wait is twice as long, but the relay waits 5 s at most as long as the broker can be opened; default 1 s, range 10 ms to 1 hour
  * @param longestRetry the longest wait; default 5 minutes, range {@code firstRetry} to 1 day
  */
 public record RelaySettings(Duration poll, int workers, int batch, Duration firstRetry, Duration longestRetry) {

@@ -1,6 +1,9 @@
 package io.holdfast.interceptors.outbox;
 
+import io.holdfast.interceptors.Directory;
+import io.holdfast.interceptors.JtaTransaction;
 import io.holdfast.interceptors.tcc.OwnTransaction;
+import jakarta.transaction.RollbackException;
 import jakarta.transaction.Transaction;
 import jakarta.transaction.TransactionManager;
 import jakarta.transaction.UserTransaction;
@@ -52,12 +55,23 @@ interface Transactions {
         }
     }
 
-    /** JTA transactions of the container, which suspends the one that the thread is in. */
-    record OfContainer(OwnTransaction own) implements Transactions {
+    /**
+     * JTA transactions of the container, which suspends the one that the thread is in. When one was marked for rollback meanwhile, as a send
+     * that failed may do, the container would roll it back and return as if it had committed.
+     */
+    record OfContainer(OwnTransaction own, Directory jndi) implements Transactions {
         @Override
         @SuppressWarnings({"unchecked", "NullAway"})
         public <T> T call(Callable<T> work) throws Exception {
-            return (T) own.call(work);
+            return (T) own.call(() -> {
+                T result = work.call();
+                if (JtaTransaction.find(jndi)
+                        .filter(JtaTransaction::isMarkedForRollback)
+                        .isPresent()) {
+                    throw new RollbackException("it was marked for rollback");
+                }
+                return result;
+            });
         }
     }
 

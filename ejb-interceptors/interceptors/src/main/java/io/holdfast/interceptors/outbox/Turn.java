@@ -15,44 +15,44 @@ import java.util.stream.Collectors;
 
 /**
  * What a relay does in one partition in one transaction of the database: {@link #read} locks the partition and reads what is due, {@link #send}
- * sends it in a transaction of the broker that ends before the other one, {@link #settle} deletes what was sent. Confined to its thread.
+ * sends it in transactions of the broker that end before the other one, {@link #settle} deletes what was sent. Confined to its thread.
  */
 final class Turn {
     private static final System.Logger LOG = System.getLogger("io.holdfast.interceptors");
     /** One that waits behind another is looked at after that time, should the other have been removed by hand. */
     private static final Duration BEHIND = Duration.ofHours(1);
-    /** A transaction in the database is not held open longer than that, unless a single send takes so long. */
-    private static final Duration LONGEST = Duration.ofSeconds(10);
 
     private static final int EVERY = 10;
 
     private final int partition;
-    private final Transactions sending;
-    private final Broker broker;
     private final RelaySettings settings;
     private final InstantSource clock;
     private final long begun;
     private final List<Queue> queues = new ArrayList<>();
-    private Sent sent = Sent.NOTHING;
+    private final Sends sends;
 
     /** @param sending in which the broker takes what is sent */
     Turn(int partition, Transactions sending, Broker broker, RelaySettings settings, InstantSource clock) {
         this.partition = partition;
-        this.sending = sending;
-        this.broker = broker;
         this.settings = settings;
         this.clock = clock;
         this.begun = clock.millis();
+        this.sends = new Sends(sending, broker, clock, begun);
     }
 
     /**
      * What came of a turn.
      *
      * @param relayed how many messages
-     * @param failed whether one could not be relayed; nothing was tried after it
+     * @param failed whether one could not be relayed
+     * @param unreachable whether that was since the broker could not be opened
      */
-    record Outcome(int relayed, boolean failed) {
-        static final Outcome NOTHING = new Outcome(0, false);
+    record Outcome(int relayed, boolean failed, boolean unreachable) {
+        static final Outcome NOTHING = new Outcome(0, false, false);
+
+        Outcome and(Outcome other) {
+            return new Outcome(relayed + other.relayed, failed || other.failed, unreachable || other.unreachable);
+        }
     }
 
     /**
@@ -61,18 +61,14 @@ final class Turn {
      * @param ready one without a key, or the oldest with one key, none left out; 1 or more
      * @param awaited whether another one with that key waits until these are gone
      */
-    private record Queue(List<WaitingMessage> ready, boolean awaited) {}
+    private record Queue(List<WaitingMessage> ready, boolean awaited) {
+        String name() {
+            return ready.get(0).queue();
+        }
 
-    private record Failure(WaitingMessage message, Exception cause) {}
-
-    /**
-     * What came of the sends.
-     *
-     * @param taken by the broker: the first ones
-     * @param failure of the next one
-     */
-    private record Sent(List<WaitingMessage> taken, Optional<Failure> failure) {
-        static final Sent NOTHING = new Sent(List.of(), Optional.empty());
+        boolean hasFailed() {
+            return ready.get(0).attempts() > 0;
+        }
     }
 
     /** @return whether there is something to send; not when another relay is in the partition */
@@ -82,7 +78,7 @@ final class Turn {
             return false;
         }
         Map<String, List<WaitingMessage>> byKey = rows.due(partition, begun, settings.batch()).stream()
-                .collect(Collectors.groupingBy(Turn::queue, LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(WaitingMessage::queue, LinkedHashMap::new, Collectors.toList()));
         for (List<WaitingMessage> together : byKey.values()) {
             Queue queue = together.get(0).isOrdered() ? oldest(rows, together) : new Queue(together, false);
             if (!queue.ready().isEmpty()) {
@@ -90,11 +86,6 @@ final class Turn {
             }
         }
         return !queues.isEmpty();
-    }
-
-    /** Those without a key wait for nobody. */
-    private static String queue(WaitingMessage waiting) {
-        return waiting.isOrdered() ? "k" + waiting.message().key() : "s" + waiting.sequence();
     }
 
     /** Between two that are due there may be one that is not, which the later one must not pass. */
@@ -119,78 +110,40 @@ final class Turn {
         return new Queue(ready, awaited);
     }
 
-    /** When they cannot be committed together, the first one is sent alone, so that a bad one is found in the end. */
+    /** Those that have failed before are sent after the others, so that they cannot keep these back. */
     void send() {
-        List<WaitingMessage> ready =
-                queues.stream().flatMap(queue -> queue.ready().stream()).toList();
-        try {
-            sent = send(ready);
-            return;
-        } catch (Exception all) {
-            LOG.log(Level.DEBUG, "A batch of " + ready.size() + " is sent one by one", all);
-        }
-        try {
-            sent = send(ready.subList(0, 1));
-        } catch (Exception alone) {
-            sent = new Sent(List.of(), Optional.of(new Failure(ready.get(0), alone)));
-        }
-    }
-
-    private Sent send(List<WaitingMessage> ready) throws Exception {
-        return sending.call(() -> sendEach(ready));
-    }
-
-    /** Until one fails. */
-    private Sent sendEach(List<WaitingMessage> ready) {
-        List<WaitingMessage> taken = new ArrayList<>();
-        Broker.Session session;
-        try {
-            session = broker.open();
-        } catch (Exception e) {
-            return new Sent(taken, Optional.of(new Failure(ready.get(0), e)));
-        }
-        try (session) {
-            for (WaitingMessage next : ready) {
-                if (!taken.isEmpty() && clock.millis() - begun >= LONGEST.toMillis()) {
-                    break;
-                }
-                try {
-                    session.send(next.message());
-                } catch (Exception e) {
-                    return new Sent(taken, Optional.of(new Failure(next, e)));
-                }
-                taken.add(next);
-            }
-        }
-        return new Sent(taken, Optional.empty());
+        Map<Boolean, List<WaitingMessage>> ready = queues.stream()
+                .collect(Collectors.partitioningBy(
+                        Queue::hasFailed,
+                        Collectors.flatMapping(queue -> queue.ready().stream(), Collectors.toList())));
+        sends.send(ready.getOrDefault(false, List.of()));
+        sends.send(ready.getOrDefault(true, List.of()));
     }
 
     Outcome settle(Connection connection) throws SQLException {
         WaitingRows rows = new WaitingRows(connection);
-        rows.delete(sent.taken());
-        int left = sent.taken().size();
+        rows.delete(sends.taken());
         for (Queue queue : queues) {
-            if (left < queue.ready().size()) {
-                leave(rows, queue.ready().subList(left, queue.ready().size()));
-                break;
-            }
-            left -= queue.ready().size();
-            if (queue.awaited()) {
+            Optional<Sends.Failure> failure = sends.failureOf(queue.name());
+            if (failure.isPresent()) {
+                holdBack(rows, queue, failure.get());
+            } else if (queue.awaited() && queue.ready().stream().allMatch(sends::isTaken)) {
                 rows.letFollow(queue.ready().get(0).message().key(), settings.batch());
             }
         }
-        return new Outcome(sent.taken().size(), sent.failure().isPresent());
+        return sends.outcome();
     }
 
-    /** Those of a queue that were not sent: the first of them has failed, or there was no time for it. */
-    private void leave(WaitingRows rows, List<WaitingMessage> rest) throws SQLException {
-        if (sent.failure().isPresent()) {
-            postpone(rows, sent.failure().get());
-            waitBehind(rows, rest.subList(1, rest.size()));
-        }
+    private void holdBack(WaitingRows rows, Queue queue, Sends.Failure failure) throws SQLException {
+        postpone(rows, failure);
+        waitBehind(
+                rows,
+                queue.ready().stream()
+                        .filter(one -> one.sequence() > failure.message().sequence())
+                        .toList());
     }
 
-    private void postpone(WaitingRows rows, Failure failure) throws SQLException {
+    private void postpone(WaitingRows rows, Sends.Failure failure) throws SQLException {
         WaitingMessage message = failure.message();
         int attempts = message.attempts() + 1;
         Duration wait = settings.waitAfter(attempts);

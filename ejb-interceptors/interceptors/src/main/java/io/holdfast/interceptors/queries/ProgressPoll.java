@@ -20,14 +20,19 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a {@link ProgressEndpoint} or an {@link OperationEndpoint} at growing intervals until what it asks for has ended. An answer that is
- * missing, longer than 10,000 bytes or not whole after 10 s, or cannot be understood is no answer: it asks again. Thread-safe.
+ * missing, longer than 10,000 bytes or not whole after 10 s, or cannot be understood is no answer: it asks again. What the executor drops
+ * while the server is suspended is made up for afterwards. Thread-safe.
  */
 public final class ProgressPoll {
     private static final Duration ANSWER = Duration.ofSeconds(10);
+    /** How late a step may be whose run was dropped. */
+    private static final Duration WATCH = Duration.ofSeconds(1);
+
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
     private static final int LONGEST_ANSWER = 10_000;
@@ -62,17 +67,24 @@ public final class ProgressPoll {
      */
     public CompletableFuture<Progress> untilEnd(URI address, Duration patience) {
         CompletableFuture<Progress> end = new CompletableFuture<>();
-        new Asking(address, end, System.nanoTime() + patience.toNanos(), patience).ask(intervals.first());
+        new Asking(address, end, System.nanoTime() + patience.toNanos(), patience).begin();
         return end;
     }
 
-    /** One address that is asked. Confined to one step at a time. */
+    /** @param at the reading of {@link System#nanoTime} from which on the step is taken */
+    private record Due(long at, Runnable step) {}
+
+    /**
+     * One address that is asked. Confined to one step at a time: there is one that is due next, and who takes it away takes it. For each there is
+     * a run of its own, and should the executor drop that one, a watch sees to it.
+     */
     private final class Asking {
         private final URI address;
         private final CompletableFuture<Progress> end;
         private final long deadline;
         private final Duration patience;
-        private String last = "no answer yet";
+        private final AtomicReference<@Nullable Due> next = new AtomicReference<>();
+        private volatile String last = "no answer yet";
 
         Asking(URI address, CompletableFuture<Progress> end, long deadline, Duration patience) {
             this.address = address;
@@ -81,15 +93,37 @@ public final class ProgressPoll {
             this.patience = patience;
         }
 
-        void ask(Duration interval) {
+        void begin() {
+            try {
+                Future<?> watch = executor.scheduleWithFixedDelay(
+                        this::look, WATCH.toMillis(), WATCH.toMillis(), TimeUnit.MILLISECONDS);
+                var unused = end.whenComplete((progress, failure) -> watch.cancel(false));
+                ask(intervals.first());
+            } catch (RejectedExecutionException e) {
+                end.completeExceptionally(e);
+            }
+        }
+
+        private void look() {
+            Due due = next.get();
+            if (due != null && System.nanoTime() - due.at() >= 0 && next.compareAndSet(due, null)) {
+                due.step().run();
+            }
+        }
+
+        private Future<?> after(Duration wait, Runnable step) {
+            next.set(new Due(System.nanoTime() + wait.toNanos(), step));
+            return executor.schedule(this::look, wait.toNanos(), TimeUnit.NANOSECONDS);
+        }
+
+        private void ask(Duration interval) {
             HttpRequest request = HttpRequest.newBuilder(address)
                     .header("Accept", "application/json")
                     .build();
             CompletableFuture<HttpResponse<String>> call = http.sendAsync(request, any -> new Body().subscriber());
             try {
                 // The client's own time limit ends with the header of an answer.
-                Future<?> limit =
-                        executor.schedule(() -> call.cancel(true), longestWait.toNanos(), TimeUnit.NANOSECONDS);
+                Future<?> limit = after(longestWait, () -> call.cancel(true));
                 var unused = call.whenComplete((response, failure) -> {
                     limit.cancel(false);
                     answered(response, failure, interval);
@@ -101,6 +135,7 @@ public final class ProgressPoll {
         }
 
         private void answered(@Nullable HttpResponse<String> response, @Nullable Throwable failure, Duration interval) {
+            next.set(null);
             Optional<Answer> answer = Optional.ofNullable(response).flatMap(ProgressPoll::read);
             if (answer.isPresent() && answer.get().isEnd()) {
                 end.complete(answer.get().progress());
@@ -119,8 +154,7 @@ public final class ProgressPoll {
 
         private void later(Duration interval, Duration wait) {
             try {
-                var unused =
-                        executor.schedule(() -> ask(intervals.next(interval)), wait.toNanos(), TimeUnit.NANOSECONDS);
+                var unused = after(wait, () -> ask(intervals.next(interval)));
             } catch (RejectedExecutionException e) {
                 end.completeExceptionally(e);
             }

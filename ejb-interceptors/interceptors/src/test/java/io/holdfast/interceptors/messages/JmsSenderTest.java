@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.api.HoldfastException;
 import io.holdfast.api.MessageSender;
 import io.holdfast.api.OutgoingMessage;
+import jakarta.jms.ConnectionFactory;
 import jakarta.transaction.Status;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,18 @@ class JmsSenderTest {
     void a_broker_that_is_down_rolls_the_business_back() {
         server.failure = "no broker";
         assertRefused(DEBIT, "HFINT093 The message m-1 to " + FakeJms.QUEUE, "no broker");
+    }
+
+    @Test
+    void a_broker_that_fails_in_any_other_way_rolls_the_business_back() {
+        ConnectionFactory ended = FakeJms.fake(ConnectionFactory.class, (proxy, method, arguments) -> {
+            throw new IllegalStateException("the pool is closed");
+        });
+        server.begin();
+        assertThatThrownBy(() -> new JmsSender(ended, MessageBounds.DEFAULT, server).send(DEBIT))
+                .isInstanceOf(HoldfastException.class)
+                .hasMessageContainingAll("HFINT093 The message m-1 to " + FakeJms.QUEUE, "the pool is closed");
+        assertThat(server.status).isEqualTo(Status.STATUS_MARKED_ROLLBACK);
     }
 
     @Test

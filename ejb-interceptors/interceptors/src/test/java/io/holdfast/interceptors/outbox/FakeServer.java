@@ -56,6 +56,8 @@ final class FakeServer implements TransactionManager {
 
     /** No transaction with one of these can be committed. */
     final Set<String> uncommittable = ConcurrentHashMap.newKeySet();
+    /** The send of one of these fails, and its transaction can only roll back. */
+    final Set<String> dooming = ConcurrentHashMap.newKeySet();
     /** So many of the next commits fail in which something was sent. */
     final AtomicInteger failingCommits = new AtomicInteger();
     /** Is told of the steps of each commit. */
@@ -76,7 +78,12 @@ final class FakeServer implements TransactionManager {
         broker = new Recording(taken) {
             @Override
             void take(String id) {
-                FakeServer.this.inTransaction().sent.add(id);
+                One transaction = FakeServer.this.inTransaction();
+                if (dooming.contains(id)) {
+                    transaction.doomed = true;
+                    throw new IllegalStateException(id + " is not wanted");
+                }
+                transaction.sent.add(id);
             }
         };
     }
@@ -84,6 +91,7 @@ final class FakeServer implements TransactionManager {
     /** A transaction and what takes part in it. */
     private final class One implements Transaction {
         final List<String> sent = new ArrayList<>();
+        boolean doomed;
 
         @Nullable
         Connection connection;
@@ -102,6 +110,9 @@ final class FakeServer implements TransactionManager {
         public void commit() throws RollbackException, SystemException {
             try {
                 reached(Point.ASKED);
+                if (doomed) {
+                    throw new RollbackException("it was marked for rollback");
+                }
                 if (!sent.isEmpty() && failingCommits.get() > 0 && failingCommits.getAndDecrement() > 0) {
                     throw new RollbackException("the broker rolls back");
                 }

@@ -3,7 +3,11 @@ package io.holdfast.interceptors.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.interceptors.messages.FakeJms;
+import io.holdfast.interceptors.tcc.NewTransaction;
+import io.holdfast.interceptors.tcc.OwnTransaction;
 import jakarta.transaction.RollbackException;
+import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.Transaction;
 import jakarta.transaction.TransactionManager;
@@ -94,5 +98,27 @@ class TransactionsTest {
         commitFails = new SystemException("the log is broken");
         assertThatThrownBy(() -> transactions(true).call(() -> "done")).isSameAs(commitFails);
         assertThat(told).containsExactly("begin", "commit", "suspend", "resume");
+    }
+
+    /** The container itself would roll it back and return. */
+    @Test
+    void one_of_the_container_that_was_marked_for_rollback_has_not_committed() throws Exception {
+        FakeJms server = new FakeJms();
+        Transactions transactions = new Transactions.OfContainer(new OwnTransaction(new NewTransaction()), server);
+        server.status = Status.STATUS_ACTIVE;
+        assertThat(transactions.call(() -> "done")).isEqualTo("done");
+        assertThatThrownBy(() -> transactions.call(() -> {
+                    server.status = Status.STATUS_MARKED_ROLLBACK;
+                    return "done";
+                }))
+                .isInstanceOf(RollbackException.class);
+    }
+
+    @Test
+    void one_of_the_container_on_a_thread_of_no_component_returns_as_it_is() throws Exception {
+        FakeJms server = new FakeJms();
+        server.jndi.clear();
+        assertThat(new Transactions.OfContainer(new OwnTransaction(new NewTransaction()), server).call(() -> "done"))
+                .isEqualTo("done");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.holdfast.api.Progress;
+import io.holdfast.interceptors.SuspendedExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class ProgressPollTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+    private static final Intervals INTERVALS = new Intervals(Duration.ofMillis(20), 2, Duration.ofMillis(80));
     private static final long LONG = 1L << 28;
 
     /** Bodies that are no texts. */
@@ -103,14 +105,25 @@ class ProgressPollTest {
     }
 
     private Progress untilEnd(Duration patience) throws Exception {
-        return untilEnd(new Intervals(Duration.ofMillis(20), 2, Duration.ofMillis(80)), patience);
+        return untilEnd(INTERVALS, patience);
     }
 
     private Progress untilEnd(Intervals intervals, Duration patience) throws Exception {
-        URI address = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/progress/t");
-        return new ProgressPoll(HttpClient.newHttpClient(), executor, intervals, LONGEST_WAIT)
+        URI address = address();
+        return new ProgressPoll(HttpClient.newHttpClient(), executor, intervals)
                 .untilEnd(address, patience)
                 .get(60, TimeUnit.SECONDS);
+    }
+
+    /** Waits no longer than {@link #LONGEST_WAIT} for an answer. */
+    private Progress poll(ScheduledExecutorService by, Duration patience) throws Exception {
+        return new ProgressPoll(HttpClient.newHttpClient(), by, INTERVALS, LONGEST_WAIT)
+                .untilEnd(address(), patience)
+                .get(60, TimeUnit.SECONDS);
+    }
+
+    private URI address() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/progress/t");
     }
 
     @Test
@@ -153,7 +166,7 @@ class ProgressPollTest {
     void an_answer_that_stops_in_its_middle_is_given_up_and_asked_for_again() throws Exception {
         script.add(new Answer(200, STALLED));
         script.add(Answer.of(Progress.CONFIRMED));
-        assertThat(untilEnd(PATIENCE)).isEqualTo(Progress.CONFIRMED);
+        assertThat(poll(executor, PATIENCE)).isEqualTo(Progress.CONFIRMED);
         assertThat(asked).hasSize(2);
         assertThat(asked.get(1) - asked.get(0)).isGreaterThanOrEqualTo(LONGEST_WAIT.toNanos());
     }
@@ -173,6 +186,50 @@ class ProgressPollTest {
         assertThatThrownBy(() -> untilEnd(Duration.ofSeconds(5)))
                 .hasMessageContaining("has not ended within PT5S; last known: CANCELLING");
         assertThat(asked).hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    /** The one that gives the answer up, or the next question. */
+    @Test
+    void a_run_that_a_suspended_server_drops_is_made_up_for() throws Exception {
+        script.add(Answer.of(Progress.CONFIRMING));
+        script.add(new Answer(200, STALLED));
+        script.add(Answer.of(Progress.CONFIRMED));
+        SuspendedExecutor suspended = new SuspendedExecutor(3);
+        try {
+            assertThat(poll(suspended, PATIENCE)).isEqualTo(Progress.CONFIRMED);
+            assertThat(suspended.left()).isZero();
+        } finally {
+            suspended.shutdownNow();
+        }
+        assertThat(asked).hasSize(3);
+    }
+
+    @Test
+    void a_patience_that_ends_while_runs_are_dropped_is_told_afterwards() {
+        script.add(Answer.of(Progress.CANCELLING));
+        SuspendedExecutor suspended = new SuspendedExecutor(4);
+        try {
+            assertThatThrownBy(() -> poll(suspended, Duration.ofSeconds(1)))
+                    .hasMessageContaining("has not ended within PT1S; last known: CANCELLING");
+        } finally {
+            suspended.shutdownNow();
+        }
+    }
+
+    @Test
+    void an_end_leaves_nothing_at_the_executor() throws Exception {
+        script.add(Answer.of(Progress.CONFIRMING));
+        script.add(Answer.of(Progress.CONFIRMED));
+        SuspendedExecutor suspended = new SuspendedExecutor(0);
+        suspended.setRemoveOnCancelPolicy(true);
+        try {
+            poll(suspended, PATIENCE);
+            while (suspended.getActiveCount() > 0 || !suspended.getQueue().isEmpty()) {
+                Thread.onSpinWait();
+            }
+        } finally {
+            suspended.shutdownNow();
+        }
     }
 
     /** The end comes long before the next interval would be over. */
