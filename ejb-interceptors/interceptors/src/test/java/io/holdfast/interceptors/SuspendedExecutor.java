@@ -20,6 +20,17 @@ public final class SuspendedExecutor extends ScheduledThreadPoolExecutor {
         return left.get();
     }
 
+    /** Until it has nothing to do any more, now or later. */
+    public void awaitEmpty() {
+        long begun = System.nanoTime();
+        while (getActiveCount() > 0 || !getQueue().isEmpty()) {
+            if (System.nanoTime() - begun > TimeUnit.SECONDS.toNanos(60)) {
+                throw new AssertionError("still there: " + getQueue());
+            }
+            Thread.onSpinWait();
+        }
+    }
+
     private Runnable controlled(Runnable task) {
         return () -> {
             if (left.getAndUpdate(dropped -> Math.max(0, dropped - 1)) == 0) {

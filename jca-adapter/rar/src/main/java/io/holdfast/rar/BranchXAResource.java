@@ -607,7 +607,7 @@ public final class BranchXAResource implements XAResource {
                             confirm
                                     ? branches.engine().confirm(id, enlistment.owner())
                                     : branches.engine().cancel(id, enlistment.owner()));
-            if (decided.state().isFailed()) {
+            if (decided.state().isFailed() && (confirm || decided.heuristic() != null)) {
                 throw hazard(branch, enlistment, confirm ? COMMITTED : ROLLED_BACK);
             }
             if (decided.heuristic() != null) {

@@ -92,9 +92,12 @@ final class Enlistments {
         return run + "-" + Long.toHexString(numbers.incrementAndGet());
     }
 
-    /** Durable where the transaction manager learns of it, which is of a failure. */
+    /**
+     * Durable where the transaction manager learns of it, which is of a failure, and where the coordinator of an LRA is a foreign one: that
+     * knows nothing of what has ended, and a close that is repeated after a crash would not find out how.
+     */
     private CompletableFuture<Transaction> ended(TransactionId id) {
-        return engine.ended(id, tx -> tx.state().isFailed());
+        return engine.ended(id, tx -> tx.state().isFailed() || Forgetting.hasForeignLra(tx));
     }
 
     private void forgetAtEnd(CompletableFuture<Transaction> ended) {

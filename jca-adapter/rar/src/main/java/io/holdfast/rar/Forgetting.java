@@ -66,6 +66,10 @@ final class Forgetting implements AutoCloseable {
         repeat(List.of(lra), () -> {}, 1);
     }
 
+    static boolean hasForeignLra(Transaction transaction) {
+        return lrasOf(transaction).stream().anyMatch(lra -> !lra.kind().isOurs());
+    }
+
     private static List<LraAddress> lrasOf(Transaction transaction) {
         List<LraAddress> lras = new ArrayList<>();
         for (Participant participant : transaction.participants()) {

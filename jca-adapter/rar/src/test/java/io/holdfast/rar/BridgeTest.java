@@ -81,6 +81,25 @@ class BridgeTest {
         assertThat(disk.forces()).as("the intent, the vote and the decision").isEqualTo(before + 3);
     }
 
+    /** A foreign coordinator knows nothing of it afterwards, so that a close that is repeated after a crash could not tell how it ended. */
+    @Test
+    void the_end_of_a_foreign_lra_is_forced() throws XAException {
+        coordinator.foreign();
+        adapter.close();
+        adapter = TestAdapter.open(
+                TestAdapter.retaining(directory, coordinator.url()), each -> new FaultyDisk(each, disk));
+        URI lra = adapter.prepared(xid);
+        int before = disk.forces();
+        adapter.resource().commit(xid, false);
+        coordinator.awaitStatus(lra, "Closed");
+
+        long end = System.nanoTime() + FakeCoordinator.PATIENCE.toNanos();
+        while (disk.forces() < before + 2) {
+            assertThat(System.nanoTime()).as("for the decision and the end").isLessThan(end);
+            Thread.onSpinWait();
+        }
+    }
+
     @Test
     void no_lra_is_started_when_the_intent_cannot_be_stored() throws XAException {
         BranchXAResource resource = adapter.resource();

@@ -279,6 +279,20 @@ class HeuristicTest {
         assertForgotten();
     }
 
+    @Test
+    void a_failure_of_what_was_cancelled_before_the_vote_is_for_the_operator_alone() throws XAException {
+        adapter.work(xid);
+        coordinator.answer("cancel", 200, "FailedToCancel");
+        Transaction active = adapter.branches.all(tx -> true).get(0);
+        adapter.branches.engine().cancel(active.id(), active.owner()).join();
+        awaitFailure();
+
+        adapter.resource().rollback(xid);
+
+        assertThat(recovered()).isEmpty();
+        assertThat(failed()).hasSize(1);
+    }
+
     private void decide(boolean commit) throws XAException {
         if (commit) {
             adapter.resource().commit(xid, false);

@@ -159,8 +159,6 @@ abstract class ForgottenRecovery {
             await("the manager's asking").atMost(halts.limit()).untilAsserted(() -> assertThat(
                             (Long) beans.map("Counts").get("HEURISTIC"))
                     .isPositive());
-            System.out.println(
-                    "HEUR " + server.name() + " " + beans.attribute("Heuristic") + " " + beans.map("Counts"));
             assertThat(beans.attribute("Heuristic")).isEqualTo(1);
             String branch = xid(beans, opposite);
 

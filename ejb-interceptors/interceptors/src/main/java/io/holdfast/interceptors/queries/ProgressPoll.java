@@ -2,7 +2,6 @@ package io.holdfast.interceptors.queries;
 
 import io.holdfast.api.Progress;
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.ByteArrayOutputStream;
@@ -62,8 +61,9 @@ public final class ProgressPoll {
      * Completes with what has become of it: one whose {@link Progress#isEnd()} is true. {@link Progress#UNKNOWN} is the end of a transaction,
      * and not that of an idempotent operation, which may be under way.
      *
-     * @param address of one id at the endpoint
+     * @param address of one id at the endpoint, absolute, http or https
      * @param patience at whose end it asks for the last time, and then fails with a {@link TimeoutException} that names the last progress
+     * @throws IllegalArgumentException if nothing can be asked at the address
      */
     public CompletableFuture<Progress> untilEnd(URI address, Duration patience) {
         CompletableFuture<Progress> end = new CompletableFuture<>();
@@ -80,6 +80,7 @@ public final class ProgressPoll {
      */
     private final class Asking {
         private final URI address;
+        private final HttpRequest request;
         private final CompletableFuture<Progress> end;
         private final long deadline;
         private final Duration patience;
@@ -88,6 +89,10 @@ public final class ProgressPoll {
 
         Asking(URI address, CompletableFuture<Progress> end, long deadline, Duration patience) {
             this.address = address;
+            this.request = HttpRequest.newBuilder(address)
+                    .timeout(longestWait)
+                    .header("Accept", "application/json")
+                    .build();
             this.end = end;
             this.deadline = deadline;
             this.patience = patience;
@@ -117,19 +122,15 @@ public final class ProgressPoll {
         }
 
         private void ask(Duration interval) {
-            HttpRequest request = HttpRequest.newBuilder(address)
-                    .header("Accept", "application/json")
-                    .build();
-            CompletableFuture<HttpResponse<String>> call = http.sendAsync(request, any -> new Body().subscriber());
             try {
+                CompletableFuture<HttpResponse<String>> call = http.sendAsync(request, any -> new Body().subscriber());
                 // The client's own time limit ends with the header of an answer.
                 Future<?> limit = after(longestWait, () -> call.cancel(true));
                 var unused = call.whenComplete((response, failure) -> {
                     limit.cancel(false);
                     answered(response, failure, interval);
                 });
-            } catch (RejectedExecutionException e) {
-                call.cancel(true);
+            } catch (RuntimeException e) {
                 end.completeExceptionally(e);
             }
         }
@@ -191,7 +192,7 @@ public final class ProgressPoll {
             JsonObject object = reader.readObject();
             Progress progress = Progress.valueOf(object.getString("progress"));
             return Optional.of(new Answer(progress, progress.isEnd() && object.getBoolean("end", true)));
-        } catch (JsonException | ClassCastException | NullPointerException | IllegalArgumentException notOurs) {
+        } catch (RuntimeException notOurs) {
             return Optional.empty();
         }
     }

@@ -48,9 +48,7 @@ class WorkerTest {
             OutboxRelay relay = relay(source, Duration.ofSeconds(1));
             relay.start(executor);
             relay.close();
-            while (executor.getActiveCount() > 0 || !executor.getQueue().isEmpty()) {
-                Thread.onSpinWait();
-            }
+            executor.awaitEmpty();
         } finally {
             executor.shutdownNow();
         }

@@ -148,10 +148,11 @@ class ProgressPollTest {
         script.add(new Answer(200, "<html>"));
         script.add(new Answer(200, "{\"progress\":\"DANCING\"}"));
         script.add(new Answer(200, "{\"progress\":7}"));
+        script.add(new Answer(200, "{\"a\":".repeat(1_100) + "1" + "}".repeat(1_100)));
         script.add(new Answer(200, "{}"));
         script.add(Answer.of(Progress.UNKNOWN));
         assertThat(untilEnd(PATIENCE)).isEqualTo(Progress.UNKNOWN);
-        assertThat(asked).hasSize(6);
+        assertThat(asked).hasSize(7);
     }
 
     @Test
@@ -224,9 +225,7 @@ class ProgressPollTest {
         suspended.setRemoveOnCancelPolicy(true);
         try {
             poll(suspended, PATIENCE);
-            while (suspended.getActiveCount() > 0 || !suspended.getQueue().isEmpty()) {
-                Thread.onSpinWait();
-            }
+            suspended.awaitEmpty();
         } finally {
             suspended.shutdownNow();
         }

@@ -67,7 +67,8 @@ final class AdapterRules {
                     "a failure that is known at the decision is told",
                     "HeuristicTest",
                     new Edit(
-                            "if (decided.state().isFailed()) { throw hazard(branch, enlistment, confirm ? COMMITTED : ROLLED_BACK); }",
+                            "if (decided.state().isFailed() && (confirm || decided.heuristic() != null))"
+                                    + " { throw hazard(branch, enlistment, confirm ? COMMITTED : ROLLED_BACK); }",
                             "")),
             rule(
                     "an operator takes no heuristic outcome from the transaction manager",
