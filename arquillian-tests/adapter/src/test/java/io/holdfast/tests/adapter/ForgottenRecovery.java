@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /**
  * A server whose administrator has forgotten to switch recovery on, halted when every branch of a transaction is prepared: the adapter's
- * stays in doubt, whatever is done to the adapter, until the command that the log tells is given, or an operator decides.
+ * stays in doubt, whatever is done to the adapter, until the command that the log tells is given.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -43,10 +43,6 @@ abstract class ForgottenRecovery {
 
     private final Services services = new Services();
     private final String key = Entries.newKey();
-    /** An operator decides as the transaction manager will. */
-    private final String same = Entries.newKey();
-
-    private final String opposite = Entries.newKey();
     private AdapterServer server;
     private Entries entries;
     private Halts halts;
@@ -65,8 +61,15 @@ abstract class ForgottenRecovery {
     /** The adapter, and the application where the server does not do that itself. */
     abstract void redeploy();
 
-    /** Whether the server recovers the other transactions when it has been told of a heuristic outcome. */
-    abstract boolean bearsHeuristicOutcomes();
+    /** Further transactions that the server is halted in, one after the other. */
+    List<String> others() {
+        return List.of();
+    }
+
+    /** What is to be seen of those when recovery has been switched on. */
+    void assertOthersRecovered() {
+        assertThat(others()).isEmpty();
+    }
 
     /** Gives the command that the warning tells, and starts the server again as it says. */
     abstract void mend(String warning);
@@ -81,10 +84,13 @@ abstract class ForgottenRecovery {
         entries = new Entries(() -> server.control().root(), services);
         halts = new Halts(server, entries);
         server.open(this::forgetRecovery);
-        for (String each : bearsHeuristicOutcomes() ? List.of(key, same, opposite) : List.of(key, same)) {
-            halts.die(each, kill().first(), kill().wish());
-            halts.restart();
-        }
+        die(key);
+        others().forEach(this::die);
+    }
+
+    private void die(String in) {
+        halts.die(in, kill().first(), kill().wish());
+        halts.restart();
     }
 
     @AfterAll
@@ -97,7 +103,7 @@ abstract class ForgottenRecovery {
     @Order(1)
     void a_branch_in_doubt_survives_a_flush_of_the_pool_and_a_redeployment_of_the_adapter() {
         Set<String> branches = inDoubt();
-        assertThat(branches).hasSize(bearsHeuristicOutcomes() ? 3 : 2);
+        assertThat(branches).hasSize(1 + others().size());
         use();
 
         flushPool();
@@ -110,19 +116,8 @@ abstract class ForgottenRecovery {
         assertThat(services.told(key)).isEmpty();
     }
 
-    @Test
-    @Order(2)
-    void an_operator_decides_what_is_in_doubt() {
-        boolean commits = kill().outcome().equals(Entries.COMMITTED);
-        decide(same, commits);
-        if (bearsHeuristicOutcomes()) {
-            decide(opposite, !commits);
-        }
-
-        assertThat(inDoubt()).hasSize(1);
-    }
-
-    private void decide(String decided, boolean commit) {
+    /** In the transaction manager's place. */
+    final void decide(String decided, boolean commit) {
         try (AdapterBeans beans = server.beans()) {
             beans.invoke(
                     commit ? "commitInDoubt" : "rollbackInDoubt", xid(beans, decided), "Ann", "nobody recovers it");
@@ -131,7 +126,7 @@ abstract class ForgottenRecovery {
                 .isEqualTo(commit ? Set.of("confirm", "complete") : Set.of("cancel", "compensate")));
     }
 
-    private String xid(AdapterBeans beans, String of) {
+    final String xid(AdapterBeans beans, String of) {
         CompositeData branch = (CompositeData)
                 Objects.requireNonNull(beans.invoke("find", services.lra(of).toString()));
         return (String) branch.get("xid");
@@ -147,33 +142,15 @@ abstract class ForgottenRecovery {
 
         mend(warnings().get(0));
 
-        if (bearsHeuristicOutcomes()) {
-            assertHeuristicOutcomeIsToldAndForgotten();
-        }
+        assertOthersRecovered();
         entries.awaitAgreement(key, kill().outcome(), halts.limit());
-        entries.awaitAgreement(same, kill().outcome(), halts.limit());
         try (AdapterBeans beans = server.beans()) {
             assertThat(beans.attribute("InDoubt")).isEqualTo(0);
-            assertThat(beans.attribute("Heuristic")).isEqualTo(0);
-        }
-    }
-
-    private void assertHeuristicOutcomeIsToldAndForgotten() {
-        try (AdapterBeans beans = server.beans()) {
-            await("the manager's decision").atMost(halts.limit()).untilAsserted(() -> assertThat(
-                            (Long) beans.map("Counts").get("HEURISTIC"))
-                    .isPositive());
-            String branch = xid(beans, opposite);
-
-            beans.invoke("forgetHeuristic", branch, "Ann", "the books are put right");
-
-            CompositeData forgotten = (CompositeData) Objects.requireNonNull(beans.invoke("find", branch));
-            assertThat(forgotten.get("heuristic")).isEqualTo("");
         }
     }
 
     /** The Xids of the branches that are in doubt. */
-    private Set<String> inDoubt() {
+    final Set<String> inDoubt() {
         try (AdapterBeans beans = server.beans()) {
             return Stream.of((CompositeData[]) beans.attribute("InDoubtBranches"))
                     .map(branch -> (String) branch.get("xid"))

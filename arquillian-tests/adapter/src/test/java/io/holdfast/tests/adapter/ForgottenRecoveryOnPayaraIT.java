@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NullUnmarked;
 
+/** Of one crash: after several without recovery the database's branches stay in doubt, see docs/servers.md. */
 @NullUnmarked
 class ForgottenRecoveryOnPayaraIT extends ForgottenRecovery {
     private static final Path RAR = AdapterServer.ARCHIVES.resolve(AdapterServer.ADAPTER);
@@ -60,11 +61,5 @@ class ForgottenRecoveryOnPayaraIT extends ForgottenRecovery {
         home.asadmin(told.group(1), told.group(2));
         home.stop();
         halts().restart();
-    }
-
-    /** It ends recovery (JTS5029), and the database's branch of that transaction stays in doubt, see docs/servers.md. */
-    @Override
-    boolean bearsHeuristicOutcomes() {
-        return false;
     }
 }

@@ -1,13 +1,18 @@
 package io.holdfast.tests.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.holdfast.scenarios.server.AdapterBeans;
 import io.holdfast.scenarios.server.WildFlyHome;
 import io.holdfast.scenarios.server.WildFlyProcess;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
 
 @NullUnmarked
 class ForgottenRecoveryOnWildFlyIT extends ForgottenRecovery {
@@ -16,6 +21,10 @@ class ForgottenRecoveryOnWildFlyIT extends ForgottenRecovery {
     private static final Pattern COMMAND =
             Pattern.compile("WildFly: (/subsystem=\\S+\\)), the same with recovery-password, then :reload\\.");
 
+    /** Operators decide these. */
+    private final String committed = Entries.newKey();
+
+    private final String rolledBack = Entries.newKey();
     private WildFlyProcess process;
 
     @Override
@@ -61,7 +70,32 @@ class ForgottenRecoveryOnWildFlyIT extends ForgottenRecovery {
     }
 
     @Override
-    boolean bearsHeuristicOutcomes() {
-        return true;
+    List<String> others() {
+        return List.of(committed, rolledBack);
+    }
+
+    @Test
+    @Order(2)
+    void an_operator_decides_what_is_in_doubt() {
+        decide(committed, true);
+        decide(rolledBack, false);
+
+        assertThat(inDoubt()).hasSize(1);
+    }
+
+    /** The manager's decision was to commit. It never asks to forget what was rolled back. */
+    @Override
+    void assertOthersRecovered() {
+        halts().entries().awaitAgreement(committed, kill().outcome(), halts().limit());
+        try (AdapterBeans beans = halts().server().beans()) {
+            await("the manager's commit of the other").atMost(halts().limit()).untilAsserted(() -> assertThat(
+                            (Long) beans.map("Counts").get("HEURISTIC"))
+                    .isPositive());
+            assertThat(beans.attribute("Heuristic")).isEqualTo(1);
+
+            beans.invoke("forgetHeuristic", xid(beans, rolledBack), "Ann", "the books are put right");
+
+            assertThat(beans.attribute("Heuristic")).isEqualTo(0);
+        }
     }
 }

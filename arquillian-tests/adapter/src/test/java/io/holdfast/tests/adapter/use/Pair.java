@@ -33,10 +33,11 @@ public class Pair {
                     "POST",
                     errand.services().resolve("/join?key=" + errand.key()),
                     Map.of(HoldfastConnection.LRA_HEADER, lra.toString()));
+            boolean same = first.lra().equals(lra);
             if (errand.wish() == Wish.ROLLBACK) {
                 context.setRollbackOnly();
             }
-            return first.lra().equals(lra);
+            return same;
         }
     }
 }
