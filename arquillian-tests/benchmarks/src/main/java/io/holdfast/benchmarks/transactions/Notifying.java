@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 final class Notifying implements Work {
     private static final int DEAD = 10_000;
     private static final int DEAD_ENDPOINTS = 100;
+    private static final int CONNECTIONS_UNANSWERED = 128;
     private static final int NO_CONTENT = 204;
     private static final String BODY = "{\"order\":7,\"state\":\"PAID\"}";
     private static final long LONGEST_SECONDS = 60;
@@ -32,6 +33,7 @@ final class Notifying implements Work {
     private final TransactionManager manager;
     private final HoldfastConnectionFactory adapter;
     private final HttpServer receiver;
+    private final List<ServerSocket> silent = new ArrayList<>();
     private final Map<String, CompletableFuture<Void>> expected = new ConcurrentHashMap<>();
 
     Notifying(TransactionManager manager, HoldfastConnectionFactory adapter) throws IOException {
@@ -58,21 +60,26 @@ final class Notifying implements Work {
         }
     }
 
-    /** A hundred endpoints at which nobody listens, each with a hundred notifications. */
+    /**
+     * A hundred endpoints that answer nothing, each with a hundred notifications: nobody listens at one half of them,
+     * the other half takes every connection and says nothing on it.
+     */
     void tellTheDead() throws Exception {
-        List<Integer> ports = portsOfNobody();
+        List<Integer> ports = deadPorts();
         for (int number = 0; number < DEAD; number++) {
             tell(Notification.post(address(ports.get(number % DEAD_ENDPOINTS)), BODY));
         }
     }
 
-    private static List<Integer> portsOfNobody() throws IOException {
-        List<ServerSocket> sockets = new ArrayList<>();
+    private List<Integer> deadPorts() throws IOException {
+        List<Integer> ports = new ArrayList<>();
+        List<ServerSocket> closed = new ArrayList<>();
         for (int endpoint = 0; endpoint < DEAD_ENDPOINTS; endpoint++) {
-            sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            ServerSocket socket = new ServerSocket(0, CONNECTIONS_UNANSWERED, InetAddress.getLoopbackAddress());
+            ports.add(socket.getLocalPort());
+            (endpoint % 2 == 0 ? closed : silent).add(socket);
         }
-        List<Integer> ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
-        for (ServerSocket socket : sockets) {
+        for (ServerSocket socket : closed) {
             socket.close();
         }
         return ports;
