@@ -17,13 +17,13 @@ final class JmsCalls {
     private static final Pattern NAME = Pattern.compile("(java:(?!(app|comp|module)/))?[^:\\p{Cntrl}]+");
 
     private final String factory;
-    private final BeanThreads threads;
+    private final FewAtATime sends;
     private final Jndi jndi;
 
     /** @param factory the name of the connection factory; empty when nothing can be sent */
     JmsCalls(String factory, BeanThreads threads, Jndi jndi) {
         this.factory = factory;
-        this.threads = threads;
+        this.sends = new FewAtATime(threads);
         this.jndi = jndi;
     }
 
@@ -65,20 +65,9 @@ final class JmsCalls {
 
     /** The answer is that of the broker: it has the message, or it gives none. */
     CompletableFuture<Answer> send(URI address, String body, Map<String, String> properties) {
-        CompletableFuture<Answer> result = new CompletableFuture<>();
-        threads.execute(
-                () -> result.complete(sent(address, body, properties)),
-                refused -> result.complete(new Answer.Unknown(String.valueOf(refused))));
-        return result;
-    }
-
-    /** Whatever a broker's client throws, the message is sent again. */
-    private Answer sent(URI address, String body, Map<String, String> properties) {
-        try {
+        return sends.tell(address.toString(), () -> {
             Jms.send(jndi, factory, name(address), body, properties);
             return new Answer.Done();
-        } catch (Exception failed) {
-            return new Answer.Unreachable(address + ": " + failed);
-        }
+        });
     }
 }

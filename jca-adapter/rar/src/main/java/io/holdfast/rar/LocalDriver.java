@@ -48,7 +48,7 @@ final class LocalDriver implements ParticipantDriver {
         this.applications = applications;
         this.threads = threads;
         this.engine = engine;
-        this.calls = new OneAtATime(patience, timers);
+        this.calls = new OneAtATime(patience, timers, Answer.Unknown::new);
     }
 
     @Override

@@ -36,11 +36,17 @@ final class NotificationDriver implements ParticipantDriver {
     private final Clock clock;
 
     NotificationDriver(HttpCalls calls, JmsCalls jms, AllowedHosts hosts, Clock clock, Timers timers) {
+        this(calls, jms, hosts, clock, timers, PATIENCE);
+    }
+
+    /** @param patience after which a broker that has not taken a message counts as silent */
+    NotificationDriver(
+            HttpCalls calls, JmsCalls jms, AllowedHosts hosts, Clock clock, Timers timers, Duration patience) {
         this.calls = calls;
         this.jms = jms;
         this.hosts = hosts;
         this.clock = clock;
-        this.sends = new OneAtATime(PATIENCE, timers);
+        this.sends = new OneAtATime(patience, timers, Answer.Unreachable::new);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Lets one call at a time be under way to a participant, each as long as it takes; a call that goes on is asked for again later. Thread-safe. */
@@ -16,14 +17,17 @@ final class OneAtATime {
     private final Overdue<CompletableFuture<Answer>> overdue;
     private final Map<ParticipantId, CompletableFuture<Answer>> underWay = new ConcurrentHashMap<>();
 
-    /** @param patience how long the answer of a call is waited for, or up to an eighth of it longer */
-    OneAtATime(Duration patience, Timers timers) {
-        Answer stillAtWork = new Answer.Unknown("it is still at work after " + patience);
+    /**
+     * @param patience how long the answer of a call is waited for, or up to an eighth of it longer
+     * @param late makes the answer of a call that goes on
+     */
+    OneAtATime(Duration patience, Timers timers, Function<String, Answer> late) {
+        Answer stillAtWork = late.apply("it is still at work after " + patience);
         this.overdue = new Overdue<>(
                 patience,
                 timers,
                 CompletableFuture::isDone,
-                late -> late.forEach(answer -> answer.complete(stillAtWork)));
+                those -> those.forEach(answer -> answer.complete(stillAtWork)));
     }
 
     /** @param call begun unless an earlier one to the participant is still under way, whose answer then is this one's */

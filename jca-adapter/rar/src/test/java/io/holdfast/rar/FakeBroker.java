@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 
@@ -26,6 +28,10 @@ final class FakeBroker implements Jndi {
     final List<Sent> sent = new CopyOnWriteArrayList<>();
     /** How many of the next sends fail. */
     final AtomicInteger failures = new AtomicInteger();
+    /** What a send that fails throws. */
+    volatile Supplier<Throwable> failure = () -> new JMSRuntimeException("the broker is down");
+    /** Sends take as long as somebody else holds it. */
+    final Semaphore taking = new Semaphore(Integer.MAX_VALUE);
     /** How many sends there were, those that failed too. */
     final AtomicInteger attempts = new AtomicInteger();
 
@@ -80,8 +86,10 @@ final class FakeBroker implements Jndi {
             }
             attempts.incrementAndGet();
             if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                throw new JMSRuntimeException("the broker is down");
+                throw failure.get();
             }
+            taking.acquire();
+            taking.release();
             TextMessage message = (TextMessage) arguments[1];
             Map<String, String> properties = new TreeMap<>();
             var names = message.getPropertyNames();

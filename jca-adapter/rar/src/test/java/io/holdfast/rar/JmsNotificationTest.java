@@ -11,10 +11,24 @@ import io.holdfast.api.HoldfastException;
 import io.holdfast.api.Notification;
 import io.holdfast.api.NotificationSignature;
 import io.holdfast.api.Progress;
+import io.holdfast.engine.delivery.Answer;
+import io.holdfast.engine.delivery.Call;
+import io.holdfast.engine.delivery.Instruction;
+import io.holdfast.engine.state.Participant;
+import io.holdfast.engine.state.ParticipantId;
+import io.holdfast.engine.state.Transaction;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class JmsNotificationTest {
     private static final String NOBODY = "http://127.0.0.1:9/lra-coordinator";
+    private static final Answer NO_THREAD = new Answer.Unknown("java.lang.IllegalStateException: no thread");
     private static final byte[] SECRET = "a secret of the shop's".getBytes(StandardCharsets.UTF_8);
 
     private final FakeBroker broker = new FakeBroker();
@@ -114,6 +129,103 @@ class JmsNotificationTest {
         assertThat(broker.attempts).hasValue(4);
         assertThat(broker.sent).hasSize(1);
         assertThat(broker.openContexts).hasValue(0);
+    }
+
+    @Test
+    void an_error_of_the_brokers_client_is_a_failure_like_any_other() throws XAException {
+        broker.failures.set(1);
+        broker.failure = () -> new NoClassDefFoundError("org/broker/Frame");
+        enlist(paid());
+        commit();
+
+        adapter.awaitEmptyLog();
+        assertThat(broker.attempts).hasValue(2);
+        assertThat(broker.sent).hasSize(1);
+    }
+
+    @Test
+    void a_broker_that_does_not_take_a_message_in_time_counts_as_silent_and_holds_few_threads() throws Exception {
+        Call call = callOf(enlist(paid()));
+        AtomicInteger threads = new AtomicInteger();
+        JmsCalls jms = new JmsCalls(
+                FakeBroker.FACTORY,
+                (task, refused) -> new Thread(task, "sender-" + threads.incrementAndGet()).start(),
+                broker);
+        ManualTime time = new ManualTime();
+        NotificationDriver driver = new NotificationDriver(
+                new HttpCalls(Runnable::run, Duration.ofSeconds(1)), jms, AllowedHosts.parse(""), time, time);
+        broker.taking.drainPermits();
+
+        int fitting = FewAtATime.UNDER_WAY + FewAtATime.WAITING;
+        List<CompletableFuture<Answer>> answers = new ArrayList<>();
+        for (int number = 0; number < fitting; number++) {
+            answers.add(driver.deliver(like(call, number)).toCompletableFuture());
+        }
+        assertThat(answers).noneMatch(CompletableFuture::isDone);
+        assertThat(driver.deliver(like(call, fitting)).toCompletableFuture().get())
+                .isEqualTo(new Answer.Unreachable(
+                        "jms:java:/jms/queue/orders: 4 calls have no answer yet, and 64 wait for them"));
+        for (int second = 0; second < 40; second++) {
+            time.advance(Duration.ofSeconds(1));
+        }
+        assertThat(answers)
+                .allSatisfy(answer -> assertThat(answer.getNow(new Answer.Done()))
+                        .isEqualTo(new Answer.Unreachable("it is still at work after PT30S")));
+        assertThat(threads).hasValue(FewAtATime.UNDER_WAY);
+
+        // The one that was tried last waits behind all others, so that they have been sent when it has.
+        CompletableFuture<Answer> last =
+                driver.deliver(like(call, fitting - 1)).toCompletableFuture();
+        broker.taking.release(Integer.MAX_VALUE);
+        assertThat(last.get(20, TimeUnit.SECONDS)).isEqualTo(new Answer.Done());
+        assertThat(threads).hasValue(FewAtATime.UNDER_WAY);
+    }
+
+    @Test
+    void what_waits_for_its_turn_is_sent_after_the_others_and_told_when_no_thread_is_left_for_it() throws Exception {
+        Queue<Runnable> given = new ArrayDeque<>();
+        Queue<Consumer<Exception>> refusals = new ArrayDeque<>();
+        FewAtATime calls = new FewAtATime((task, refused) -> {
+            given.add(task);
+            refusals.add(refused);
+        });
+        List<CompletableFuture<Answer>> answers = new ArrayList<>();
+        for (int number = 0; number < FewAtATime.UNDER_WAY + 2; number++) {
+            answers.add(calls.tell("jms:a", Answer.Done::new));
+        }
+        CompletableFuture<Answer> elsewhere = calls.tell("jms:b", Answer.Done::new);
+
+        for (int refused = 0; refused < FewAtATime.UNDER_WAY - 1; refused++) {
+            given.remove();
+            refusals.remove().accept(new IllegalStateException("no thread"));
+            assertThat(answers.get(refused).get()).isEqualTo(NO_THREAD);
+        }
+        assertThat(answers.subList(FewAtATime.UNDER_WAY - 1, answers.size())).noneMatch(CompletableFuture::isDone);
+        given.remove();
+        refusals.remove().accept(new IllegalStateException("no thread"));
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.get()).isEqualTo(NO_THREAD));
+
+        CompletableFuture<Answer> next = calls.tell("jms:a", Answer.Done::new);
+        given.forEach(Runnable::run);
+        assertThat(next.get()).isEqualTo(new Answer.Done());
+        assertThat(elsewhere.get()).isEqualTo(new Answer.Done());
+    }
+
+    private Call callOf(Enlisted enlisted) {
+        Transaction tx = adapter.branches.engine().list(any -> true, 1).join().get(0);
+        assertThat(tx.id().value()).isEqualTo(enlisted.transaction());
+        return new Call(tx, tx.participants().iterator().next(), Instruction.CONFIRM, 1);
+    }
+
+    /** The call of another notification to the same destination. */
+    private static Call like(Call call, int number) {
+        Participant one = call.participant();
+        ParticipantId id = new ParticipantId("other" + number);
+        return new Call(
+                call.transaction(),
+                Participant.joining(id, one.kind(), one.address(), one.data(), one.wants()),
+                call.instruction(),
+                1);
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.holdfast.scenarios.shop.ShopClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A Payara with the shop, which runs over the server's own broker. */
 final class ShopOnPayara {
@@ -21,11 +22,16 @@ final class ShopOnPayara {
      * @param javaOptions for the server's JVM, beyond its own
      */
     static PayaraProcess open(List<String> javaOptions) {
+        return open(javaOptions, home -> {});
+    }
+
+    /** @param administrator what else is set in the running server before its restart */
+    static PayaraProcess open(List<String> javaOptions, Consumer<PayaraHome> administrator) {
         PayaraHome home = new PayaraHome(HOME);
         home.configure(javaOptions);
         PayaraProcess server = new PayaraProcess(home, Path.of(System.getProperty("holdfast.deployments")));
         try {
-            open(server);
+            open(server, () -> administrator.accept(home));
         } catch (RuntimeException e) {
             // Nobody else could, and the next class would reset the domain under it.
             stop(server, e);
@@ -42,9 +48,10 @@ final class ShopOnPayara {
         }
     }
 
-    private static void open(PayaraProcess server) {
+    private static void open(PayaraProcess server, Runnable administration) {
         server.start();
         server.deploy("holdfast.rar");
+        administration.run();
         // The script's settings for recovery and threads need it.
         server.stop();
         server.start();

@@ -34,6 +34,12 @@ public class Caller {
     @Inject
     private LongRunningActions lras;
 
+    @Inject
+    private LaterBean later;
+
+    @EJB
+    private LaterSessionBean laterSession;
+
     @EJB
     private MessageCaller messages;
 
@@ -52,6 +58,10 @@ public class Caller {
                             .toCompletableFuture()
                             .get(SECONDS, TimeUnit.SECONDS);
                 case TASK -> executor.submit(() -> now(request)).get(SECONDS, TimeUnit.SECONDS);
+                case ASYNCHRONOUS_METHOD ->
+                    later.book(rooms).toCompletableFuture().get(SECONDS, TimeUnit.SECONDS);
+                case ASYNCHRONOUS_SESSION_BEAN ->
+                    laterSession.book(lras.current(), rooms).get(SECONDS, TimeUnit.SECONDS);
                 case SOAP -> service(rooms.resolve("../" + SoapRooms.SERVICE)).book();
                 case JMS -> messages.book(Duration.ofSeconds(SECONDS));
                 case MICROPROFILE -> microProfile(rooms, microProfile -> microProfile.book(""));
@@ -89,6 +99,15 @@ public class Caller {
         binding.getRequestContext().put(BindingProvider.ENDPOINT_ADDRESS_PROPERTY, address.toString());
         binding.getBinding().setHandlerChain(List.of(new LraSoapClientHandler()));
         return port;
+    }
+
+    static String now(URI rooms) {
+        Client client = ClientBuilder.newClient();
+        try {
+            return now(client.target(rooms).request());
+        } finally {
+            client.close();
+        }
     }
 
     private static String now(Invocation.Builder request) {

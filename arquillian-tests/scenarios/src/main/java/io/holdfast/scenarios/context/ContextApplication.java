@@ -17,6 +17,8 @@ public class ContextApplication extends Application {
                 Calls.class,
                 Caller.class,
                 GlobalCaller.class,
+                LaterBean.class,
+                LaterSessionBean.class,
                 MessageCaller.class,
                 Rooms.class,
                 RoomsClient.class,

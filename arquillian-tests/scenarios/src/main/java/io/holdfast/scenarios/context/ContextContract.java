@@ -119,7 +119,11 @@ public abstract class ContextContract {
         "http, REACTIVE",
         "http, MICROPROFILE",
         "http, MICROPROFILE_ASYNCHRONOUS",
+        "tasks, ASYNCHRONOUS",
+        "tasks, REACTIVE",
+        "tasks, MICROPROFILE_ASYNCHRONOUS",
         "tasks, TASK",
+        "tasks, ASYNCHRONOUS_METHOD",
         "soap, SOAP",
         "jms, JMS"
     })

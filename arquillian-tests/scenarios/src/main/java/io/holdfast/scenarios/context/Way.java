@@ -9,6 +9,10 @@ public enum Way {
     TASK,
     /** By one that was made contextual by hand. */
     CONTEXTUAL_TASK,
+    /** By an {@code @Asynchronous} method of Jakarta Concurrency. */
+    ASYNCHRONOUS_METHOD,
+    /** By one of a session bean, which is given the LRA as an argument. */
+    ASYNCHRONOUS_SESSION_BEAN,
     /** To a web service. */
     SOAP,
     /** By a message that is answered by one. */

@@ -387,7 +387,8 @@ public final class PayaraHome {
         }
     }
 
-    private static int freePort() {
+    /** One of the loopback address that nobody uses. */
+    public static int freePort() {
         return freePorts(1).get(0);
     }
 

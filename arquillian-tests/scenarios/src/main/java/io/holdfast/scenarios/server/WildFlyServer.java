@@ -32,6 +32,16 @@ public abstract class WildFlyServer implements ServerControl {
                 .toList();
     }
 
+    /** It finishes what it has begun and takes nothing new, until it is resumed. */
+    public final void suspend() {
+        home.cli(ports.management(), ":suspend(suspend-timeout=30)");
+    }
+
+    /** It takes everything again. */
+    public final void resume() {
+        home.cli(ports.management(), ":resume");
+    }
+
     @Override
     public final URI root() {
         return ports.root();

@@ -29,8 +29,12 @@ public final class Receiver implements AutoCloseable {
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final AtomicInteger refusals = new AtomicInteger();
 
-    /** One request. */
-    public record Told(String id, String signature, String body) {
+    /**
+     * One request.
+     *
+     * @param enlisted by which its sender can be asked for its progress
+     */
+    public record Told(String id, String enlisted, String signature, String body) {
         /** By the sample's secret; computed here by hand. */
         boolean isSigned() {
             try {
@@ -76,15 +80,20 @@ public final class Receiver implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            String id = String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+            String id = header(exchange, "Idempotency-Key");
+            String enlisted = header(exchange, "Holdfast-Transaction") + ":" + header(exchange, "Holdfast-Participant");
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            told.add(new Told(id, String.valueOf(exchange.getRequestHeaders().getFirst("Holdfast-Signature")), body));
+            told.add(new Told(id, enlisted, header(exchange, "Holdfast-Signature"), body));
             boolean refused = refusals.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
             if (!refused) {
                 acknowledged.add(id);
             }
             exchange.sendResponseHeaders(refused ? UNAVAILABLE : NO_CONTENT, -1);
         }
+    }
+
+    private static String header(HttpExchange exchange, String name) {
+        return String.valueOf(exchange.getRequestHeaders().getFirst(name));
     }
 
     @Override

@@ -243,12 +243,22 @@ public abstract class ShopContract {
             Answer placed = shop().placeAndTell("unheard", "alice", "none", receiver.address());
             String id = placed.json().asJsonObject().getString("notification");
             await().atMost(LONGEST).until(() -> receiver.told().size() >= 3);
-            Answer progress = shop().progress(id);
-            assertThat(progress.status()).isEqualTo(200);
-            assertThat(progress.headers().firstValue("Retry-After")).isPresent();
-            assertThat(progress.json().asJsonObject().getString("progress")).isEqualTo("CONFIRMING");
+            String transaction = id.split(":", 2)[0];
+            assertThat(receiver.told())
+                    .filteredOn(told -> told.id().equals("unheard-PLACED"))
+                    .isNotEmpty()
+                    .allMatch(told -> told.enlisted().equals(id));
+            for (String asked : List.of(id, transaction)) {
+                Answer progress = shop().progress(asked);
+                assertThat(progress.status()).isEqualTo(200);
+                assertThat(progress.headers().firstValue("Retry-After")).isPresent();
+                assertThat(progress.json().asJsonObject().getString("progress")).isEqualTo("CONFIRMING");
+            }
             receiver.refuse(0);
-            await().atMost(LONGEST).until(() -> shop().progress(id).body(), body -> body.contains("\"CONFIRMED\""));
+            for (String asked : List.of(id, transaction)) {
+                await().atMost(LONGEST)
+                        .until(() -> shop().progress(asked).body(), body -> body.contains("\"CONFIRMED\""));
+            }
         }
         assertThat(shop().progress("nobody:knows").status()).isEqualTo(404);
         assertThat(shop().progress("a:b:c").status()).isEqualTo(400);
@@ -266,6 +276,16 @@ public abstract class ShopContract {
         await().atMost(LONGEST).until(() -> shop().progress(id).body(), body -> body.contains("\"CONFIRMED\""));
         await().during(QUIET).atMost(LONGEST).until(() -> shop().news("news").size() == 2);
         assertThat(shop().news("news-untold")).isEmpty();
+    }
+
+    @Test
+    void a_notification_that_is_signed_by_somebody_else_has_no_effect_at_its_receiver() {
+        int dead = shop().deadLetters();
+        Answer placed = shop().placeAndTell("forged", "alice", "forged", "jms:java:global/jms/shopNews");
+        assertThat(placed.status()).isEqualTo(201);
+        await("the dead letter").atMost(LONGEST).until(() -> shop().deadLetters() == dead + 1);
+        await().atMost(LONGEST).until(() -> shop().news("forged"), List.of("COMPLETED")::equals);
+        assertThat(log()).content(StandardCharsets.UTF_8).contains("HFAPI002");
     }
 
     @Test

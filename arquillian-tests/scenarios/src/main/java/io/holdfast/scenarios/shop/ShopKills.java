@@ -43,13 +43,16 @@ public abstract class ShopKills {
         "xa, undecided",
         "xa, prepared",
         "xa, worked",
+        "xa, debit-committed",
         "xa, received",
         "xa, ended",
+        "xa, end-committed",
         "outbox, sent",
         "outbox, relaying",
         "outbox, relayed",
         "outbox, deleted",
         "outbox, worked",
+        "outbox, answer-relayed",
         "outbox, received",
         "outbox, ended"
     })
@@ -65,7 +68,7 @@ public abstract class ShopKills {
     }
 
     @ParameterizedTest
-    @CsvSource({"xa, replied", "xa, received", "outbox, replied", "outbox, relayed", "outbox, received"})
+    @CsvSource({"xa, replied", "xa, received", "outbox, replied", "outbox, relayed", "outbox, answer-relayed", "outbox, received"})
     void an_order_without_funds_is_cancelled(String mode, String step) {
         ShopClient shop = new ShopClient(server().root());
         String id = mode + "-dear-" + step;

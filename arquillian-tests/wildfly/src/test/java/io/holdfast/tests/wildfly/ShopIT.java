@@ -1,8 +1,12 @@
 package io.holdfast.tests.wildfly;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.holdfast.scenarios.shop.ShopClient;
 import io.holdfast.scenarios.shop.ShopContract;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jboss.arquillian.container.test.api.ContainerController;
 import org.jboss.arquillian.container.test.api.Deployer;
@@ -15,6 +19,7 @@ import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The shop on WildFly, over its own broker. */
@@ -44,6 +49,25 @@ class ShopIT extends ShopContract {
     @BeforeEach
     void open() {
         WildFlyOfClass.open(controller, deployer, home -> List.of(), List.of("holdfast.rar", "shop.war"));
+    }
+
+    /** Its executors drop each run meanwhile. */
+    @Test
+    void the_outbox_is_relayed_on_after_the_server_was_suspended_and_resumed() {
+        assertThat(shop().place("outbox", "before-suspend", "alice", "1", "none").status())
+                .isEqualTo(201);
+        WildFlyOfClass.server().suspend();
+        try {
+            await().during(Duration.ofSeconds(3))
+                    .atMost(Duration.ofSeconds(10))
+                    .until(() -> !shop().isUp());
+        } finally {
+            WildFlyOfClass.server().resume();
+        }
+        shop().awaitState("outbox", "before-suspend", "COMPLETED");
+        assertThat(shop().place("outbox", "after-suspend", "alice", "1", "none").status())
+                .isEqualTo(201);
+        shop().awaitState("outbox", "after-suspend", "COMPLETED");
     }
 
     @Override

@@ -1,13 +1,10 @@
 package io.holdfast.tests.wildfly;
 
-import io.holdfast.scenarios.JsonHttp;
 import io.holdfast.scenarios.server.KillSwitch;
 import io.holdfast.scenarios.server.ServerControl;
 import io.holdfast.scenarios.server.WildFlyHome;
-import io.holdfast.scenarios.shop.ShopAndBrokerKills;
-import io.holdfast.tests.wildfly.broker.ServerServices;
+import io.holdfast.scenarios.shop.ShopKills;
 import java.util.List;
-import java.util.Map;
 import org.jboss.arquillian.container.test.api.ContainerController;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -15,21 +12,18 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.container.test.api.TargetsContainer;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
-import org.jboss.msc.service.ServiceActivator;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** WildFly halted at each step of an order, and its broker stopped. */
+/** WildFly halted at each step of an order. */
 @ExtendWith(WildFlyOfClass.class)
 @ArquillianTest
 @RunAsClient
 @NullUnmarked
-class ShopKillIT extends ShopAndBrokerKills {
+class ShopKillIT extends ShopKills {
     private static KillSwitch killSwitch;
 
     @ArquillianResource
@@ -50,34 +44,15 @@ class ShopKillIT extends ShopAndBrokerKills {
         return WildFlyOfClass.archive("shop.war", WebArchive.class);
     }
 
-    @Deployment(name = "broker.war", managed = false, testable = false, order = 3)
-    @TargetsContainer(ArquillianWildFly.QUALIFIER)
-    static WebArchive broker() {
-        return ShrinkWrap.create(WebArchive.class, "broker.war")
-                .addPackage(ServerServices.class.getPackage())
-                .addAsServiceProvider(ServiceActivator.class, ServerServices.class)
-                .addAsManifestResource(
-                        new StringAsset("Manifest-Version: 1.0\nDependencies: org.jboss.msc\n"), "MANIFEST.MF");
-    }
-
     @BeforeEach
     void open() {
         WildFlyOfClass.open(
-                controller, deployer, ShopKillIT::withKillSwitch, List.of("holdfast.rar", "shop.war", "broker.war"));
+                controller, deployer, ShopKillIT::withKillSwitch, List.of("holdfast.rar", "shop.war"));
     }
 
     private static List<String> withKillSwitch(WildFlyHome home) {
         killSwitch = new KillSwitch(home.path().resolve("kill-switch"), RULES);
         return killSwitch.javaOptions();
-    }
-
-    @Override
-    protected void broker(String action) {
-        JsonHttp.Answer answer =
-                new JsonHttp().send("PUT", WildFlyOfClass.server().root().resolve("broker/" + action), Map.of(), "");
-        if (!answer.isSuccess()) {
-            throw new IllegalStateException(answer.toString());
-        }
     }
 
     @Override

@@ -23,11 +23,19 @@ public class Notifications {
     /** Shared with the receivers; a real shop has one for each, and not in its code. */
     static final byte[] SECRET = "the sample's secret, known to all".getBytes(StandardCharsets.UTF_8);
 
+    /** Of somebody who would like to be taken for the shop. */
+    static final byte[] FORGER = "guessed, and wrong".getBytes(StandardCharsets.UTF_8);
+
     @Resource(name = "eis/holdfast")
     private HoldfastConnectionFactory holdfast;
 
     /** @return by which its progress can be asked for; empty when nobody wants to be told */
     public String tell(Mode mode, ShopOrder order) {
+        return tell(mode, order, SECRET);
+    }
+
+    /** The same, signed with any secret. */
+    public String tell(Mode mode, ShopOrder order, byte[] secret) {
         if (order.tell().isEmpty()) {
             return "";
         }
@@ -35,7 +43,7 @@ public class Notifications {
             Notification notification = Notification.to(
                             address(order.tell()), order.json(mode).build().toString())
                     .withId(order.id() + "-" + order.state())
-                    .signedWith(SECRET);
+                    .signedWith(secret);
             return connection.enlist(notification).text();
         }
     }

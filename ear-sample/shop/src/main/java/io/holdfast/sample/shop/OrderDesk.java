@@ -52,7 +52,10 @@ public class OrderDesk {
             return order;
         });
         centre.sender().send(debit(request.mode(), order, request.fault()));
-        String notification = notifications.tell(request.mode(), order);
+        String notification = notifications.tell(
+                request.mode(),
+                order,
+                request.fault() == Fault.FORGED ? Notifications.FORGER : Notifications.SECRET);
         if (request.fault() == Fault.AFTER_SEND) {
             throw new RefusedException(
                     Reason.FORBIDDEN_BY_BUSINESS,

@@ -24,7 +24,9 @@ public record OrderRequest(Mode mode, String id, String customer, BigDecimal amo
         /** The account centre fails after it has debited and answered, at the first delivery. */
         FIRST_DEBIT("first-debit"),
         /** The account centre fails at each delivery. */
-        EACH_DEBIT("each-debit");
+        EACH_DEBIT("each-debit"),
+        /** What is told of the new order is signed with another secret than the receiver's. */
+        FORGED("forged");
 
         private final String text;
 
@@ -45,7 +47,7 @@ public record OrderRequest(Mode mode, String id, String customer, BigDecimal amo
             throw new RefusedException(
                     Reason.INVALID,
                     "fault '" + text
-                            + "' must be none, after-send, unknown-queue, oversized, first-debit or each-debit");
+                            + "' must be none, after-send, unknown-queue, oversized, first-debit, each-debit or forged");
         }
     }
 

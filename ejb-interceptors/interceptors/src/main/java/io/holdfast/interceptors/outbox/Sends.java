@@ -99,26 +99,41 @@ final class Sends {
     }
 
     private Sent each(List<WaitingMessage> batch) {
-        List<WaitingMessage> sent = new ArrayList<>();
         Broker.Session session;
         try {
             session = broker.open();
         } catch (Exception e) {
             unreachable = true;
             fail(batch.get(0), e);
-            return new Sent(sent, false);
+            return new Sent(List.of(), false);
         }
-        try (session) {
-            for (WaitingMessage next : batch) {
-                if (failed >= mostFailed || isLateAfter(sent)) {
-                    return new Sent(sent, false);
-                }
-                if (mayGo(next) && isSent(session, next)) {
-                    sent.add(next);
-                }
+        try {
+            return through(session, batch);
+        } finally {
+            close(session);
+        }
+    }
+
+    private Sent through(Broker.Session session, List<WaitingMessage> batch) {
+        List<WaitingMessage> sent = new ArrayList<>();
+        for (WaitingMessage next : batch) {
+            if (failed >= mostFailed || isLateAfter(sent)) {
+                return new Sent(sent, false);
+            }
+            if (mayGo(next) && isSent(session, next)) {
+                sent.add(next);
             }
         }
         return new Sent(sent, true);
+    }
+
+    /** What was sent is sent, whatever becomes of the connection; in a transaction its commit tells. */
+    private static void close(Broker.Session session) {
+        try {
+            session.close();
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "A session of the broker could not be closed", e);
+        }
     }
 
     private boolean isSent(Broker.Session session, WaitingMessage message) {

@@ -55,6 +55,17 @@ class OutboxRelayTest {
     }
 
     @ForEachDatabase
+    void what_the_broker_has_is_not_sent_again_when_its_session_does_not_close(TestDatabase database)
+            throws Exception {
+        DataSource source = open(database);
+        broker.failingClose = true;
+        add(source, "a", "1", "2", "3");
+        relay(source);
+        assertThat(broker.taken).containsExactly("1", "2", "3");
+        assertThat(waiting(source)).isZero();
+    }
+
+    @ForEachDatabase
     void what_was_rolled_back_is_never_relayed(TestDatabase database) throws Exception {
         DataSource source = open(database);
         try (Connection connection = source.getConnection()) {

@@ -16,6 +16,8 @@ class Recording implements Broker {
     final Set<String> refused = ConcurrentHashMap.newKeySet();
     final AtomicInteger openSessions = new AtomicInteger();
     volatile boolean down;
+    /** Whether the end of a session fails. */
+    volatile boolean failingClose;
 
     Recording() {
         this(Collections.synchronizedList(new ArrayList<>()));
@@ -53,6 +55,9 @@ class Recording implements Broker {
             @Override
             public void close() {
                 openSessions.decrementAndGet();
+                if (failingClose) {
+                    throw new IllegalStateException("the connection was lost meanwhile");
+                }
             }
         };
     }

@@ -1,14 +1,21 @@
 package io.holdfast.scenarios.shop;
 
+import static io.holdfast.scenarios.shop.ShopKills.QUIET;
+import static io.holdfast.scenarios.shop.ShopKills.repeated;
+import static io.holdfast.scenarios.shop.ShopKills.settling;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.scenarios.JsonHttp.Answer;
+import io.holdfast.scenarios.server.ServerControl;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 
-/** And the broker alone is stopped and started. */
-public abstract class ShopAndBrokerKills extends ShopKills {
+/** The broker alone is stopped and started. */
+public abstract class BrokerStops {
     private static final int WAITING = 5;
+
+    /** Running, with the shop deployed. */
+    protected abstract ServerControl server();
 
     /**
      * Stops or starts the broker while the server and the shop run on.
