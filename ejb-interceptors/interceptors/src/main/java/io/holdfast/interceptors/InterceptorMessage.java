@@ -72,6 +72,15 @@ public enum InterceptorMessage {
     FENCE_UNAVAILABLE(67, "The fence's table in the data source %s cannot be used: %s"),
     NO_DATA_SOURCE(68, "%s has the data source %s, which is not in JNDI or no javax.sql.DataSource: %s"),
     DECISION_ROLLED_BACK(69, "it has marked its transaction for rollback"),
+    NO_FENCE(75, "%s and its like run without a fence: there is no data source at %s"),
+    TRY_GOES_ON(76, "its try is still under way"),
+    FLOW_NOT_ASKED(
+            77,
+            "What is to be done in the LRA %s could not be asked at the resource adapter, the coordinator asks again: %s"),
+    FLOW_ELSEWHERE(
+            78, "The @Tcc and @Compensable participants of the LRA %s are kept by %s, and not by %s, which was called"),
+    FLOW_FAILED(
+            79, "%s has failed in the LRA %s, which could not be cancelled: %s; what it has done here is cancelled"),
     MESSAGE_WITHOUT_TRANSACTION(
             90,
             "The message %s to %s was sent without a JTA transaction that can commit (status %s), so that it could not share its outcome;"

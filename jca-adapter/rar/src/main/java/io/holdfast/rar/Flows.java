@@ -9,6 +9,7 @@ import io.holdfast.engine.Joined;
 import io.holdfast.engine.RefusedException;
 import io.holdfast.engine.TooManyParticipantsException;
 import io.holdfast.engine.UnknownTransactionException;
+import io.holdfast.engine.state.Heuristic;
 import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
@@ -87,13 +88,19 @@ final class Flows {
         await(() -> engine.storeData(flow, participant, data));
     }
 
+    void leave(TransactionId flow, ParticipantId participant) {
+        await(() -> engine.leave(flow, participant));
+    }
+
     FlowState end(String name, boolean confirm) {
         Optional<Transaction> known = engine.ofOwner(token(name));
         if (known.isEmpty()) {
             return FlowState.UNKNOWN;
         }
         TransactionId id = known.get().id();
-        if (!decidedAlready(known.get())) {
+        if (isAsDecided(known.get(), confirm)) {
+            forget(name);
+        } else if (!known.get().state().isDecided()) {
             // Before the decision, whose answer may be waited for in vain.
             enlistments.dropAtEnd(id);
         }
@@ -114,13 +121,47 @@ final class Flows {
         }
     }
 
-    /** A second drop of what is gone is harmless, a missing one would leave it in the log. */
-    private static boolean decidedAlready(Transaction before) {
-        return before.state().isDecided();
+    private static boolean isAsDecided(Transaction tx, boolean confirm) {
+        return tx.state().isDecided() && tx.state().cancels() != confirm;
+    }
+
+    /**
+     * Cancels it ahead of whoever decides about it; that this was done is kept, also over restarts, until that one has cancelled it too or
+     * {@linkplain #forget forgets} it.
+     */
+    FlowState cancel(String name, String why) {
+        Optional<Transaction> known = engine.ofOwner(token(name));
+        if (known.isEmpty()) {
+            return FlowState.UNKNOWN;
+        }
+        TransactionId id = known.get().id();
+        try {
+            return stateOf(patiently(
+                    () -> engine.cancel(id, token(name)).thenCompose(cancelled -> engine.recordHazard(id, why))));
+        } catch (RefusedException decidedBefore) {
+            return stateOf(decidedBefore.transaction());
+        } catch (UnknownTransactionException ended) {
+            return FlowState.UNKNOWN;
+        }
+    }
+
+    /** Whoever decides about it has learnt how it ended; nothing happens where that was not kept for it. */
+    void forget(String name) {
+        Optional<Transaction> kept = engine.ofOwner(token(name)).filter(Flows::isCancelledAhead);
+        if (kept.isPresent()) {
+            TransactionId id = kept.get().id();
+            await(() -> engine.acknowledgeHeuristic(id, token(name)));
+            enlistments.dropAtEnd(id);
+        }
     }
 
     FlowState state(String name) {
         return engine.ofOwner(token(name)).map(Flows::stateOf).orElse(FlowState.UNKNOWN);
+    }
+
+    private static boolean isCancelledAhead(Transaction tx) {
+        Heuristic heuristic = tx.heuristic();
+        return heuristic != null && heuristic.cause() == Heuristic.Cause.HAZARD;
     }
 
     /** Unlike the random ones of branches. */

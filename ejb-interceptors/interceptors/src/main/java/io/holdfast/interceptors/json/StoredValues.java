@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,14 +54,37 @@ public final class StoredValues {
      * @throws StoredValueException when one cannot be written, such as a {@code double} that is not a number
      */
     public static String write(Type[] types, @Nullable Object[] values) {
+        return write(types, values, Map.of());
+    }
+
+    /**
+     * With more beside the values, which {@link #note} gives back.
+     *
+     * @param notes by names other than {@code v} and {@code values}
+     */
+    public static String write(Type[] types, @Nullable Object[] values, Map<String, String> notes) {
         if (types.length != values.length) {
             throw new IllegalArgumentException(values.length + " values for " + types.length + " types");
         }
-        StringJoiner written = new StringJoiner(",", "{\"v\":" + VERSION + ",\"values\":[", "]}");
+        StringJoiner written = new StringJoiner(",", "{\"v\":" + VERSION + ",\"values\":[", "]" + json(notes) + "}");
         for (int index = 0; index < types.length; index++) {
             written.add(write(types[index], values[index]));
         }
         return written.toString();
+    }
+
+    private static String json(Map<String, String> notes) {
+        StringBuilder written = new StringBuilder();
+        new TreeMap<>(notes).forEach((name, note) -> written.append(',')
+                .append(Json.createValue(name))
+                .append(':')
+                .append(Json.createValue(note)));
+        return written.toString();
+    }
+
+    /** What was written beside the values; empty where there is nothing of that name. */
+    public static Optional<String> note(String text, String name) {
+        return Optional.ofNullable(stored(text).getString(name, null));
     }
 
     /**
@@ -125,14 +149,17 @@ public final class StoredValues {
     }
 
     private static JsonArray values(String text) {
+        return stored(text).getJsonArray("values");
+    }
+
+    private static JsonObject stored(String text) {
         try (JsonReader reader = Binding.READERS.createReader(new StringReader(text))) {
             JsonObject stored = reader.readObject();
             int version = stored.getInt("v", 0);
-            JsonArray values = stored.getJsonArray("values");
-            if (version != VERSION || values == null) {
+            if (version != VERSION || stored.getJsonArray("values") == null) {
                 throw unreadable(text, "its version is " + version + ", known is " + VERSION, null);
             }
-            return values;
+            return stored;
         } catch (JsonException | ClassCastException | IllegalStateException e) {
             throw unreadable(text, e.toString(), e);
         }

@@ -21,7 +21,7 @@ class TccCallTest {
     private final FakeAdapter server = new FakeAdapter();
     private final TccBeans beans = new TccBeans();
     private final TccMethod method = read();
-    private final TryCall call = new TryCall(server, "shop/web", method, new Fences(server), server);
+    private final TryCall call = new TryCall(server, "shop/web", method, new Fences(server), new Tries(), server);
 
     public static class Account {
         @Tcc(confirm = "deduct", cancel = "unfreeze")
@@ -64,10 +64,14 @@ class TccCallTest {
                         "own begins",
                         "try",
                         "own commits",
-                        "stored {\"v\":1,\"values\":[42,\"ticket\"]}");
+                        "stored {\"v\":1,\"values\":[42,\"ticket\"],\"fence\":\"\"}");
         assertThat(server.stored)
                 .isEqualTo(new LocalParticipant(
-                        "shop/web", Account.class.getName(), "freeze", "(long)", "{\"v\":1,\"values\":[42,null]}"));
+                        "shop/web",
+                        Account.class.getName(),
+                        "freeze",
+                        "(long)",
+                        "{\"v\":1,\"values\":[42,null],\"fence\":\"\"}"));
         assertThat(server.status).isEqualTo(Status.STATUS_ACTIVE);
     }
 
@@ -115,7 +119,7 @@ class TccCallTest {
     @Test
     void an_action_that_a_try_calls_belongs_to_the_transaction_around_the_try() throws Exception {
         server.status = Status.STATUS_ACTIVE;
-        TryCall inner = new TryCall(server, "shop/web", payment(), new Fences(server), server);
+        TryCall inner = new TryCall(server, "shop/web", payment(), new Fences(server), new Tries(), server);
 
         freeze(() -> inner.run(new Object[] {7L}, () -> "paid"));
 
@@ -127,6 +131,7 @@ class TccCallTest {
                         "enlisted beside p1",
                         "own begins",
                         "own commits",
+                        "stored {\"v\":1,\"values\":[7],\"fence\":\"\"}",
                         "own commits");
         assertThat(server.stored).extracting(LocalParticipant::kind).isEqualTo(LocalParticipant.Kind.ACTION);
     }
@@ -134,7 +139,7 @@ class TccCallTest {
     @Test
     void a_nested_action_that_fails_takes_its_caller_with_it_although_that_is_caught() throws Exception {
         server.status = Status.STATUS_ACTIVE;
-        TryCall inner = new TryCall(server, "shop/web", payment(), new Fences(server), server);
+        TryCall inner = new TryCall(server, "shop/web", payment(), new Fences(server), new Tries(), server);
 
         assertThatThrownBy(() -> freeze(() -> {
                     assertThatThrownBy(() -> inner.run(new Object[] {7L}, () -> {
@@ -156,6 +161,7 @@ class TccCallTest {
                 server,
                 beans,
                 new Fences(server),
+                new Tries(),
                 server,
                 (tcc, callback, arguments) -> note(callback, arguments),
                 alarm -> {});
@@ -181,7 +187,7 @@ class TccCallTest {
     private LocalAnswer decide(Decision decision, String signature, TccDispatcher.Invoker invoker) {
         var participant = new LocalParticipant(
                 "shop/web", Account.class.getName(), "freeze", signature, "{\"v\":1,\"values\":[42,\"ticket\"]}");
-        return new TccDispatcher(server, beans, new Fences(server), server, invoker, alarm -> {})
+        return new TccDispatcher(server, beans, new Fences(server), new Tries(), server, invoker, alarm -> {})
                 .dispatch(new LocalCall(new Enlisted("t", "p"), participant, decision, 1));
     }
 

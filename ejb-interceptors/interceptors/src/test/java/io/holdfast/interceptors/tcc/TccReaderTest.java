@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Public, as what is stored has to be. */
 public class TccReaderTest {
+    private static final TryNotes NO_NOTES = new TryNotes(Optional.empty(), false);
+
     public enum Currency {
         EUR,
         USD
@@ -48,8 +51,8 @@ public class TccReaderTest {
             List.of(new Money(new BigDecimal("1.10"), Currency.EUR)), Map.of("a", Instant.EPOCH), 7L, null
         };
 
-        String before = method.write(arguments, null);
-        String after = method.write(arguments, new Money(BigDecimal.ONE, Currency.USD));
+        String before = method.write(arguments, null, NO_NOTES);
+        String after = method.write(arguments, new Money(BigDecimal.ONE, Currency.USD), NO_NOTES);
 
         assertThat(method.argumentsFor(method.cancel(), after)).containsExactly(arguments);
         assertThat(method.argumentsFor(method.confirm().orElseThrow(), after))
@@ -75,7 +78,7 @@ public class TccReaderTest {
         assertThat(method.kind()).isEqualTo(LocalParticipant.Kind.ACTION);
         assertThat(method.confirm()).isEmpty();
         assertThat(method.wantsResult()).isTrue();
-        String stored = method.write(new Object[] {7}, "paid");
+        String stored = method.write(new Object[] {7}, "paid", NO_NOTES);
         assertThat(method.argumentsFor(method.cancel(), stored)).containsExactly(7, "paid");
     }
 
