@@ -7,6 +7,7 @@ import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
@@ -16,6 +17,7 @@ import jakarta.json.bind.config.BinaryDataStrategy;
 import java.io.StringReader;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,7 +60,7 @@ public final class StoredValues {
     }
 
     /**
-     * With more beside the values, which {@link #note} gives back.
+     * With more beside the values, which {@link #notes} gives back.
      *
      * @param notes by names other than {@code v} and {@code values}
      */
@@ -75,16 +77,24 @@ public final class StoredValues {
 
     private static String json(Map<String, String> notes) {
         StringBuilder written = new StringBuilder();
-        new TreeMap<>(notes).forEach((name, note) -> written.append(',')
-                .append(Json.createValue(name))
-                .append(':')
-                .append(Json.createValue(note)));
+        new TreeMap<>(notes).forEach((name, note) ->
+                written.append(',').append(json(name)).append(':').append(json(note)));
         return written.toString();
     }
 
-    /** What was written beside the values; empty where there is nothing of that name. */
-    public static Optional<String> note(String text, String name) {
-        return Optional.ofNullable(stored(text).getString(name, null));
+    private static String json(String text) {
+        return Binding.JSON.toJson(text, String.class);
+    }
+
+    /** What was written beside the values, by name. */
+    public static Map<String, String> notes(String text) {
+        Map<String, String> notes = new HashMap<>();
+        stored(text).forEach((name, value) -> {
+            if (value instanceof JsonString note) {
+                notes.put(name, note.getString());
+            }
+        });
+        return notes;
     }
 
     /**

@@ -72,9 +72,10 @@ final class TccDispatcher implements LocalDispatcher {
             return new LocalAnswer.Failed(text);
         }
         try {
-            fences.prepare(method.get(), TryNotes.of(participant.data()));
+            TryNotes notes = TryNotes.of(participant.data());
+            fences.prepare(method.get(), notes);
             own.call(() -> {
-                decide(method.get(), call);
+                decide(method.get(), notes, call);
                 return null;
             });
             return new LocalAnswer.Done();
@@ -102,10 +103,10 @@ final class TccDispatcher implements LocalDispatcher {
         return new LocalAnswer.Failed(text);
     }
 
-    private void decide(TccMethod method, LocalCall call) throws Exception {
+    private void decide(TccMethod method, TryNotes notes, LocalCall call) throws Exception {
         boolean confirms = call.decision() == Decision.CONFIRM;
         Optional<Method> callback = confirms ? method.confirm() : Optional.of(method.cancel());
-        switch (verdict(method, call, confirms)) {
+        switch (verdict(method, notes, call, confirms)) {
             case RUN -> {
                 if (callback.isPresent()) {
                     Object[] arguments = method.argumentsFor(
@@ -123,8 +124,8 @@ final class TccDispatcher implements LocalDispatcher {
         }
     }
 
-    private Verdict verdict(TccMethod method, LocalCall call, boolean confirms) throws SQLException {
-        TryNotes notes = TryNotes.of(call.participant().data());
+    private Verdict verdict(TccMethod method, TryNotes notes, LocalCall call, boolean confirms)
+            throws SQLException {
         Optional<DataSource> database = fences.of(method, notes);
         if (database.isEmpty()) {
             boolean isTried = !notes.unproven() || tries.isKnownToHaveCommitted(call.enlisted());

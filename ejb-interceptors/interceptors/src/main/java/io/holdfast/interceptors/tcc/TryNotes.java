@@ -17,9 +17,8 @@ record TryNotes(Optional<String> fence, boolean unproven) {
     private static final String NOT_YET = "no";
 
     static TryNotes of(String stored) {
-        return new TryNotes(
-                StoredValues.note(stored, FENCE),
-                StoredValues.note(stored, TRIED).equals(Optional.of(NOT_YET)));
+        Map<String, String> notes = StoredValues.notes(stored);
+        return new TryNotes(Optional.ofNullable(notes.get(FENCE)), NOT_YET.equals(notes.get(TRIED)));
     }
 
     TryNotes proven() {

@@ -18,6 +18,17 @@ import org.junit.jupiter.api.Test;
 
 public class StoredValuesTest {
     @Test
+    void what_is_written_beside_the_values_comes_back_by_name_and_changes_none_of_them() {
+        Type[] types = {String.class};
+        String text = StoredValues.write(types, new Object[] {"a"}, Map.of("fence", "jdbc/\"x\"", "tried", "no"));
+        assertThat(text).isEqualTo("{\"v\":1,\"values\":[\"a\"],\"fence\":\"jdbc/\\\"x\\\"\",\"tried\":\"no\"}");
+        assertThat(StoredValues.notes(text))
+                .isEqualTo(Map.of("fence", "jdbc/\"x\"", "tried", "no"));
+        assertThat(StoredValues.read(text, types)).containsExactly("a");
+        assertThat(StoredValues.notes(StoredValues.write(types, new Object[] {"a"}))).isEmpty();
+    }
+
+    @Test
     void every_kind_of_value_that_can_be_kept_comes_back_equal() {
         assertThat(StoredValues.obstacle(Everything.class)).isEmpty();
         assertThat(throughText(Everything.class, Everything.FULL)).isEqualTo(Everything.FULL);
