@@ -88,8 +88,9 @@ public @interface Idempotent {
     Strategy strategy() default Strategy.UNIQUE_KEY;
 
     /**
-     * What the key identifies a call of, 200 characters at most. Default: class and method, like {@code shop.Payments#pay}; give a
-     * name so that it stays when they are renamed. Methods with the same name share their keys.
+     * What the key identifies a call of, 200 characters at most. Default: the bean's class and the method, like {@code
+     * shop.Payments#pay}, also where the method is inherited; give a name so that it stays when they are renamed. Methods with the same
+     * name share their keys, and so do beans that inherit a method with a name.
      */
     @Nonbinding
     String operation() default "";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.interceptors.fence.TestClock;
+import io.holdfast.interceptors.idempotent.Idempotent.Strategy;
 import io.holdfast.interceptors.idempotent.IdempotentCall.Body;
 import io.holdfast.interceptors.idempotent.Shop.Customer;
 import io.holdfast.interceptors.idempotent.Shop.Order;
@@ -41,6 +42,51 @@ class IdempotentCallTest {
             assertThat(inTransaction(server, "refuse", business, ORDER)).isEqualTo(new Receipt("receipt 3"));
         }
     }
+
+    @ForEachDatabase
+    void beans_that_inherit_a_method_do_not_share_its_keys(TestDatabase database) throws Exception {
+        DataSource source = database.empty();
+        new IdempotencyTables().create(source);
+        try (FakeServer server = new FakeServer(source)) {
+            for (int time = 0; time < 2; time++) {
+                assertThat(inTransaction(server, Card.class, "pay", business, 7L))
+                        .isEqualTo(new Receipt("receipt 1"));
+                assertThat(inTransaction(server, Cash.class, "pay", business, 7L))
+                        .isEqualTo(new Receipt("receipt 2"));
+            }
+            inTransaction(server, Card.class, "onMessage", business, message("ID:1", "A"));
+            inTransaction(server, Cash.class, "onMessage", business, message("ID:1", "A"));
+            assertThat(runs).isEqualTo(4);
+        }
+        assertThat(EarlierCall.find(source, Cash.class.getName() + "#pay", "7")).isPresent();
+    }
+
+    @ForEachDatabase
+    void beans_that_inherit_a_method_with_a_named_operation_share_its_keys(TestDatabase database) throws Exception {
+        try (FakeServer server = open(database)) {
+            inTransaction(server, Card.class, "book", business, 7L);
+            assertThat(inTransaction(server, Cash.class, "book", business, 7L)).isEqualTo(new Receipt("receipt 1"));
+        }
+    }
+
+    abstract static class AnyPayment {
+        @Idempotent(key = "id")
+        public Receipt pay(long id) {
+            return new Receipt("receipt " + id);
+        }
+
+        @Idempotent(key = "id", operation = "book")
+        public Receipt book(long id) {
+            return new Receipt("booked " + id);
+        }
+
+        @Idempotent(strategy = Strategy.CONSUMED_MESSAGE)
+        public void onMessage(Message message) {}
+    }
+
+    static class Card extends AnyPayment {}
+
+    static class Cash extends AnyPayment {}
 
     @ForEachDatabase
     void a_repeated_call_in_the_same_transaction_gets_the_first_result(TestDatabase database) throws Exception {

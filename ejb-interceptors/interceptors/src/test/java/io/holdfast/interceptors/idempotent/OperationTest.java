@@ -43,7 +43,7 @@ class OperationTest {
             fixed              | a private, static or final method cannot be intercepted
             """)
     void a_mistake_is_told_with_number_class_and_method(String method, String mistake) {
-        assertThatThrownBy(() -> Operation.of(Calls.method(Mistakes.class, method)))
+        assertThatThrownBy(() -> Operation.of(Mistakes.class, Calls.method(Mistakes.class, method)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("HFINT043 " + Mistakes.class.getName() + "#" + method + " is @Idempotent, but ")
                 .hasMessageContaining(mistake);
