@@ -57,6 +57,14 @@ public enum InterceptorMessage {
     UNUSABLE_QUERY(
             50,
             "There can be no earlier call with the %s '%s': it must have 1 to %s characters, no control characters and no spaces around it"),
+    NO_RESULT_YET(
+            51,
+            "%s with the key '%s' has no result that could be returned: it was called within its own first call, in the same"
+                    + " transaction, or was recorded when it returned nothing; the method was not run"),
+    GUARD_OF_SEVERAL_ROWS(
+            52,
+            "%s is @Idempotent with a guard that finds %s rows of %s with %s = %s, where one row's state is to change; the method"
+                    + " was not run and the transaction can only roll back"),
     WRONG_PARTICIPANT(60, "%s is %s, but %s"),
     PARTICIPANT_WITHOUT_TRANSACTION(
             61,

@@ -99,6 +99,34 @@ class IdempotentCallTest {
     }
 
     @ForEachDatabase
+    void a_call_within_the_first_one_is_refused_since_there_is_no_result_yet(TestDatabase database) throws Exception {
+        try (FakeServer server = open(database)) {
+            server.begin();
+            assertThatThrownBy(() -> Calls.call(server, "pay", () -> Calls.call(server, "pay", business, ORDER), ORDER))
+                    .isInstanceOf(CallRunningException.class)
+                    .hasMessageStartingWith("HFINT051 pay with the key '7' ");
+            assertThat(server.transactionStatus()).isEqualTo(Status.STATUS_MARKED_ROLLBACK);
+            server.end();
+            assertThat(inTransaction(server, "pay", business, ORDER)).isEqualTo(new Receipt("receipt 1"));
+        }
+    }
+
+    @ForEachDatabase
+    void a_call_within_the_first_one_of_a_void_method_does_nothing(TestDatabase database) throws Exception {
+        try (FakeServer server = open(database)) {
+            inTransaction(
+                    server,
+                    "nothing",
+                    () -> {
+                        runs++;
+                        return Calls.call(server, "nothing", business, 1L);
+                    },
+                    1L);
+            assertThat(runs).isEqualTo(1);
+        }
+    }
+
+    @ForEachDatabase
     void void_methods_null_and_primitive_results_are_repeated(TestDatabase database) throws Exception {
         try (FakeServer server = open(database)) {
             Body nothing = () -> {
@@ -223,6 +251,22 @@ class IdempotentCallTest {
                     .isInstanceOf(StateConflictException.class)
                     .hasMessageContaining("'no row'");
             assertThat(runs).isEqualTo(1);
+        }
+    }
+
+    @ForEachDatabase
+    void a_guard_whose_id_finds_several_rows_changes_none_of_them(TestDatabase database) throws Exception {
+        try (FakeServer server = open(database)) {
+            Statements.update(server.connection(), "create table parcel (id bigint, state varchar(10), version int)");
+            Statements.update(server.connection(), "insert into parcel values (1, 'NEW', 0), (1, 'PACKED', 0)");
+
+            assertThatThrownBy(() -> inTransaction(server, "send", business, 1L))
+                    .isInstanceOf(IdempotentException.class)
+                    .hasMessageStartingWith("HFINT052 " + Shop.class.getName() + "#send ")
+                    .hasMessageContaining("2 rows of parcel with id = 1");
+            assertThat(Statements.text(server.connection(), "select count(*) from parcel where state = 'SENT'"))
+                    .contains("0");
+            assertThat(runs).isZero();
         }
     }
 
