@@ -80,6 +80,10 @@ public enum InterceptorMessage {
     FENCE_UNAVAILABLE(67, "The fence's table in the data source %s cannot be used: %s"),
     NO_DATA_SOURCE(68, "%s has the data source %s, which is not in JNDI or no javax.sql.DataSource: %s"),
     DECISION_ROLLED_BACK(69, "it has marked its transaction for rollback"),
+    ATTEMPT_LOCKED_OUT(
+            75,
+            "%s has waited in vain for a lock: %s. Most likely the surrounding transaction has it, which is suspended while the"
+                    + " method runs; the method must not touch rows that the surrounding transaction has written"),
     MESSAGE_WITHOUT_TRANSACTION(
             90,
             "The message %s to %s was sent without a JTA transaction that can commit (status %s), so that it could not share its outcome;"

@@ -23,7 +23,7 @@ import java.lang.annotation.Target;
  * <p>Before the method runs, its bean, name, signature and arguments are stored durably by Holdfast's resource adapter, as a participant
  * of the caller's JTA transaction. That one is suspended while the method runs, and resumed after it, also when the method throws. The
  * method itself runs and commits in a transaction of its own, so that its locks are short; it must not touch rows that the caller's
- * transaction has written, since it would wait for them until its time is over.
+ * transaction has written, since it would wait for them until its time is over (HFINT075).
  *
  * <p><b>Return:</b> the reservation is committed. <b>Exception</b>, of any kind, or a rollback mark: the reservation is rolled back, the
  * caller's transaction can only roll back, and cancel is due. <b>Time-out</b> of the caller's transaction: cancel is due, maybe while

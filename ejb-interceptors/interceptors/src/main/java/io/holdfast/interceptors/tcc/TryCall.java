@@ -44,6 +44,7 @@ final class TryCall {
             }
             return result;
         } catch (Throwable notReserved) {
+            LockedOut.tell(method, notReserved);
             deciding.mayOnlyCancel(notReserved);
             throw notReserved;
         }
