@@ -68,21 +68,21 @@ public final class StoredValues {
         if (types.length != values.length) {
             throw new IllegalArgumentException(values.length + " values for " + types.length + " types");
         }
-        StringJoiner written = new StringJoiner(",", "{\"v\":" + VERSION + ",\"values\":[", "]" + json(notes) + "}");
+        StringJoiner written = new StringJoiner(",", "{\"v\":" + VERSION + ",\"values\":[", "]" + written(notes) + "}");
         for (int index = 0; index < types.length; index++) {
             written.add(write(types[index], values[index]));
         }
         return written.toString();
     }
 
-    private static String json(Map<String, String> notes) {
+    private static String written(Map<String, String> notes) {
         StringBuilder written = new StringBuilder();
         new TreeMap<>(notes).forEach((name, note) ->
-                written.append(',').append(json(name)).append(':').append(json(note)));
+                written.append(',').append(quoted(name)).append(':').append(quoted(note)));
         return written.toString();
     }
 
-    private static String json(String text) {
+    private static String quoted(String text) {
         return Binding.JSON.toJson(text, String.class);
     }
 

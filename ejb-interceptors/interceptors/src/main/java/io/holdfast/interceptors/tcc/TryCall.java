@@ -57,6 +57,7 @@ final class TryCall {
                 }
                 return result;
             } catch (Throwable notReserved) {
+                LockedOut.tell(method, notReserved);
                 deciding.mayOnlyCancel(method, notReserved);
                 throw notReserved;
             }

@@ -12,7 +12,9 @@ import io.holdfast.api.LocalParticipant;
 import jakarta.transaction.Status;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -173,6 +175,45 @@ class TccCallTest {
 
         assertThat(server.events)
                 .containsExactly("own begins", "own commits", "own begins", "refund [7]", "own commits");
+    }
+
+    public static class Seats {
+        final List<String> events = new ArrayList<>();
+
+        @Tcc(confirm = "take", cancel = "giveBack")
+        public long reserve(long row) {
+            return row;
+        }
+
+        public void take(long row) {
+            events.add("take " + row);
+        }
+
+        public void giveBack(long row, @Nullable Long seat) {
+            events.add("give back " + row + " " + seat);
+        }
+    }
+
+    @Test
+    void a_cancel_gets_null_for_a_primitive_result_that_was_never_stored() throws Exception {
+        beans.add(TccReader.read(Seats.class, Seats.class.getMethod("reserve", long.class)));
+        Seats seats = new Seats();
+        var dispatcher = new TccDispatcher(
+                server,
+                beans,
+                new Fences(server),
+                new Tries(),
+                server,
+                (tcc, callback, arguments) -> callback.invoke(seats, arguments),
+                alarm -> {});
+
+        for (String data : List.of("{\"v\":1,\"values\":[42,null]}", "{\"v\":1,\"values\":[42,7]}")) {
+            var participant = new LocalParticipant("shop/web", Seats.class.getName(), "reserve", "(long)", data);
+            assertThat(dispatcher.dispatch(new LocalCall(new Enlisted("t", "p"), participant, Decision.CANCEL, 1)))
+                    .isEqualTo(new LocalAnswer.Done());
+        }
+
+        assertThat(seats.events).containsExactly("give back 42 null", "give back 42 7");
     }
 
     @Test
