@@ -19,6 +19,7 @@ import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -126,8 +127,13 @@ final class BeanCall {
         return result instanceof Response response ? response.getStatus() : OK;
     }
 
+    /** Stages wrap what was thrown before them. */
     private static int statusOf(Throwable thrown) {
-        return thrown instanceof WebApplicationException answer
+        Throwable cause = thrown;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof WebApplicationException answer
                 ? answer.getResponse().getStatus()
                 : FAILED;
     }

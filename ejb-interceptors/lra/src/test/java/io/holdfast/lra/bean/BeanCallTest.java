@@ -47,6 +47,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BeanCallTest {
@@ -69,6 +70,11 @@ class BeanCallTest {
 
         @LRA(value = LRA.Type.MANDATORY, cancelOn = jakarta.ws.rs.core.Response.Status.BAD_REQUEST)
         public void confirm(Object message) {}
+
+        @LRA(
+                cancelOn = jakarta.ws.rs.core.Response.Status.NOT_FOUND,
+                cancelOnFamily = {})
+        public void search() {}
 
         public void look() {}
 
@@ -462,6 +468,20 @@ class BeanCallTest {
                                 "text")))
                 .isInstanceOf(WebApplicationException.class);
         assertThat(asked()).endsWith("cancel");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404, cancel", "409, close"})
+    void the_status_of_a_stage_that_fails_counts_as_on_a_resource(int status, String then) throws Exception {
+        CompletionStage<String> found = CompletableFuture.completedFuture("a room")
+                .thenApply(room -> {
+                    throw new WebApplicationException(status);
+                });
+
+        Object stage = call("search", Optional.empty(), () -> found);
+
+        assertThat((CompletionStage<?>) stage).failsWithin(Duration.ofSeconds(10));
+        assertThat(asked()).containsExactly("start", "join", then);
     }
 
     @Test
