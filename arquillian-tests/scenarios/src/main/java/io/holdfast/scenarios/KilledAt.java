@@ -4,9 +4,6 @@ import io.holdfast.scenarios.JsonHttp.Answer;
 import io.holdfast.scenarios.server.KillSwitch;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * The server is halted at a point of a transfer's end, after its decision: the transfer is finished when the server is back.
@@ -46,21 +43,16 @@ public record KilledAt(String point) implements Scenario {
         stage.narrator().step("the server is up again");
     }
 
-    /** Of the server that was called, whose answer is lost or has come just before. */
+    /** Of the server that was called, whose answer is lost or has come before. */
     static void awaitDeath(Stage stage, CompletableFuture<Answer> call) {
         try {
-            Answer answer = call.get(DEATH.toSeconds(), TimeUnit.SECONDS);
-            stage.narrator().step("the bank has answered " + answer.status() + " before its server died");
-        } catch (ExecutionException e) {
-            stage.narrator().step("the bank's answer is lost: " + e.getCause());
-        } catch (TimeoutException e) {
-            throw new ScenarioFailed("the server should have died, but nothing happened for " + DEATH.toSeconds() + " s");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ScenarioFailed("interrupted");
+            stage.server().awaitDeath(DEATH);
         } finally {
             stage.killSwitch().disarm();
         }
-        stage.server().awaitDeath(DEATH);
+        stage.narrator()
+                .step("the bank's answer: "
+                        + call.handle((answer, lost) -> lost == null ? answer : lost)
+                                .join());
     }
 }

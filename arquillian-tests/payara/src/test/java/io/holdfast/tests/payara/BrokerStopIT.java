@@ -24,6 +24,8 @@ class BrokerStopIT extends BrokerStops {
 
     private static void useRemoteBroker(PayaraHome home) {
         home.asadmin("set", JMS_SERVICE + "type=REMOTE");
+        // Its receivers otherwise give up after three attempts, for good.
+        home.asadmin("set", JMS_SERVICE + "reconnect-attempts=-1");
         broker = new OpenMq(home.path(), PayaraHome.freePort());
         home.asadmin("set", JMS_SERVICE + "jms-host.default_JMS_host.port=" + broker.port());
         broker.start();
