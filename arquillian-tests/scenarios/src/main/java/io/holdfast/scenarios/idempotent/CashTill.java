@@ -2,7 +2,7 @@ package io.holdfast.scenarios.idempotent;
 
 import jakarta.ejb.Stateful;
 
-/** Not serializable, so that Payara makes a subclass of it. */
+/** Not serializable; of such a bean Payara has a subclass, too. */
 @Stateful
 public class CashTill extends Till {
     @Override
