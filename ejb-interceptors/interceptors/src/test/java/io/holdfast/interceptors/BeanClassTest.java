@@ -28,12 +28,6 @@ class BeanClassTest {
     }
 
     @Test
-    void nor_is_the_one_that_payara_makes_of_a_stateful_bean() {
-        assertThat(BeanClass.of(_Basket_Serializable.class)).isEqualTo(Basket.class);
-        assertThat(BeanClass.of(Basket_Serializable.class)).isEqualTo(Basket_Serializable.class);
-    }
-
-    @Test
     void a_class_that_the_application_has_is_itself() {
         assertThat(BeanClass.of(Card.class)).isEqualTo(Card.class);
         assertThat(BeanClass.of(Payment.class)).isEqualTo(Payment.class);
@@ -63,9 +57,3 @@ class BeanClassTest {
 
     static class Card extends Payment {}
 }
-
-class Basket {}
-
-class _Basket_Serializable extends Basket {}
-
-class Basket_Serializable extends Basket {}

@@ -23,6 +23,10 @@ public class IdempotentApplication extends Application {
                 Receipt.Line.class,
                 Failure.class,
                 DeclinedException.class,
-                Gates.class);
+                Gates.class,
+                Till.class,
+                CardTill.class,
+                CashTill.class,
+                VoucherTill.class);
     }
 }

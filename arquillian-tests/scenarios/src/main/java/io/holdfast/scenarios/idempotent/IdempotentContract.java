@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -90,6 +91,19 @@ public abstract class IdempotentContract {
         assertThat(post("send?id=8"))
                 .startsWith("StateConflictException: HFINT048 ")
                 .contains("'no row'");
+    }
+
+    @Test
+    void beans_that_inherit_a_method_keep_their_keys_apart_whatever_the_container_makes_of_them() {
+        for (Class<?> till : List.of(CardTill.class, CashTill.class, VoucherTill.class)) {
+            String kind = till.getSimpleName().replace("Till", "");
+            String first = post("till?number=9&kind=" + kind);
+            assertThat(first).startsWith(kind + " 9 ");
+            assertThat(post("till?number=9&kind=" + kind)).isEqualTo(first);
+            assertThat(effects(kind + " 9")).isEqualTo(1);
+            assertThat(post("isRecorded?key=9&operation=" + encoded(till.getName() + "#pay")))
+                    .isEqualTo("true");
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.holdfast.scenarios.idempotent;
 
+import io.holdfast.interceptors.idempotent.EarlierCall;
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.RequestScoped;
@@ -18,6 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
 
 /** Lets the test call the beans over HTTP; a failure is answered as text. */
 @Path("idempotent")
@@ -32,6 +34,18 @@ public class IdempotentResource {
 
     @Inject
     private Parcels parcels;
+
+    @EJB
+    private CardTill card;
+
+    @EJB
+    private CashTill cash;
+
+    @Inject
+    private VoucherTill voucher;
+
+    @Resource(lookup = "java:comp/DefaultDataSource")
+    private DataSource database;
 
     @Inject
     private JMSContext jms;
@@ -49,6 +63,22 @@ public class IdempotentResource {
     @Path("refund")
     public String refund(@QueryParam("number") long number) {
         return told(() -> payments.refund(order(number)).toString());
+    }
+
+    @POST
+    @Path("till")
+    public String till(@QueryParam("kind") String kind, @QueryParam("number") long number) {
+        return told(() -> switch (kind) {
+            case "Card" -> card.pay(number);
+            case "Cash" -> cash.pay(number);
+            default -> voucher.pay(number);
+        });
+    }
+
+    @POST
+    @Path("isRecorded")
+    public boolean isRecorded(@QueryParam("operation") String operation, @QueryParam("key") String key) {
+        return EarlierCall.find(database, operation, key).isPresent();
     }
 
     @POST

@@ -134,7 +134,7 @@ final class TccReader {
         return callback;
     }
 
-    /** A cancel finds no result after a crash; a confirm neither, where others close the LRA before it is stored. */
+    /** A cancel finds no result after a crash that came before it was stored; a confirm neither, where others close the LRA after it. */
     private void checkNullable(String what, Type result) {
         require(
                 result.equals(wrapped(result)),
