@@ -5,6 +5,7 @@ import io.holdfast.engine.state.Notice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A participant as it is in its own world: what it was told and what it has promised. */
 final class SimulatedParticipant {
@@ -19,6 +20,13 @@ final class SimulatedParticipant {
     String askedData = "";
 
     String acknowledgedData = "";
+    /** A person wanted it told the other side. */
+    boolean forced;
+
+    /** The side that it is told since that was acknowledged. */
+    @Nullable
+    Instruction forcedTo;
+
     /** In the order in which it was told first. */
     final List<Instruction> told = new ArrayList<>();
 

@@ -244,6 +244,7 @@ final class World implements ParticipantDriver {
         checkTurn(call);
         String run = epoch + " " + call.transaction().id();
         if (call.instruction() == Instruction.CANCEL
+                && !call.isForced()
                 && call.participant().kind() != ParticipantKind.ACTION
                 && toldToCancel.add(run + " " + call.participant().id())) {
             int place = call.transaction().participants().stream()
@@ -262,12 +263,14 @@ final class World implements ParticipantDriver {
         Transaction tx = call.transaction();
         List<Participant> all = tx.participants().stream().toList();
         int place = all.indexOf(call.participant());
-        if (call.instruction() == Instruction.CANCEL && call.participant().kind() == ParticipantKind.ACTION) {
+        if (call.instruction() == Instruction.CANCEL
+                && !call.isForced()
+                && call.participant().kind() == ParticipantKind.ACTION) {
             boolean later = all.stream()
                     .skip(place + 1L)
                     .anyMatch(other -> other.kind() == ParticipantKind.ACTION
-                            && other.state() != ParticipantState.CANCELLED
-                            && other.state() != ParticipantState.FAILED_TO_CONFIRM);
+                            && (other.state() == ParticipantState.CANCELLING
+                                    || other.state() == ParticipantState.FAILED_TO_CANCEL));
             if (later) {
                 fail(call.participant().address() + " was undone before an action that came after it");
             }
@@ -278,6 +281,48 @@ final class World implements ParticipantDriver {
                 fail(call.participant().address() + " was confirmed beside the first");
             }
         }
+    }
+
+    /** A person loses patience with somebody who is being told. */
+    void forceByPerson() {
+        scheduler.schedule(Duration.ofMillis(random.nextInt(5_000)), () -> {
+            if (!crashed) {
+                int own = epoch;
+                var unused = Business.attempt(() -> coordinator.list(World::isBeingDelivered, Integer.MAX_VALUE))
+                        .thenAccept(told -> forceOne(own, told));
+            }
+        });
+    }
+
+    private static boolean isBeingDelivered(Transaction tx) {
+        return tx.state() == TransactionState.CONFIRMING || tx.state() == TransactionState.CANCELLING;
+    }
+
+    private void forceOne(int own, List<Transaction> told) {
+        if (own != epoch || crashed || told.isEmpty()) {
+            return;
+        }
+        Transaction tx = told.get(random.nextInt(told.size()));
+        List<Participant> open = tx.participants().stream()
+                .filter(participant -> participant.kind() != ParticipantKind.NESTED)
+                .filter(participant -> !participant.state().isFinal())
+                .toList();
+        if (open.isEmpty()) {
+            return;
+        }
+        Participant chosen = open.get(random.nextInt(open.size()));
+        SimulatedParticipant real = participants.get(chosen.address());
+        note("a person forces " + chosen.address() + ", which is " + chosen.state());
+        real.forced = true;
+        var unused = Business.attempt(() -> coordinator.force(tx.id(), chosen.id(), "Ann", "it never answers"))
+                .thenAccept(after -> {
+                    if (own == epoch && !crashed) {
+                        real.forcedTo = after.participant(chosen.id()).state() == ParticipantState.CONFIRMING
+                                ? Instruction.CONFIRM
+                                : Instruction.CANCEL;
+                        note(chosen.address() + " is forced to " + real.forcedTo);
+                    }
+                });
     }
 
     /** A person looks at the undos that have failed and hold back others. */
