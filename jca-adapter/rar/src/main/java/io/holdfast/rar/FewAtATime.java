@@ -66,8 +66,9 @@ final class FewAtATime {
         if (line.waiting.size() < WAITING) {
             line.waiting.add(task);
         } else {
-            task.result().complete(new Answer.Unreachable(
-                    line.endpoint + ": " + UNDER_WAY + " calls have no answer yet, and " + WAITING + " wait for them"));
+            task.result()
+                    .complete(new Answer.Unreachable(line.endpoint + ": " + UNDER_WAY
+                            + " calls have no answer yet, and " + WAITING + " wait for them"));
         }
     }
 

@@ -168,14 +168,12 @@ class JmsNotificationTest {
         for (int second = 0; second < 40; second++) {
             time.advance(Duration.ofSeconds(1));
         }
-        assertThat(answers)
-                .allSatisfy(answer -> assertThat(answer.getNow(new Answer.Done()))
-                        .isEqualTo(new Answer.Unreachable("it is still at work after PT30S")));
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.getNow(new Answer.Done()))
+                .isEqualTo(new Answer.Unreachable("it is still at work after PT30S")));
         assertThat(threads).hasValue(FewAtATime.UNDER_WAY);
 
         // The one that was tried last waits behind all others, so that they have been sent when it has.
-        CompletableFuture<Answer> last =
-                driver.deliver(like(call, fitting - 1)).toCompletableFuture();
+        CompletableFuture<Answer> last = driver.deliver(like(call, fitting - 1)).toCompletableFuture();
         broker.taking.release(Integer.MAX_VALUE);
         assertThat(last.get(20, TimeUnit.SECONDS)).isEqualTo(new Answer.Done());
         assertThat(threads).hasValue(FewAtATime.UNDER_WAY);
