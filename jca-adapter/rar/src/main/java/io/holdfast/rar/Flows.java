@@ -114,6 +114,16 @@ final class Flows {
         }
     }
 
+    /**
+     * A person decides what nobody else ends any more; completes when that is durable. It stays until a person says that nobody will ask
+     * for it, since an LRA that comes back must not be told that what was cancelled is complete.
+     */
+    CompletableFuture<Transaction> decide(Transaction active, boolean confirm, String who, String why) {
+        enlistments.dropAtEnd(active.id());
+        return engine.hold(active.id(), active.owner())
+                .thenCompose(held -> engine.decideByPerson(held.id(), confirm, who, why));
+    }
+
     /** A second drop of what is gone is harmless, a missing one would leave it in the log. */
     private static boolean decidedAlready(Transaction before) {
         return before.state().isDecided();
