@@ -3,6 +3,7 @@ package io.holdfast.engine.simulation;
 import io.holdfast.engine.delivery.Instruction;
 import io.holdfast.engine.state.Notice;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ final class SimulatedParticipant {
 
     /** In the order in which it was told first. */
     final List<Instruction> told = new ArrayList<>();
+
+    /** To what it has given its last word. */
+    final Set<Instruction> answered = EnumSet.noneOf(Instruction.class);
 
     /** What is wrong with it for a long time. */
     enum Trouble {

@@ -201,7 +201,7 @@ final class World implements ParticipantDriver {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         int node = epoch;
         boolean unlucky = !healed && random.nextDouble() < badLuck;
-        int fate = unlucky ? random.nextInt(6) : -1;
+        int fate = unlucky ? random.nextInt(7) : -1;
         Duration there = Duration.ofMillis(random.nextInt(50));
         Duration back = Duration.ofMillis(random.nextInt(50));
         note(call.transaction().id() + " " + participant.address + " <- " + instruction + " attempt " + call.attempt()
@@ -228,11 +228,43 @@ final class World implements ParticipantDriver {
         }
         if (answered) {
             Answer willAnswer = answerOf(participant, instruction, fate);
-            scheduler.schedule(there.plus(back), () -> complete(node, answer, willAnswer));
+            Duration slow = fate == 6 ? Duration.ofMillis(random.nextInt(9_000)) : Duration.ZERO;
+            scheduler.schedule(there.plus(back).plus(slow), () -> {
+                if (isOf(node)) {
+                    checkUnanswered(call, participant, willAnswer);
+                    answer.complete(willAnswer);
+                }
+            });
         } else {
-            scheduler.schedule(CALL_TIME_OUT, () -> complete(node, answer, new Answer.Unreachable("time-out")));
+            scheduler.schedule(CALL_TIME_OUT, () -> {
+                if (isOf(node)) {
+                    answer.complete(new Answer.Unreachable("time-out"));
+                }
+            });
         }
         return answer;
+    }
+
+    /** That nobody counts as having answered before the first answer to what it is told now. */
+    private void checkUnanswered(Call call, SimulatedParticipant real, Answer answer) {
+        boolean isEnd = answer instanceof Answer.Done || answer instanceof Answer.Refused;
+        if (!isEnd || call.instruction().notice().isPresent() || !real.answered.add(call.instruction())) {
+            return;
+        }
+        coordinator
+                .inMemory(call.transaction().id())
+                .flatMap(tx -> tx.participants().find(call.participant().id()))
+                .map(Participant::state)
+                .filter(state -> isAnswerTo(call.instruction(), state))
+                .ifPresent(state -> fail(real.address + " is " + state + " before it has answered"));
+    }
+
+    private static boolean isAnswerTo(Instruction instruction, ParticipantState state) {
+        return switch (state) {
+            case CONFIRMED, FAILED_TO_CONFIRM -> instruction == Instruction.CONFIRM;
+            case CANCELLED, FAILED_TO_CANCEL -> instruction == Instruction.CANCEL;
+            case ACTIVE, PREPARED, PRE_COMMITTED, CONFIRMING, CANCELLING -> false;
+        };
     }
 
     /** What a participant was promised to get back, and that the first attempts at a cancel go in reverse order. */
@@ -349,10 +381,8 @@ final class World implements ParticipantDriver {
         }
     }
 
-    private void complete(int node, CompletableFuture<Answer> future, Answer answer) {
-        if (node == epoch && !crashed) {
-            future.complete(answer);
-        }
+    private boolean isOf(int node) {
+        return node == epoch && !crashed;
     }
 
     private static Answer answerOf(SimulatedParticipant participant, Instruction instruction, int fate) {
