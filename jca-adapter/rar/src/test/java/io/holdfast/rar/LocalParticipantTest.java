@@ -530,21 +530,6 @@ class LocalParticipantTest {
     }
 
     @Test
-    void a_flow_that_a_person_decides_stays_for_an_lra_that_comes_back_until_it_is_forgotten() throws Exception {
-        resource.end(xid, XAResource.TMSUCCESS);
-        deploy(new LocalAnswer.Done());
-        Enlisted first = adapter.branches.flows().enlist("shop/web lra 1", ACCOUNT);
-        Operations bean = new Operations(adapter.branches);
-
-        bean.rollbackInDoubt(first.transaction(), "Ann", "its coordinator has lost it");
-
-        assertThat(nextCall().decision()).isEqualTo(Decision.CANCEL);
-        assertThat(adapter.branches.flows().end("shop/web lra 1", true)).isEqualTo(FlowState.CANCELLED);
-        bean.forgetHeuristic(first.transaction(), "Ann", "it does not come back");
-        adapter.awaitEmptyLog();
-    }
-
-    @Test
     void a_flow_that_has_failed_is_resolved_by_its_id_after_a_restart_and_stays_away() throws Exception {
         deploy(new LocalAnswer.Refused("the account is closed"));
         Enlisted first = adapter.branches.flows().enlist("shop/web lra 1", ACCOUNT);

@@ -5,6 +5,11 @@ import static io.holdfast.rar.TestAdapter.xid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.api.Enlisted;
+import io.holdfast.api.FlowState;
+import io.holdfast.api.LocalAnswer;
+import io.holdfast.api.LocalCall;
+import io.holdfast.api.LocalParticipant;
 import io.holdfast.engine.state.ParticipantState;
 import jakarta.resource.ResourceException;
 import java.lang.management.ManagementFactory;
@@ -13,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.management.JMX;
 import javax.management.MBeanServer;
@@ -327,6 +333,30 @@ class OperationsTest {
         adapter.awaitFailedToConfirm();
         assertThatThrownBy(() -> bean.forceParticipant(name, known, "Ann", "why"))
                 .hasMessageContainingAll("HFRAR034", "FAILED_TO_CONFIRM");
+    }
+
+    @Test
+    void a_flow_that_a_person_decides_stays_for_an_lra_that_comes_back_until_it_is_forgotten() throws Exception {
+        registration.close();
+        adapter.close();
+        LocalApplications applications = new LocalApplications();
+        adapter = TestAdapter.open(settings(directory, coordinator), applications);
+        Operations operations = new Operations(adapter.branches);
+        CompletableFuture<LocalCall.Decision> told = new CompletableFuture<>();
+        applications.register("shop/web", call -> {
+            told.complete(call.decision());
+            return new LocalAnswer.Done();
+        });
+        Enlisted first = adapter.branches
+                .flows()
+                .enlist("shop/web lra 1", new LocalParticipant("shop/web", "com.example.Account", "freeze", "", ""));
+
+        operations.rollbackInDoubt(first.transaction(), "Ann", "its coordinator has lost it");
+
+        assertThat(told.get(20, TimeUnit.SECONDS)).isEqualTo(LocalCall.Decision.CANCEL);
+        assertThat(adapter.branches.flows().end("shop/web lra 1", true)).isEqualTo(FlowState.CANCELLED);
+        operations.forgetHeuristic(first.transaction(), "Ann", "it does not come back");
+        adapter.awaitEmptyLog();
     }
 
     @Test

@@ -18,7 +18,6 @@ final class AdapterRules {
             "BridgeTest",
             "HeuristicTest",
             "OperationsTest",
-            "LocalParticipantTest",
             "RestartTest",
             "BranchXAResourceTest",
             "CrashTest");
@@ -313,7 +312,7 @@ final class AdapterRules {
                     new Edit("return call.isForced() ? tell(", "return call.attempt() < 0 ? tell(")),
             rule(
                     "a flow that a person has decided stays for an LRA that comes back",
-                    "LocalParticipantTest",
+                    "OperationsTest",
                     new Edit(
                             "return engine.hold(active.id(), active.owner())"
                                     + " .thenCompose(held -> engine.decideByPerson(held.id(), confirm, who, why));",
