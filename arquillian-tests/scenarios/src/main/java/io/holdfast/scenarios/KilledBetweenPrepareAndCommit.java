@@ -7,9 +7,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -37,14 +34,10 @@ public final class KilledBetweenPrepareAndCommit implements Scenario {
         stage.narrator().step("transfer " + order + "; the server's JVM is halted before the first branch's XA commit");
         stage.killSwitch().arm();
         CompletableFuture<Answer> call = stage.bank().transferAsync(order.json());
-        checkDied(stage, call);
-        stage.server().awaitDeath(Duration.ofSeconds(30));
+        KilledAt.awaitDeath(stage, call);
         checkNothingCommitted(stage, order);
         long lines = log(stage).size();
-        stage.narrator().step("the server is dead; start it again");
-        stage.server().start();
-        stage.awaitApplications();
-        stage.narrator().step("the server is up again");
+        KilledAt.startAgain(stage);
         Outcome.of(order).awaitDone(stage, before, Duration.ofMinutes(3));
         checkRecovered(stage, log(stage).stream().skip(lines).toList());
     }
@@ -79,22 +72,6 @@ public final class KilledBetweenPrepareAndCommit implements Scenario {
             return Files.readAllLines(stage.server().log());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void checkDied(Stage stage, CompletableFuture<Answer> call) {
-        try {
-            Answer answer = call.get(60, TimeUnit.SECONDS);
-            throw new ScenarioFailed("the server should have died, but answered " + answer);
-        } catch (ExecutionException e) {
-            stage.narrator().step("the bank's answer is lost: " + e.getCause());
-        } catch (TimeoutException e) {
-            throw new ScenarioFailed("the server should have died, but nothing happened for 60 s");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ScenarioFailed("interrupted");
-        } finally {
-            stage.killSwitch().disarm();
         }
     }
 }

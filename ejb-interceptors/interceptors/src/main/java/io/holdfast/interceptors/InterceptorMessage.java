@@ -57,6 +57,14 @@ public enum InterceptorMessage {
     UNUSABLE_QUERY(
             50,
             "There can be no earlier call with the %s '%s': it must have 1 to %s characters, no control characters and no spaces around it"),
+    NO_RESULT_YET(
+            51,
+            "%s with the key '%s' has no result that could be returned: it was called within its own first call, in the same"
+                    + " transaction, or was recorded when it returned nothing; the method was not run"),
+    GUARD_OF_SEVERAL_ROWS(
+            52,
+            "%s is @Idempotent with a guard that finds %s rows of %s with %s = %s, where one row's state is to change; the method"
+                    + " was not run and the transaction can only roll back"),
     WRONG_PARTICIPANT(60, "%s is %s, but %s"),
     PARTICIPANT_WITHOUT_TRANSACTION(
             61,
@@ -72,6 +80,19 @@ public enum InterceptorMessage {
     FENCE_UNAVAILABLE(67, "The fence's table in the data source %s cannot be used: %s"),
     NO_DATA_SOURCE(68, "%s has the data source %s, which is not in JNDI or no javax.sql.DataSource: %s"),
     DECISION_ROLLED_BACK(69, "it has marked its transaction for rollback"),
+    ATTEMPT_LOCKED_OUT(
+            74,
+            "%s has waited in vain for a lock: %s. Most likely the surrounding transaction has it, which is suspended while the"
+                    + " method runs; the method must not touch rows that the surrounding transaction has written"),
+    NO_FENCE(75, "%s and its like run without a fence: there is no data source at %s"),
+    TRY_GOES_ON(76, "its try is still under way"),
+    FLOW_NOT_ASKED(
+            77,
+            "What is to be done in the LRA %s could not be asked at the resource adapter, the coordinator asks again: %s"),
+    FLOW_ELSEWHERE(
+            78, "The @Tcc and @Compensable participants of the LRA %s are kept by %s, and not by %s, which was called"),
+    FLOW_FAILED(
+            79, "%s has failed in the LRA %s, which could not be cancelled: %s; what it has done here is cancelled"),
     MESSAGE_WITHOUT_TRANSACTION(
             90,
             "The message %s to %s was sent without a JTA transaction that can commit (status %s), so that it could not share its outcome;"

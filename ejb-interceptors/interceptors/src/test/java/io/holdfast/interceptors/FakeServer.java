@@ -135,6 +135,26 @@ final class FakeServer implements Directory {
         }
 
         @Override
+        public void leave(Enlisted participant) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public FlowState cancelFlow(String flow, String why) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void forgetFlow(String flow) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String nodeId() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public FlowState endFlow(String flow, boolean confirm) {
             throw new UnsupportedOperationException();
         }

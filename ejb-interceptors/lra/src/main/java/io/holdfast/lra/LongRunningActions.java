@@ -2,6 +2,7 @@ package io.holdfast.lra;
 
 import io.holdfast.lra.cdi.ApplicationRuntime;
 import io.holdfast.lra.client.CoordinatorException;
+import io.holdfast.lra.client.Enlistment;
 import io.holdfast.lra.client.InvalidLraIdException;
 import io.holdfast.lra.client.LraId;
 import io.holdfast.lra.messages.ParticipantMessage;
@@ -100,11 +101,23 @@ public class LongRunningActions {
      * @throws IllegalStateException if nobody knows yet where coordinators reach this application, or others serve it
      */
     public URI join(URI lra, Class<?> participant) {
-        return asked(() -> {
-            LraId id = LraId.parse(lra.toString());
-            String link = link(id, participant);
-            return runtime().coordinator().join(id, link, "", Optional.empty()).recovery();
-        });
+        return asked(() -> joined(lra, participant, "").recovery());
+    }
+
+    /**
+     * The same, with data that the coordinator keeps: {@link LraParticipantData#get()} gives them to the callbacks.
+     *
+     * @param data at most 65,536 characters that can stand in an HTTP header; they replace earlier ones unless they are empty
+     * @return what was kept before; empty when it joins for the first time, and from coordinators that do not tell
+     * @throws IllegalArgumentException also if the data are too long or cannot stand there
+     */
+    public String joinWithData(URI lra, Class<?> participant, String data) {
+        return asked(() -> joined(lra, participant, data).earlierData());
+    }
+
+    private Enlistment joined(URI lra, Class<?> participant, String data) throws CoordinatorException {
+        LraId id = LraId.parse(lra.toString());
+        return runtime().coordinator().join(id, link(id, participant), data, Optional.empty());
     }
 
     /** Takes a class out that joined by {@link #join}: it is not called when the LRA ends. */

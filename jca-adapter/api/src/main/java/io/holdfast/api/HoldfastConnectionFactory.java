@@ -67,6 +67,29 @@ public interface HoldfastConnectionFactory extends Serializable, Referenceable {
     Enlisted enlist(String flow, LocalParticipant participant);
 
     /**
+     * Takes a participant out of a flow that is not decided, because it has done nothing and never will: it is told nothing. Durable when the
+     * call returns.
+     *
+     * @throws HoldfastException when the flow is decided, or does not know it
+     */
+    void leave(Enlisted participant);
+
+    /**
+     * Cancels a flow ahead of whoever decides about it, because one of its participants has failed. It stays cancelled, also over restarts, until
+     * that one has called {@link #endFlow} to cancel it too, or {@link #forgetFlow}.
+     *
+     * @param why for the operators, who see it among the heuristic outcomes meanwhile; at most 64 KB
+     * @return what it is now; what was decided before stays
+     */
+    FlowState cancelFlow(String flow, String why);
+
+    /** Whoever decides about a flow has been told that it was cancelled ahead of that. Nothing happens to any other flow. */
+    void forgetFlow(String flow);
+
+    /** The adapter's node id, generated once and kept with its log; its flows and participants are known to no other. */
+    String nodeId();
+
+    /**
      * Decides a flow: its participants are told, and told again until all have answered. Waits for them, no longer than the adapter's property
      * {@code holdTimeoutMillis}. What was decided before stays, also if it was the opposite. Can be called again.
      *

@@ -66,6 +66,26 @@ final class AdapterConnectionFactory implements HoldfastConnectionFactory {
     }
 
     @Override
+    public void leave(Enlisted participant) {
+        branches().leave(participant);
+    }
+
+    @Override
+    public FlowState cancelFlow(String flow, String why) {
+        return branches().flows().cancel(flow, why);
+    }
+
+    @Override
+    public void forgetFlow(String flow) {
+        branches().flows().forget(flow);
+    }
+
+    @Override
+    public String nodeId() {
+        return branches().nodeId();
+    }
+
+    @Override
     public FlowState endFlow(String flow, boolean confirm) {
         return branches().flows().end(flow, confirm);
     }

@@ -395,6 +395,12 @@ final class Branches implements AutoCloseable {
         }
     }
 
+    /** It is told nothing. */
+    void leave(Enlisted participant) {
+        checkStarted();
+        flows.leave(new TransactionId(participant.transaction()), LocalAddress.idOf(participant));
+    }
+
     Flows flows() {
         checkStarted();
         return flows;

@@ -87,13 +87,19 @@ final class Flows {
         await(() -> engine.storeData(flow, participant, data));
     }
 
+    void leave(TransactionId flow, ParticipantId participant) {
+        await(() -> engine.leave(flow, participant));
+    }
+
     FlowState end(String name, boolean confirm) {
         Optional<Transaction> known = engine.ofOwner(token(name));
         if (known.isEmpty()) {
             return FlowState.UNKNOWN;
         }
         TransactionId id = known.get().id();
-        if (!decidedAlready(known.get())) {
+        if (isAsDecided(known.get(), confirm)) {
+            forget(name);
+        } else if (!known.get().state().isDecided()) {
             // Before the decision, whose answer may be waited for in vain.
             enlistments.dropAtEnd(id);
         }
@@ -115,8 +121,8 @@ final class Flows {
     }
 
     /**
-     * A person decides what nobody else ends any more; completes when that is durable. It stays until a person says that nobody will ask
-     * for it, since an LRA that comes back must not be told that what was cancelled is complete.
+     * A person decides what nobody else ends any more; completes when that is durable. It stays until an LRA that comes back after all has
+     * learnt of it, or a person says that none will: it must not be told that what was cancelled is complete.
      */
     CompletableFuture<Transaction> decide(Transaction active, boolean confirm, String who, String why) {
         enlistments.dropAtEnd(active.id());
@@ -124,9 +130,38 @@ final class Flows {
                 .thenCompose(held -> engine.decideByPerson(held.id(), confirm, who, why));
     }
 
-    /** A second drop of what is gone is harmless, a missing one would leave it in the log. */
-    private static boolean decidedAlready(Transaction before) {
-        return before.state().isDecided();
+    private static boolean isAsDecided(Transaction tx, boolean confirm) {
+        return tx.state().isDecided() && tx.state().cancels() != confirm;
+    }
+
+    /**
+     * Cancels it ahead of whoever decides about it; that this was done is kept, also over restarts, until that one has cancelled it too or
+     * {@linkplain #forget forgets} it.
+     */
+    FlowState cancel(String name, String why) {
+        Optional<Transaction> known = engine.ofOwner(token(name));
+        if (known.isEmpty()) {
+            return FlowState.UNKNOWN;
+        }
+        TransactionId id = known.get().id();
+        try {
+            return stateOf(patiently(
+                    () -> engine.cancel(id, token(name)).thenCompose(cancelled -> engine.recordHazard(id, why))));
+        } catch (RefusedException decidedBefore) {
+            return stateOf(decidedBefore.transaction());
+        } catch (UnknownTransactionException ended) {
+            return FlowState.UNKNOWN;
+        }
+    }
+
+    /** Whoever decides about it has learnt how it ended; nothing happens where that was not kept for it. */
+    void forget(String name) {
+        Optional<Transaction> kept = engine.ofOwner(token(name)).filter(tx -> tx.heuristic() != null);
+        if (kept.isPresent()) {
+            TransactionId id = kept.get().id();
+            await(() -> engine.acknowledgeHeuristic(id, token(name)));
+            enlistments.dropAtEnd(id);
+        }
     }
 
     FlowState state(String name) {

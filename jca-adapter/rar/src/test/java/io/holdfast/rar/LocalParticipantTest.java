@@ -463,6 +463,49 @@ class LocalParticipantTest {
     }
 
     @Test
+    void a_flow_that_was_cancelled_ahead_stays_so_until_who_decides_about_it_has_learnt_of_it() throws Exception {
+        resource.end(xid, XAResource.TMSUCCESS);
+        deploy(new LocalAnswer.Done());
+        adapter.branches.flows().enlist("lra 1", ACCOUNT);
+        adapter.branches.flows().enlist("lra 2", ACCOUNT);
+        for (String flow : List.of("lra 1", "lra 2")) {
+            assertThat(adapter.branches.flows().cancel(flow, "its try has failed"))
+                    .isIn(FlowState.CANCELLING, FlowState.CANCELLED);
+            assertThat(nextCall().decision()).isEqualTo(Decision.CANCEL);
+        }
+        adapter.close();
+        adapter = TestAdapter.open(settings(directory, NOBODY, 5000, 0), applications);
+        assertThat(new Operations(adapter.branches).getHeuristicBranches())
+                .hasSize(2)
+                .allSatisfy(branch -> assertThat(branch.getWhy()).contains("its try has failed"));
+
+        assertThat(adapter.branches.flows().end("lra 1", true)).isEqualTo(FlowState.CANCELLED);
+        assertThat(adapter.branches.flows().end("lra 1", true)).isEqualTo(FlowState.CANCELLED);
+        adapter.branches.flows().forget("lra 1");
+        assertThat(adapter.branches.flows().end("lra 2", false)).isIn(FlowState.CANCELLED, FlowState.UNKNOWN);
+
+        adapter.awaitEmptyLog();
+        adapter.branches.flows().forget("lra 1");
+        assertThat(adapter.branches.flows().cancel("lra 1", "too late")).isEqualTo(FlowState.UNKNOWN);
+    }
+
+    @Test
+    void a_participant_leaves_a_flow_and_is_told_nothing_until_that_is_decided() throws Exception {
+        resource.end(xid, XAResource.TMSUCCESS);
+        deploy(new LocalAnswer.Done());
+        Enlisted first = adapter.branches.flows().enlist("lra 1", ACCOUNT);
+        Enlisted second = adapter.branches.enlist(first, ACCOUNT);
+
+        adapter.branches.leave(first);
+
+        assertThat(adapter.branches.flows().end("lra 1", true)).isIn(FlowState.CONFIRMED, FlowState.UNKNOWN);
+        assertThat(nextCall().enlisted()).isEqualTo(second);
+        adapter.awaitEmptyLog();
+        assertThat(calls).isEmpty();
+        assertThatThrownBy(() -> adapter.branches.leave(second)).isInstanceOf(HoldfastException.class);
+    }
+
+    @Test
     void a_flow_is_listed_told_again_and_resolved_by_its_id_since_it_has_no_xid() throws Exception {
         resource.end(xid, XAResource.TMSUCCESS);
         adapter.close();

@@ -19,6 +19,9 @@ final class OpenMq {
 
     private final Path home;
     private final int port;
+    /** Another one than that of an earlier run. */
+    private final Path data;
+
     private @Nullable Process process;
 
     /**
@@ -28,6 +31,7 @@ final class OpenMq {
     OpenMq(Path payara, int port) {
         this.home = payara.resolve("mq");
         this.port = port;
+        this.data = home.resolveSibling("broker-" + port);
     }
 
     int port() {
@@ -36,19 +40,16 @@ final class OpenMq {
 
     /** Returns when it listens. */
     void start() {
-        Path data = home.resolveSibling("broker-data");
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                "-Dimq.home=" + home,
+                "-Dimq.libhome=" + home.resolve("lib"),
+                "-Dimq.etchome=" + home.resolve("etc"),
+                "-Dimq.varhome=" + data,
                 "-cp",
                 home.resolve("lib/imqbroker.jar").toString(),
                 "com.sun.messaging.jmq.jmsserver.Broker",
-                "-imqhome",
-                home.toString(),
-                "-libhome",
-                home.resolve("lib").toString(),
-                "-varhome",
-                data.toString(),
                 "-Dimq.hostname=127.0.0.1",
                 "-port",
                 Integer.toString(port));
@@ -56,7 +57,7 @@ final class OpenMq {
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            home.resolveSibling("broker.log").toFile()))
+                            home.resolveSibling(data.getFileName() + ".log").toFile()))
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

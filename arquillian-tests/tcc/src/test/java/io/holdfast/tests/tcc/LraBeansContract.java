@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,6 +125,23 @@ abstract class LraBeansContract {
 
         awaitJournal(key, "add", "complete", "compensate");
         awaitBook(key, "trip", "trip cancelled");
+    }
+
+    @Test
+    void an_lra_whose_coordinator_is_away_at_the_commit_closes_when_it_is_back() {
+        String key = UUID.randomUUID().toString();
+        CompletableFuture<Answer> booking =
+                CompletableFuture.supplyAsync(() -> send("POST", "/tcc/api/bookings?by=slowly&key=" + key));
+        awaitJournal(key, "book");
+        server.undeploy("lra-coordinator.war");
+        try {
+            send("PUT", "/tcc/api/bookings?key=" + key);
+
+            assertThat(booking.join().body()).isEqualTo("done");
+        } finally {
+            server.deploy("lra-coordinator.war");
+        }
+        awaitJournal(key, "book", "complete");
     }
 
     @Test

@@ -58,8 +58,7 @@ class BrokerStopIT extends BrokerStops {
 
     @BeforeEach
     void open() {
-        WildFlyOfClass.open(
-                controller, deployer, home -> List.of(), List.of("holdfast.rar", "shop.war", "broker.war"));
+        WildFlyOfClass.open(controller, deployer, home -> List.of(), List.of("holdfast.rar", "shop.war", "broker.war"));
     }
 
     @Override

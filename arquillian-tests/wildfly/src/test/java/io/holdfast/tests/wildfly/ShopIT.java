@@ -54,13 +54,12 @@ class ShopIT extends ShopContract {
     /** Its executors drop each run meanwhile. */
     @Test
     void the_outbox_is_relayed_on_after_the_server_was_suspended_and_resumed() {
-        assertThat(shop().place("outbox", "before-suspend", "alice", "1", "none").status())
+        assertThat(shop().place("outbox", "before-suspend", "alice", "1", "none")
+                        .status())
                 .isEqualTo(201);
         WildFlyOfClass.server().suspend();
         try {
-            await().during(Duration.ofSeconds(3))
-                    .atMost(Duration.ofSeconds(10))
-                    .until(() -> !shop().isUp());
+            await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(10)).until(() -> !shop().isUp());
         } finally {
             WildFlyOfClass.server().resume();
         }

@@ -46,8 +46,7 @@ class ShopKillIT extends ShopKills {
 
     @BeforeEach
     void open() {
-        WildFlyOfClass.open(
-                controller, deployer, ShopKillIT::withKillSwitch, List.of("holdfast.rar", "shop.war"));
+        WildFlyOfClass.open(controller, deployer, ShopKillIT::withKillSwitch, List.of("holdfast.rar", "shop.war"));
     }
 
     private static List<String> withKillSwitch(WildFlyHome home) {

@@ -53,9 +53,7 @@ public class OrderDesk {
         });
         centre.sender().send(debit(request.mode(), order, request.fault()));
         String notification = notifications.tell(
-                request.mode(),
-                order,
-                request.fault() == Fault.FORGED ? Notifications.FORGER : Notifications.SECRET);
+                request.mode(), order, request.fault() == Fault.FORGED ? Notifications.FORGER : Notifications.SECRET);
         if (request.fault() == Fault.AFTER_SEND) {
             throw new RefusedException(
                     Reason.FORBIDDEN_BY_BUSINESS,

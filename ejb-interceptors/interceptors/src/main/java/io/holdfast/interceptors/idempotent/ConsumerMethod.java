@@ -17,12 +17,13 @@ public final class ConsumerMethod {
     /**
      * Empty unless the method is {@link Idempotent} with {@link Strategy#CONSUMED_MESSAGE}.
      *
+     * @param target the class of the bean, or a subclass that the container has made of it
      * @throws IllegalArgumentException when it is, and is wrong
      */
-    public static Optional<ConsumerMethod> of(Method method) {
+    public static Optional<ConsumerMethod> of(Class<?> target, Method method) {
         return method.isAnnotationPresent(Idempotent.class)
                         && method.getAnnotation(Idempotent.class).strategy() == Strategy.CONSUMED_MESSAGE
-                ? Optional.of(new ConsumerMethod(Operation.of(method)))
+                ? Optional.of(new ConsumerMethod(Operation.of(target, method)))
                 : Optional.empty();
     }
 

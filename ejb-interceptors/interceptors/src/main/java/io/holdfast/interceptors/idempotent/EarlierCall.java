@@ -27,7 +27,7 @@ import javax.sql.DataSource;
  * {@code empty} says that it is not done yet, not that it never will be. A message that was answered by {@code @OnFailureReply} is consumed, and
  * found. Calls by {@link Idempotent.Strategy#STATE_GUARD} have no record; their business row tells. Immutable.
  *
- * @param operation of the method: {@link Idempotent#operation()}, else class and method as in {@code shop.Payments#pay}
+ * @param operation of the method: {@link Idempotent#operation()}, else the bean's class and the method as in {@code shop.Payments#pay}
  * @param key as the record has it, see {@link #keyOf}
  * @param result what it returned, as JSON, {@link JsonValue#NULL} for null; empty for void methods
  */

@@ -28,7 +28,14 @@ record GuardedState(Operation operation, Object id) implements Repetition {
         for (String from : guard.from()) {
             values.add(dialect.untyped(from));
         }
-        if (Statements.update(connection, update(guard), values.toArray()) == 1) {
+        int changed = Statements.update(connection, update(guard), values.toArray());
+        if (changed > 1) {
+            throw new IdempotentException(
+                    InterceptorMessage.GUARD_OF_SEVERAL_ROWS.with(
+                            operation.name(), changed, guard.table(), guard.id(), key()),
+                    null);
+        }
+        if (changed == 1) {
             return Admission.FIRST;
         }
         String query =

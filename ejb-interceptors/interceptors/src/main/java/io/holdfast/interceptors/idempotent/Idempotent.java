@@ -35,8 +35,9 @@ import java.lang.annotation.Target;
  *
  * <p><b>Return:</b> the result is kept as JSON with the record. <b>Exception</b>, also a checked one: the transaction is marked for
  * rollback, which takes the record back, so that a retry runs the method. <b>A call beside a running first one</b> waits for its end
- * or is refused, see {@link #whileRunning()}. <b>Crash:</b> what had not been committed is gone, and the retry runs. Effects
- * outside the transaction (mail, HTTP calls) are not undone and can happen again.
+ * or is refused, see {@link #whileRunning()}. <b>A call within the first one</b>, in its transaction, is refused where the method
+ * returns something (HFINT051), and does nothing where it is void. <b>Crash:</b> what had not been committed is gone, and the retry
+ * runs. Effects outside the transaction (mail, HTTP calls) are not undone and can happen again.
  *
  * <p><b>Fails the deployment</b>: an unknown parameter or property, a key without a stable text, a result that cannot be kept as
  * JSON, a method that cannot be intercepted, and members that do not fit together (HFINT043). The classes of message-driven beans
@@ -88,8 +89,9 @@ public @interface Idempotent {
     Strategy strategy() default Strategy.UNIQUE_KEY;
 
     /**
-     * What the key identifies a call of, 200 characters at most. Default: class and method, like {@code shop.Payments#pay}; give a
-     * name so that it stays when they are renamed. Methods with the same name share their keys.
+     * What the key identifies a call of, 200 characters at most. Default: the bean's class and the method, like {@code
+     * shop.Payments#pay}, also where the method is inherited; give a name so that it stays when they are renamed. Methods with the same
+     * name share their keys, and so do beans that inherit a method with a name.
      */
     @Nonbinding
     String operation() default "";

@@ -11,9 +11,11 @@ import jakarta.enterprise.inject.spi.WithAnnotations;
 import jakarta.interceptor.Interceptor;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Fails the deployment of an application with a wrong {@link Idempotent}, naming class and method. */
@@ -37,14 +39,17 @@ public class IdempotentCheck implements Extension {
         Map<String, Method> operations = new HashMap<>();
         for (AnnotatedMethod<?> method : type.getMethods()) {
             if (method.isAnnotationPresent(Idempotent.class)) {
-                check(method.getJavaMember(), operations);
+                check(type.getJavaClass(), method.getJavaMember(), operations);
             }
         }
     }
 
-    private void check(Method method, Map<String, Method> operations) {
+    private void check(Class<?> bean, Method method, Map<String, Method> operations) {
         try {
-            Operation operation = Operation.of(method);
+            Operation operation = Operation.of(bean, method);
+            if (method.isBridge() || isOverridden(bean, method)) {
+                return;
+            }
             @Nullable Method other = operations.put(operation.name(), method);
             if (other != null && !other.equals(method)) {
                 mistakes.add(new IllegalArgumentException(InterceptorMessage.WRONG_IDEMPOTENT.with(
@@ -53,5 +58,14 @@ public class IdempotentCheck implements Extension {
         } catch (IllegalArgumentException e) {
             mistakes.add(e);
         }
+    }
+
+    /** By a method of the bean's class, or of one between, maybe a bridge. */
+    private static boolean isOverridden(Class<?> bean, Method method) {
+        return Stream.<Class<?>>iterate(
+                        bean, type -> type != null && type != method.getDeclaringClass(), Class::getSuperclass)
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .anyMatch(own -> own.getName().equals(method.getName())
+                        && Arrays.equals(own.getParameterTypes(), method.getParameterTypes()));
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public class IdempotentInterceptor implements Serializable {
     @AroundInvoke
     public @Nullable Object aroundInvoke(InvocationContext context) throws Exception {
-        Operation operation = Operation.of(context.getMethod());
+        Operation operation = Operation.of(context.getTarget().getClass(), context.getMethod());
         return new IdempotentCall(new ServerSurroundings(), operation)
                 .answer(context.getParameters(), context::proceed);
     }

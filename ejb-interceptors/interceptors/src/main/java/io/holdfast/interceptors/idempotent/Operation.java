@@ -1,5 +1,6 @@
 package io.holdfast.interceptors.idempotent;
 
+import io.holdfast.interceptors.BeanClass;
 import io.holdfast.interceptors.InterceptorMessage;
 import io.holdfast.interceptors.idempotent.Idempotent.Strategy;
 import io.holdfast.interceptors.idempotent.Idempotent.WhileRunning;
@@ -28,15 +29,22 @@ record Operation(
 
     private static final int LONGEST_WAIT_SECONDS = 300;
     private static final Duration REFUSE_AT_ONCE = Duration.ofMillis(1);
-    private static final Map<Method, Operation> READ = new ConcurrentHashMap<>();
+    private static final Map<Called, Operation> READ = new ConcurrentHashMap<>();
 
-    /** @throws IllegalArgumentException with number, class, method and what is wrong */
-    static Operation of(Method method) {
-        return READ.computeIfAbsent(method, Operation::read);
+    /** Beans that inherit a method have an operation each. */
+    private record Called(Class<?> target, Method method) {}
+
+    /**
+     * @param target the class of the bean, or a subclass that the container has made of it
+     * @throws IllegalArgumentException with number, class, method and what is wrong
+     */
+    static Operation of(Class<?> target, Method method) {
+        return READ.computeIfAbsent(new Called(target, method), Operation::read);
     }
 
-    private static Operation read(Method method) {
-        String place = method.getDeclaringClass().getName() + "#" + method.getName();
+    private static Operation read(Called called) {
+        Method method = called.method;
+        String place = BeanClass.of(called.target).getName() + "#" + method.getName();
         try {
             Idempotent annotation = method.getAnnotation(Idempotent.class);
             if (annotation == null) {

@@ -1,5 +1,6 @@
 package io.holdfast.interceptors.idempotent;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -82,7 +83,13 @@ record Path(int parameter, List<Property> properties) implements KeyPart {
     }
 
     /** A step of the path. */
-    record Property(Method getter) {
+    record Property(Class<?> type, Reader reader) {
+        private interface Reader {
+            @Nullable
+            Object of(Object owner) throws Exception;
+        }
+
+        /** A getter comes before a field. */
         static Property of(Class<?> type, String name) {
             if (!name.isEmpty() && !name.equals("class")) {
                 String capital = name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
@@ -93,20 +100,26 @@ record Path(int parameter, List<Property> properties) implements KeyPart {
                         if (isGetter(method, getter)) {
                             // Of a class that is not public too.
                             method.trySetAccessible();
-                            return new Property(method);
+                            return new Property(method.getReturnType(), owner -> invoke(method, owner));
                         }
+                    }
+                }
+                for (Field field : type.getFields()) {
+                    if (field.getName().equals(name) && !Modifier.isStatic(field.getModifiers())) {
+                        field.trySetAccessible();
+                        return new Property(field.getType(), field::get);
                     }
                 }
             }
             throw new IllegalArgumentException(type.getTypeName() + " has no property '" + name + "' that can be read");
         }
 
-        Class<?> type() {
-            return getter.getReturnType();
-        }
-
         @Nullable
         Object of(Object owner) throws Exception {
+            return reader.of(owner);
+        }
+
+        private static @Nullable Object invoke(Method getter, Object owner) throws Exception {
             try {
                 return getter.invoke(owner);
             } catch (InvocationTargetException e) {

@@ -64,8 +64,13 @@ record RecordedCall(Operation operation, String key, InstantSource clock) implem
 
     @Override
     public @Nullable Object result(String stored) {
-        return stored.isEmpty()
-                ? null
-                : StoredValues.read(stored, new Type[] {operation.result()}).get(0);
+        if (operation.result() == void.class) {
+            return null;
+        }
+        if (stored.isEmpty()) {
+            // Others see the row with its result only.
+            throw new CallRunningException(InterceptorMessage.NO_RESULT_YET.with(operation.name(), key), null);
+        }
+        return StoredValues.read(stored, new Type[] {operation.result()}).get(0);
     }
 }

@@ -26,7 +26,7 @@ public @interface StateGuard {
     /** The business table, maybe with its schema. */
     String table();
 
-    /** The column of its key, which {@link Idempotent#key()}, a single path, gives the value of. */
+    /** The column of its key, unique in the table, which {@link Idempotent#key()}, a single path, gives the value of. */
     String id();
 
     /** The column of its state. */

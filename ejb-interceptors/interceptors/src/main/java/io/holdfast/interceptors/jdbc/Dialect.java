@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
@@ -131,6 +132,11 @@ public enum Dialect {
 
     /** Whether a statement has waited for a lock as long as it might, or until the database ended a deadlock. */
     public abstract boolean isKeptWaiting(SQLException failure);
+
+    /** Whether a statement has waited for a lock, as {@link #isKeptWaiting}, in whatever database. */
+    public static boolean isLockFailure(SQLException failure) {
+        return Arrays.stream(values()).anyMatch(dialect -> dialect.isKeptWaiting(failure));
+    }
 
     /** A text as the value of a column that may also be an enum of the database. */
     public Object untyped(String text) {

@@ -7,6 +7,7 @@ import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
+import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
@@ -16,10 +17,12 @@ import jakarta.json.bind.config.BinaryDataStrategy;
 import java.io.StringReader;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,14 +56,45 @@ public final class StoredValues {
      * @throws StoredValueException when one cannot be written, such as a {@code double} that is not a number
      */
     public static String write(Type[] types, @Nullable Object[] values) {
+        return write(types, values, Map.of());
+    }
+
+    /**
+     * With more beside the values, which {@link #notes} gives back.
+     *
+     * @param notes by names other than {@code v} and {@code values}
+     */
+    public static String write(Type[] types, @Nullable Object[] values, Map<String, String> notes) {
         if (types.length != values.length) {
             throw new IllegalArgumentException(values.length + " values for " + types.length + " types");
         }
-        StringJoiner written = new StringJoiner(",", "{\"v\":" + VERSION + ",\"values\":[", "]}");
+        StringJoiner written = new StringJoiner(",", "{\"v\":" + VERSION + ",\"values\":[", "]" + written(notes) + "}");
         for (int index = 0; index < types.length; index++) {
             written.add(write(types[index], values[index]));
         }
         return written.toString();
+    }
+
+    private static String written(Map<String, String> notes) {
+        StringBuilder written = new StringBuilder();
+        new TreeMap<>(notes).forEach((name, note) ->
+                written.append(',').append(quoted(name)).append(':').append(quoted(note)));
+        return written.toString();
+    }
+
+    private static String quoted(String text) {
+        return Binding.JSON.toJson(text, String.class);
+    }
+
+    /** What was written beside the values, by name. */
+    public static Map<String, String> notes(String text) {
+        Map<String, String> notes = new HashMap<>();
+        stored(text).forEach((name, value) -> {
+            if (value instanceof JsonString note) {
+                notes.put(name, note.getString());
+            }
+        });
+        return notes;
     }
 
     /**
@@ -125,14 +159,17 @@ public final class StoredValues {
     }
 
     private static JsonArray values(String text) {
+        return stored(text).getJsonArray("values");
+    }
+
+    private static JsonObject stored(String text) {
         try (JsonReader reader = Binding.READERS.createReader(new StringReader(text))) {
             JsonObject stored = reader.readObject();
             int version = stored.getInt("v", 0);
-            JsonArray values = stored.getJsonArray("values");
-            if (version != VERSION || values == null) {
+            if (version != VERSION || stored.getJsonArray("values") == null) {
                 throw unreadable(text, "its version is " + version + ", known is " + VERSION, null);
             }
-            return values;
+            return stored;
         } catch (JsonException | ClassCastException | IllegalStateException e) {
             throw unreadable(text, e.toString(), e);
         }

@@ -1,6 +1,7 @@
 package io.holdfast.interceptors.json;
 
 import jakarta.json.bind.annotation.JsonbCreator;
+import jakarta.json.bind.annotation.JsonbProperty;
 import jakarta.json.bind.annotation.JsonbTypeAdapter;
 import jakarta.json.bind.annotation.JsonbTypeDeserializer;
 import jakarta.json.bind.annotation.JsonbTypeSerializer;
@@ -9,7 +10,9 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.GenericArrayType;
 import java.lang.reflect.Modifier;
+import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -32,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +68,7 @@ final class TypeCheck {
     private static final Set<Class<?>> CONTAINERS = Set.of(Collection.class, List.class, Set.class, Optional.class);
     private static final Set<Class<?>> KEYS = Set.of(String.class, Integer.class, Long.class);
 
+    private static final String LEFT_OUT = "and would be lost: it is @JsonbTransient";
     private static final String NOT_PUBLIC = "which is not public, or is inside a class that is not";
 
     /** Types whose walk has begun; a type within itself needs no second look. */
@@ -124,9 +129,15 @@ final class TypeCheck {
     }
 
     private @Nullable String reasonOfRecord(String path, Class<?> type) {
-        return first(Arrays.stream(type.getRecordComponents())
-                .filter(component -> !hasOwnForm(component))
-                .map(component -> reason(member(path, component.getName()), component.getGenericType())));
+        return first(Arrays.stream(type.getRecordComponents()).map(component -> reasonOfComponent(path, component)));
+    }
+
+    private @Nullable String reasonOfComponent(String path, RecordComponent component) {
+        String place = member(path, component.getName());
+        if (LeftOut.is(component)) {
+            return at(place, component.getGenericType(), LEFT_OUT);
+        }
+        return hasOwnForm(component) ? null : reason(place, component.getGenericType());
     }
 
     private @Nullable String reasonOfBean(String path, Class<?> type) {
@@ -134,8 +145,11 @@ final class TypeCheck {
             return at(path, type, "which is abstract, so that it is not known what to make");
         }
         Constructor<?>[] constructors = type.getDeclaredConstructors();
-        if (Arrays.stream(constructors).anyMatch(one -> one.isAnnotationPresent(JsonbCreator.class))) {
-            return null;
+        Optional<Constructor<?>> creator = Arrays.stream(constructors)
+                .filter(one -> one.isAnnotationPresent(JsonbCreator.class))
+                .findFirst();
+        if (creator.isPresent()) {
+            return reasonOfCreated(path, type, creator.get());
         }
         boolean inner = type.isMemberClass() && !Modifier.isStatic(type.getModifiers());
         boolean made = Arrays.stream(constructors)
@@ -143,10 +157,27 @@ final class TypeCheck {
         if (inner || !made) {
             return at(path, type, "which is no record and has no constructor without parameters");
         }
-        return first(Stream.<Class<?>>iterate(type, one -> one != Object.class, Class::getSuperclass)
+        return first(fields(type).map(field -> reasonOfField(path, type, field)));
+    }
+
+    /** What its constructor asks for has to be written. */
+    private static @Nullable String reasonOfCreated(String path, Class<?> type, Constructor<?> creator) {
+        Set<String> wanted =
+                Arrays.stream(creator.getParameters()).map(TypeCheck::property).collect(Collectors.toSet());
+        return first(fields(type)
+                .filter(field -> wanted.contains(field.getName()) && LeftOut.is(type, field))
+                .map(field -> at(member(path, field.getName()), field.getGenericType(), LEFT_OUT)));
+    }
+
+    private static String property(Parameter parameter) {
+        JsonbProperty renamed = parameter.getAnnotation(JsonbProperty.class);
+        return renamed == null ? parameter.getName() : renamed.value();
+    }
+
+    private static Stream<Field> fields(Class<?> type) {
+        return Stream.<Class<?>>iterate(type, one -> one != Object.class, Class::getSuperclass)
                 .flatMap(one -> Arrays.stream(one.getDeclaredFields()))
-                .filter(field -> !Modifier.isStatic(field.getModifiers()) && !field.isSynthetic())
-                .map(field -> reasonOfField(path, type, field)));
+                .filter(field -> !Modifier.isStatic(field.getModifiers()) && !field.isSynthetic());
     }
 
     private @Nullable String reasonOfField(String path, Class<?> type, Field field) {
@@ -157,6 +188,9 @@ final class TypeCheck {
                     member(path, field.getName()),
                     field.getGenericType(),
                     "and would be lost: it is transient or has no public getter and setter");
+        }
+        if (LeftOut.is(type, field)) {
+            return at(member(path, field.getName()), field.getGenericType(), LEFT_OUT);
         }
         return hasOwnForm(field) ? null : reason(member(path, field.getName()), field.getGenericType());
     }

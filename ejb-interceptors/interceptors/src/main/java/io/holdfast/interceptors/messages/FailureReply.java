@@ -1,6 +1,7 @@
 package io.holdfast.interceptors.messages;
 
 import io.holdfast.api.OutgoingMessage;
+import io.holdfast.interceptors.BeanClass;
 import io.holdfast.interceptors.InterceptorMessage;
 import io.holdfast.interceptors.idempotent.ConsumerMethod;
 import jakarta.ejb.EJBException;
@@ -23,20 +24,26 @@ record FailureReply(String name, OnFailureReply wanted, ConsumerMethod consumer,
     private static final String SUFFIX = ":failed";
     private static final int LONGEST_ID = 100;
     private static final int LONGEST_TEXT = 1000;
-    private static final Map<Method, FailureReply> READ = new ConcurrentHashMap<>();
+    private static final Map<Receiver, FailureReply> READ = new ConcurrentHashMap<>();
 
-    /** @throws IllegalArgumentException with number, class, method and what is wrong */
-    static FailureReply of(Method method) {
-        return READ.computeIfAbsent(method, FailureReply::read);
+    private record Receiver(Class<?> target, Method method) {}
+
+    /**
+     * @param target the class of the bean, or a subclass that the container has made of it
+     * @throws IllegalArgumentException with number, class, method and what is wrong
+     */
+    static FailureReply of(Class<?> target, Method method) {
+        return READ.computeIfAbsent(new Receiver(target, method), FailureReply::read);
     }
 
-    private static FailureReply read(Method method) {
-        String place = method.getDeclaringClass().getName() + "#" + method.getName();
+    private static FailureReply read(Receiver receiver) {
+        Method method = receiver.method;
+        String place = BeanClass.of(receiver.target).getName() + "#" + method.getName();
         OnFailureReply wanted = method.getAnnotation(OnFailureReply.class);
         if (wanted == null) {
             throw wrong(place, "the annotation belongs on a method");
         }
-        ConsumerMethod consumer = ConsumerMethod.of(method)
+        ConsumerMethod consumer = ConsumerMethod.of(receiver.target, method)
                 .orElseThrow(
                         () -> wrong(
                                 place,

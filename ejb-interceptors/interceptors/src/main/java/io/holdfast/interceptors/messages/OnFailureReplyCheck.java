@@ -25,7 +25,7 @@ public class OnFailureReplyCheck implements Extension {
         for (AnnotatedMethod<?> method : type.getMethods()) {
             if (method.isAnnotationPresent(OnFailureReply.class)) {
                 try {
-                    FailureReply.of(method.getJavaMember());
+                    FailureReply.of(type.getJavaClass(), method.getJavaMember());
                 } catch (IllegalArgumentException e) {
                     mistakes.add(e);
                 }

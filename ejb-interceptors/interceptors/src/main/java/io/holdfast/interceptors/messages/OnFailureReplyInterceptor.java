@@ -32,7 +32,7 @@ public class OnFailureReplyInterceptor implements Serializable {
 
     @AroundInvoke
     public @Nullable Object aroundInvoke(InvocationContext context) throws Exception {
-        FailureReply method = FailureReply.of(context.getMethod());
+        FailureReply method = FailureReply.of(context.getTarget().getClass(), context.getMethod());
         return new FailureReplyCall(
                         Directory.JNDI, method, own::call, method.consumer()::consume, sender(method, Directory.JNDI))
                 .run(context.getParameters(), context::proceed);

@@ -34,8 +34,8 @@ import java.lang.annotation.Target;
  * transaction: it is undone before the method that called it. If it fails, the method that called it fails with it. A bean with
  * REQUIRES_NEW between the two begins a flow of its own.
  *
- * <p><b>The undo</b> is a public method of the same bean with the method's parameters, and one more for its result if it wants that (null
- * when the method did not return). It runs in a container transaction of its own, at least once, maybe after a restart, never twice at a
+ * <p><b>The undo</b> is a public method of the same bean with the method's parameters, and one more for its result if it wants that ({@code Long}
+ * for {@code long}; null when the method did not return, or its result was not stored before a crash or a time-out). It runs in a container transaction of its own, at least once, maybe after a restart, never twice at a
  * time; after an exception it is called again, at growing intervals. {@link TccRefusedException} ends that; a person has to look at it then.
  *
  * <p><b>Fence:</b> as {@link Tcc}'s. With it an action that had no effect is not undone, and nothing is undone twice.

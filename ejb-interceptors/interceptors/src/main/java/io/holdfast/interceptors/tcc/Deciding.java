@@ -11,8 +11,13 @@ interface Deciding {
     /** Makes the bean a participant, durably. */
     Enlisted enlist(HoldfastConnectionFactory adapter, LocalParticipant participant);
 
-    /** The attempt has failed, so that the whole cannot succeed. */
-    void mayOnlyCancel(Throwable cause);
+    /** The method's attempt has failed, so that the whole cannot succeed. */
+    void mayOnlyCancel(TccMethod method, Throwable cause);
+
+    /** Whether it may come to a confirm although the attempt has not ended well: when this server has died meanwhile, for example. */
+    default boolean mayConfirmWhatFailed() {
+        return true;
+    }
 
     /** The JTA transaction of the caller. */
     record ByTransaction(JtaTransaction surrounding) implements Deciding {
@@ -23,8 +28,14 @@ interface Deciding {
             }
         }
 
+        /** It ends with the server, and commits only when each attempt has returned. */
         @Override
-        public void mayOnlyCancel(Throwable cause) {
+        public boolean mayConfirmWhatFailed() {
+            return false;
+        }
+
+        @Override
+        public void mayOnlyCancel(TccMethod method, Throwable cause) {
             markForRollback(surrounding, cause);
         }
     }
@@ -37,7 +48,7 @@ interface Deciding {
         }
 
         @Override
-        public void mayOnlyCancel(Throwable cause) {
+        public void mayOnlyCancel(TccMethod method, Throwable cause) {
             markForRollback(surrounding, cause);
         }
     }

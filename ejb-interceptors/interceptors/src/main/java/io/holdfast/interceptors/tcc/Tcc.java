@@ -23,7 +23,7 @@ import java.lang.annotation.Target;
  * <p>Before the method runs, its bean, name, signature and arguments are stored durably by Holdfast's resource adapter, as a participant
  * of the caller's JTA transaction. That one is suspended while the method runs, and resumed after it, also when the method throws. The
  * method itself runs and commits in a transaction of its own, so that its locks are short; it must not touch rows that the caller's
- * transaction has written, since it would wait for them until its time is over.
+ * transaction has written, since it would wait for them until its time is over (HFINT074).
  *
  * <p><b>Return:</b> the reservation is committed. <b>Exception</b>, of any kind, or a rollback mark: the reservation is rolled back, the
  * caller's transaction can only roll back, and cancel is due. <b>Time-out</b> of the caller's transaction: cancel is due, maybe while
@@ -31,18 +31,19 @@ import java.lang.annotation.Target;
  * restart, as soon as the application is deployed. An application that is not deployed is waited for.
  *
  * <p><b>Confirm and cancel</b> are public methods of the same bean. They get the arguments of the method, and after them its result if
- * they have one more parameter of its type; the result is null when the method did not return. They run in a container transaction
- * of their own, in which they must not fail for good: after an exception they are called again, at growing intervals, maybe after a
- * restart, never twice at a time. {@link TccRefusedException} ends that; a person has to look at it then.
+ * they have one more parameter of its type ({@code Long} for {@code long}); the result is null when the method did not return, or was
+ * not stored before a crash, a time-out or somebody else's end of the LRA. They run in a container transaction of their own, in which
+ * they must not fail for good: after an exception they are called again, at growing intervals, maybe after a restart, never twice at a
+ * time. {@link TccRefusedException} ends that; a person has to look at it then.
  *
  * <p><b>Fence:</b> with a data source, a row in it, which commits with the change, lets each of the three through once: a cancel whose
  * method had no effect changes nothing and is remembered, a late method after its cancel is refused, and repetitions are answered with success without
  * a call. Without one, confirm may come again, and cancel may also come for a method that has done nothing; both have to bear that.
  *
- * <p><b>Fails the deployment</b> (HFINT060): confirm or cancel missing, overloaded, not public, static, final or with other parameters;
- * an argument or wanted result that JSON cannot hold; a stateful bean, one with transactions of its own, or a transaction attribute that
- * leaves the caller's transaction. (HFINT008) The application does not see the resource adapter's classes. For EJBs and CDI beans;
- * calls by {@code this} are not intercepted.
+ * <p><b>Fails the deployment</b> (HFINT060): confirm or cancel missing, overloaded, not public, static, final, with other parameters, or
+ * with the result as a primitive; a method that is {@code @Idempotent} as well; an argument or wanted result that JSON cannot hold; a
+ * stateful bean, one with transactions of its own, or a transaction attribute that leaves the caller's transaction. (HFINT008) The
+ * application does not see the resource adapter's classes. For EJBs and CDI beans; calls by {@code this} are not intercepted.
  */
 @Documented
 @InterceptorBinding

@@ -31,6 +31,7 @@ final class TccDispatcher implements LocalDispatcher {
     private final Directory jndi;
     private final TccBeans beans;
     private final Fences fences;
+    private final Tries tries;
     private final OwnTransaction own;
     private final Invoker invoker;
     private final Consumer<ParticipantAlarm> alarms;
@@ -39,6 +40,7 @@ final class TccDispatcher implements LocalDispatcher {
             Directory jndi,
             TccBeans beans,
             Fences fences,
+            Tries tries,
             OwnTransaction own,
             Invoker invoker,
             Consumer<ParticipantAlarm> alarms) {
@@ -46,6 +48,7 @@ final class TccDispatcher implements LocalDispatcher {
         this.jndi = jndi;
         this.beans = beans;
         this.fences = fences;
+        this.tries = tries;
         this.own = own;
         this.invoker = invoker;
     }
@@ -59,10 +62,20 @@ final class TccDispatcher implements LocalDispatcher {
                     participant.bean(), participant.method(), participant.signature(), call.decision());
             return failed(call, text, null);
         }
+        if (tries.isKnownNotToRun(call.enlisted())) {
+            return new LocalAnswer.Done();
+        }
+        if (tries.isRunning(participant)) {
+            String text = InterceptorMessage.DECISION_FAILED.with(
+                    call.decision(), method.get().name(), InterceptorMessage.TRY_GOES_ON.with());
+            LOG.log(Level.DEBUG, text);
+            return new LocalAnswer.Failed(text);
+        }
         try {
-            fences.prepare(method.get());
+            TryNotes notes = TryNotes.of(participant.data());
+            fences.prepare(method.get(), notes);
             own.call(() -> {
-                decide(method.get(), call);
+                decide(method.get(), notes, call);
                 return null;
             });
             return new LocalAnswer.Done();
@@ -90,10 +103,10 @@ final class TccDispatcher implements LocalDispatcher {
         return new LocalAnswer.Failed(text);
     }
 
-    private void decide(TccMethod method, LocalCall call) throws Exception {
+    private void decide(TccMethod method, TryNotes notes, LocalCall call) throws Exception {
         boolean confirms = call.decision() == Decision.CONFIRM;
         Optional<Method> callback = confirms ? method.confirm() : Optional.of(method.cancel());
-        switch (verdict(method, call, confirms)) {
+        switch (verdict(method, notes, call, confirms)) {
             case RUN -> {
                 if (callback.isPresent()) {
                     Object[] arguments = method.argumentsFor(
@@ -104,19 +117,19 @@ final class TccDispatcher implements LocalDispatcher {
             case ALREADY_DONE, NOTHING_TO_CANCEL -> {}
             case REFUSED ->
                 throw new TccRefusedException(
-                        confirms
-                                ? "the fence knows no try that was not cancelled"
-                                : "the fence says that it was confirmed before");
+                        confirms ? "no try of it has ended well" : "the fence says that it was confirmed before");
         }
         if (JtaTransaction.ofThisThread(jndi).isMarkedForRollback()) {
             throw new IllegalStateException(InterceptorMessage.DECISION_ROLLED_BACK.with());
         }
     }
 
-    private Verdict verdict(TccMethod method, LocalCall call, boolean confirms) throws SQLException {
-        Optional<DataSource> database = fences.of(method);
+    private Verdict verdict(TccMethod method, TryNotes notes, LocalCall call, boolean confirms)
+            throws SQLException {
+        Optional<DataSource> database = fences.of(method, notes);
         if (database.isEmpty()) {
-            return Verdict.RUN;
+            boolean isTried = !notes.unproven() || tries.isKnownToHaveCommitted(call.enlisted());
+            return isTried || !confirms ? Verdict.RUN : Verdict.REFUSED;
         }
         String transaction = call.enlisted().transaction();
         String participant = call.enlisted().participant();

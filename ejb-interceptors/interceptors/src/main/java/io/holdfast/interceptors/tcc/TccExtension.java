@@ -45,6 +45,7 @@ public class TccExtension implements Extension {
     private final Directory jndi = Directory.JNDI.keeping(JtaTransaction.REGISTRY);
 
     private final Fences fences = new Fences(jndi);
+    private final Tries tries = new Tries();
     private volatile String application = "";
     /** Ends it; null while there is none. */
     private volatile @Nullable Runnable registration;
@@ -127,7 +128,7 @@ public class TccExtension implements Extension {
         beans.methods().forEach(this::prepare);
         ContextService contexts = (ContextService) jndi.find(CONTEXT_SERVICE);
         OwnTransaction own = ownTransaction(manager);
-        registration = TccRegistration.of(jndi, application, contexts, manager, beans, fences, own);
+        registration = TccRegistration.of(jndi, application, contexts, manager, beans, fences, tries, own);
     }
 
     /** Not by a look-up: on Payara this manager is one that does not see the beans of jars in WEB-INF/lib. */
@@ -143,8 +144,7 @@ public class TccExtension implements Extension {
         } catch (SQLException unavailable) {
             LOG.log(
                     Level.WARNING,
-                    InterceptorMessage.FENCE_UNAVAILABLE.with(
-                            method.dataSource().isEmpty() ? Fences.DEFAULT : method.dataSource(), unavailable),
+                    InterceptorMessage.FENCE_UNAVAILABLE.with(Fences.nameOf(method), unavailable),
                     unavailable);
         }
     }
@@ -170,6 +170,6 @@ public class TccExtension implements Extension {
         if (registration == null) {
             register(manager);
         }
-        return new TryCall(jndi, application, beans.of(target, called), fences, own);
+        return new TryCall(jndi, application, beans.of(target, called), fences, tries, own);
     }
 }

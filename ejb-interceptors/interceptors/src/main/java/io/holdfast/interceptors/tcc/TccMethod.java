@@ -59,13 +59,17 @@ record TccMethod(
         return callback.getParameterCount() > attempt.getParameterCount();
     }
 
-    /** @param result null when there is none yet */
-    String write(@Nullable Object[] arguments, @Nullable Object result) {
+    /**
+     * What is kept of a call.
+     *
+     * @param result null when there is none yet
+     */
+    String write(@Nullable Object[] arguments, @Nullable Object result, TryNotes notes) {
         @Nullable Object[] values = wantsResult() ? Arrays.copyOf(arguments, arguments.length + 1) : arguments;
         if (wantsResult()) {
             values[arguments.length] = result;
         }
-        return StoredValues.write(storedTypes(), values);
+        return StoredValues.write(storedTypes(), values, notes.asMap());
     }
 
     /** What the callback is to be called with. */

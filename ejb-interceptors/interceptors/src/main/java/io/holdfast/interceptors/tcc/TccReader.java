@@ -1,6 +1,7 @@
 package io.holdfast.interceptors.tcc;
 
 import io.holdfast.interceptors.InterceptorMessage;
+import io.holdfast.interceptors.idempotent.Idempotent;
 import io.holdfast.interceptors.json.StoredValues;
 import jakarta.ejb.Stateful;
 import jakarta.ejb.TransactionAttribute;
@@ -8,6 +9,7 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.transaction.Transactional;
 import java.lang.annotation.Annotation;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -90,6 +92,9 @@ final class TccReader {
     private void checkAttempt() {
         checkCallable("it", attempt);
         checkTransaction("it", attempt);
+        require(
+                !attempt.isAnnotationPresent(Idempotent.class),
+                "it is @Idempotent as well, so that a repeated call would do nothing for the transaction that then confirms or cancels it");
         Type[] types = attempt.getGenericParameterTypes();
         for (int i = 0; i < types.length; i++) {
             checkStorable("its argument " + (i + 1), types[i]);
@@ -113,16 +118,35 @@ final class TccReader {
         require(!callback.isAnnotationPresent(Compensable.class), what + " is @Compensable itself");
         Type[] types = callback.getGenericParameterTypes();
         Type[] arguments = attempt.getGenericParameterTypes();
+        Type result = wrapped(attempt.getGenericReturnType());
         boolean same = Arrays.equals(types, arguments);
         boolean withResult = types.length == arguments.length + 1
                 && Arrays.equals(Arrays.copyOf(types, arguments.length), arguments)
-                && types[arguments.length].equals(attempt.getGenericReturnType());
+                && wrapped(types[arguments.length]).equals(result);
         require(
                 same || withResult,
                 what + " must have the parameters " + Arrays.toString(arguments)
-                        + ", and may have one more for the result ("
-                        + attempt.getGenericReturnType().getTypeName() + "), not " + Arrays.toString(types));
+                        + ", and may have one more for the result (" + result.getTypeName() + "), not "
+                        + Arrays.toString(types));
+        if (withResult) {
+            checkNullable(what, types[arguments.length]);
+        }
         return callback;
+    }
+
+    /** A cancel finds no result after a crash; a confirm neither, where others close the LRA before it is stored. */
+    private void checkNullable(String what, Type result) {
+        require(
+                result.equals(wrapped(result)),
+                what + " takes the result as the primitive " + result.getTypeName()
+                        + ", but gets null when the method did not return: let it take a "
+                        + wrapped(result).getTypeName());
+    }
+
+    private static Type wrapped(Type type) {
+        return type instanceof Class<?> primitive && primitive != void.class
+                ? MethodType.methodType(primitive).wrap().returnType()
+                : type;
     }
 
     /** One for each signature, the most derived. */

@@ -25,9 +25,10 @@ final class TccRegistration {
             BeanManager manager,
             TccBeans beans,
             Fences fences,
+            Tries tries,
             OwnTransaction own) {
-        LocalDispatcher dispatcher =
-                new TccDispatcher(jndi, beans, fences, own, new BeanInvoker(manager, beans), alarm -> manager.getEvent()
+        LocalDispatcher dispatcher = new TccDispatcher(
+                jndi, beans, fences, tries, own, new BeanInvoker(manager, beans), alarm -> manager.getEvent()
                         .select(ParticipantAlarm.class)
                         .fire(alarm));
         LocalRegistration registration =

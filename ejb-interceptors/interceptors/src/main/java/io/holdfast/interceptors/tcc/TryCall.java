@@ -1,7 +1,6 @@
 package io.holdfast.interceptors.tcc;
 
 import io.holdfast.api.Enlisted;
-import io.holdfast.api.HoldfastConnectionFactory;
 import io.holdfast.api.LocalParticipant;
 import io.holdfast.interceptors.ConnectionFactories;
 import io.holdfast.interceptors.Directory;
@@ -19,14 +18,16 @@ final class TryCall {
     private final String application;
     private final TccMethod method;
     private final Fences fences;
+    private final Tries tries;
     private final OwnTransaction own;
 
     /** @param application under which its dispatcher is registered */
-    TryCall(Directory jndi, String application, TccMethod method, Fences fences, OwnTransaction own) {
+    TryCall(Directory jndi, String application, TccMethod method, Fences fences, Tries tries, OwnTransaction own) {
         this.jndi = jndi;
         this.application = application;
         this.method = method;
         this.fences = fences;
+        this.tries = tries;
         this.own = own;
     }
 
@@ -34,25 +35,50 @@ final class TryCall {
     Object run(@Nullable Object[] arguments, Callable<@Nullable Object> attempt) throws Exception {
         // It stands for whatever transaction the thread is in; each look-up costs.
         JtaTransaction current = JtaTransaction.ofThisThread(jndi);
-        Deciding deciding = deciding(current);
-        HoldfastConnectionFactory adapter = ConnectionFactories.find(jndi);
-        Enlisted enlisted = deciding.enlist(adapter, participant(method.write(arguments, null)));
+        return run(deciding(current), current, arguments, attempt);
+    }
+
+    @Nullable
+    Object run(
+            Deciding deciding, JtaTransaction current, @Nullable Object[] arguments, Callable<@Nullable Object> attempt)
+            throws Exception {
+        Optional<DataSource> database = fences.of(method);
+        var notes = new TryNotes(
+                Optional.of(database.isPresent() ? Fences.nameOf(method) : ""),
+                database.isEmpty() && deciding.mayConfirmWhatFailed());
+        LocalParticipant participant = participant(method.write(arguments, null, notes));
+        tries.begin(participant);
         try {
-            Object result = own.call(() -> attempt(current, enlisted, attempt));
-            if (method.wantsResult()) {
-                adapter.store(enlisted, method.write(arguments, result));
+            Enlisted enlisted = deciding.enlist(ConnectionFactories.find(jndi), participant);
+            try {
+                Object result = own.call(() -> attempt(current, database, enlisted, attempt));
+                if (method.wantsResult() || notes.unproven()) {
+                    store(enlisted, method.write(arguments, result, notes.proven()));
+                }
+                return result;
+            } catch (Throwable notReserved) {
+                LockedOut.tell(method, notReserved);
+                deciding.mayOnlyCancel(method, notReserved);
+                throw notReserved;
             }
-            return result;
-        } catch (Throwable notReserved) {
-            deciding.mayOnlyCancel(notReserved);
-            throw notReserved;
+        } finally {
+            tries.end(participant);
         }
     }
 
-    private @Nullable Object attempt(JtaTransaction own, Enlisted enlisted, Callable<@Nullable Object> attempt)
+    private void store(Enlisted enlisted, String data) {
+        try {
+            ConnectionFactories.find(jndi).store(enlisted, data);
+        } catch (RuntimeException notStored) {
+            tries.hasCommitted(enlisted);
+            throw notStored;
+        }
+    }
+
+    private @Nullable Object attempt(
+            JtaTransaction own, Optional<DataSource> database, Enlisted enlisted, Callable<@Nullable Object> attempt)
             throws Exception {
         own.worksFor(enlisted);
-        Optional<DataSource> database = fences.of(method);
         if (database.isPresent()
                 && fences.fence().tryBegins(database.get(), enlisted.transaction(), enlisted.participant())
                         != Verdict.RUN) {
@@ -75,7 +101,7 @@ final class TryCall {
             return new Deciding.ByCaller(surrounding, caller.get());
         }
         Optional<Deciding> lra =
-                surrounding.isGlobal() ? Optional.empty() : ByLra.ofThisThread(application, surrounding);
+                surrounding.isGlobal() ? Optional.empty() : ByLra.ofThisThread(application, surrounding, tries, jndi);
         if (lra.isPresent()) {
             return lra.get();
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.interceptors.fence.TestClock;
+import io.holdfast.interceptors.idempotent.Idempotent.Strategy;
 import io.holdfast.interceptors.idempotent.IdempotentCall.Body;
 import io.holdfast.interceptors.idempotent.Shop.Customer;
 import io.holdfast.interceptors.idempotent.Shop.Order;
@@ -43,12 +44,85 @@ class IdempotentCallTest {
     }
 
     @ForEachDatabase
+    void beans_that_inherit_a_method_do_not_share_its_keys(TestDatabase database) throws Exception {
+        DataSource source = database.empty();
+        new IdempotencyTables().create(source);
+        try (FakeServer server = new FakeServer(source)) {
+            for (int time = 0; time < 2; time++) {
+                assertThat(inTransaction(server, Card.class, "pay", business, 7L))
+                        .isEqualTo(new Receipt("receipt 1"));
+                assertThat(inTransaction(server, Cash.class, "pay", business, 7L))
+                        .isEqualTo(new Receipt("receipt 2"));
+            }
+            inTransaction(server, Card.class, "onMessage", business, message("ID:1", "A"));
+            inTransaction(server, Cash.class, "onMessage", business, message("ID:1", "A"));
+            assertThat(runs).isEqualTo(4);
+        }
+        assertThat(EarlierCall.find(source, Cash.class.getName() + "#pay", "7")).isPresent();
+    }
+
+    @ForEachDatabase
+    void beans_that_inherit_a_method_with_a_named_operation_share_its_keys(TestDatabase database) throws Exception {
+        try (FakeServer server = open(database)) {
+            inTransaction(server, Card.class, "book", business, 7L);
+            assertThat(inTransaction(server, Cash.class, "book", business, 7L)).isEqualTo(new Receipt("receipt 1"));
+        }
+    }
+
+    abstract static class AnyPayment {
+        @Idempotent(key = "id")
+        public Receipt pay(long id) {
+            return new Receipt("receipt " + id);
+        }
+
+        @Idempotent(key = "id", operation = "book")
+        public Receipt book(long id) {
+            return new Receipt("booked " + id);
+        }
+
+        @Idempotent(strategy = Strategy.CONSUMED_MESSAGE)
+        public void onMessage(Message message) {}
+    }
+
+    static class Card extends AnyPayment {}
+
+    static class Cash extends AnyPayment {}
+
+    @ForEachDatabase
     void a_repeated_call_in_the_same_transaction_gets_the_first_result(TestDatabase database) throws Exception {
         try (FakeServer server = open(database)) {
             server.begin();
             assertThat(Calls.call(server, "pay", business, ORDER)).isEqualTo(new Receipt("receipt 1"));
             assertThat(Calls.call(server, "pay", business, ORDER)).isEqualTo(new Receipt("receipt 1"));
             server.end();
+        }
+    }
+
+    @ForEachDatabase
+    void a_call_within_the_first_one_is_refused_since_there_is_no_result_yet(TestDatabase database) throws Exception {
+        try (FakeServer server = open(database)) {
+            server.begin();
+            assertThatThrownBy(() -> Calls.call(server, "pay", () -> Calls.call(server, "pay", business, ORDER), ORDER))
+                    .isInstanceOf(CallRunningException.class)
+                    .hasMessageStartingWith("HFINT051 pay with the key '7' ");
+            assertThat(server.transactionStatus()).isEqualTo(Status.STATUS_MARKED_ROLLBACK);
+            server.end();
+            assertThat(inTransaction(server, "pay", business, ORDER)).isEqualTo(new Receipt("receipt 1"));
+        }
+    }
+
+    @ForEachDatabase
+    void a_call_within_the_first_one_of_a_void_method_does_nothing(TestDatabase database) throws Exception {
+        try (FakeServer server = open(database)) {
+            inTransaction(
+                    server,
+                    "nothing",
+                    () -> {
+                        runs++;
+                        return Calls.call(server, "nothing", business, 1L);
+                    },
+                    1L);
+            assertThat(runs).isEqualTo(1);
         }
     }
 
@@ -177,6 +251,22 @@ class IdempotentCallTest {
                     .isInstanceOf(StateConflictException.class)
                     .hasMessageContaining("'no row'");
             assertThat(runs).isEqualTo(1);
+        }
+    }
+
+    @ForEachDatabase
+    void a_guard_whose_id_finds_several_rows_changes_none_of_them(TestDatabase database) throws Exception {
+        try (FakeServer server = open(database)) {
+            Statements.update(server.connection(), "create table parcel (id bigint, state varchar(10), version int)");
+            Statements.update(server.connection(), "insert into parcel values (1, 'NEW', 0), (1, 'PACKED', 0)");
+
+            assertThatThrownBy(() -> inTransaction(server, "send", business, 1L))
+                    .isInstanceOf(IdempotentException.class)
+                    .hasMessageStartingWith("HFINT052 " + Shop.class.getName() + "#send ")
+                    .hasMessageContaining("2 rows of parcel with id = 1");
+            assertThat(Statements.text(server.connection(), "select count(*) from parcel where state = 'SENT'"))
+                    .contains("0");
+            assertThat(runs).isZero();
         }
     }
 

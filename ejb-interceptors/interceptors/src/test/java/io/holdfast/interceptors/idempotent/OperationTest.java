@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.interceptors.idempotent.Idempotent.Strategy;
+import io.holdfast.interceptors.jdbc.TestDatabase;
 import jakarta.jms.Message;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -20,6 +21,8 @@ class OperationTest {
             unknownParameter   | 'ordre' is none of the parameters (order)
             unknownProperty    | its key 'order.colour'
             noGetter           | its key 'order.number.value'
+            hiddenField        | has no property 'secret'
+            staticField        | has no property 'count'
             className          | has no property 'class'
             emptyStep          | has no property ''
             unstable           | 'order' is a io.holdfast.interceptors.idempotent.Shop$Order, whose text does not identify it
@@ -43,10 +46,41 @@ class OperationTest {
             fixed              | a private, static or final method cannot be intercepted
             """)
     void a_mistake_is_told_with_number_class_and_method(String method, String mistake) {
-        assertThatThrownBy(() -> Operation.of(Calls.method(Mistakes.class, method)))
+        assertThatThrownBy(() -> Operation.of(Mistakes.class, Calls.method(Mistakes.class, method)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("HFINT043 " + Mistakes.class.getName() + "#" + method + " is @Idempotent, but ")
                 .hasMessageContaining(mistake);
+    }
+
+    @Test
+    void a_path_goes_through_components_getters_and_public_fields() throws Exception {
+        Key key = Operation.of(Paths.class, Calls.method(Paths.class, "send")).key();
+        Parcel parcel = new Parcel(new Address());
+
+        assertThat(key.valuesIn(new Object[] {parcel}, new FakeServer(TestDatabase.H2.empty())))
+                .isEqualTo(List.of("home", "7a"));
+    }
+
+    abstract static class Paths {
+        @Idempotent(key = {"parcel.to.street", "parcel.to.number"})
+        abstract void send(Parcel parcel);
+    }
+
+    record Parcel(Address to) {}
+
+    /** Not public itself. */
+    @SuppressWarnings("unused")
+    static class Address {
+        public static int count;
+
+        public final String street = "home";
+        public final int number = 7;
+        final int secret = 8;
+
+        /** Comes before the field. */
+        public String getNumber() {
+            return number + "a";
+        }
     }
 
     @Test
@@ -69,6 +103,12 @@ class OperationTest {
 
         @Idempotent(key = "order.number.value")
         abstract void noGetter(Shop.Order order);
+
+        @Idempotent(key = "address.secret")
+        abstract void hiddenField(Address address);
+
+        @Idempotent(key = "address.count")
+        abstract void staticField(Address address);
 
         @Idempotent(key = "order.class")
         abstract void className(Shop.Order order);

@@ -3,7 +3,12 @@ package io.holdfast.interceptors.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.json.bind.annotation.JsonbCreator;
+import jakarta.json.bind.annotation.JsonbProperty;
+import jakarta.json.bind.annotation.JsonbTransient;
 import java.io.InputStream;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
@@ -17,6 +22,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 public class StoredValuesTest {
+    @Test
+    void what_is_written_beside_the_values_comes_back_by_name_and_changes_none_of_them() {
+        Type[] types = {String.class};
+        String text = StoredValues.write(types, new Object[] {"a"}, Map.of("fence", "jdbc/\"x\"", "tried", "no"));
+        assertThat(text).isEqualTo("{\"v\":1,\"values\":[\"a\"],\"fence\":\"jdbc/\\\"x\\\"\",\"tried\":\"no\"}");
+        assertThat(StoredValues.notes(text))
+                .isEqualTo(Map.of("fence", "jdbc/\"x\"", "tried", "no"));
+        assertThat(StoredValues.read(text, types)).containsExactly("a");
+        assertThat(StoredValues.notes(StoredValues.write(types, new Object[] {"a"}))).isEmpty();
+    }
+
     @Test
     void every_kind_of_value_that_can_be_kept_comes_back_equal() {
         assertThat(StoredValues.obstacle(Everything.class)).isEmpty();
@@ -96,6 +112,26 @@ public class StoredValuesTest {
         assertThat(obstacle("open")).contains("which is abstract, so that");
         assertThat(obstacle("hidden")).contains("which is not public");
         assertThat(obstacle("date")).contains("java.util.Date, which has no JSON form");
+    }
+
+    @Test
+    void what_json_binding_is_told_to_leave_out_cannot_be_kept() {
+        assertThat(obstacle("transientComponent"))
+                .startsWith("number is a long, and would be lost: it is @JsonbTransient");
+        assertThat(obstacle("transientAccessor")).startsWith("[].number is a long, and would be lost");
+        assertThat(obstacle("transientField")).startsWith("number is a int, and would be lost: it is @JsonbTransient");
+        assertThat(obstacle("transientGetter")).startsWith("open is a boolean, and would be lost");
+        assertThat(obstacle("transientSetter")).startsWith("open is a boolean, and would be lost");
+        assertThat(obstacle("transientByItsOwn")).startsWith("number is a int, and would be lost");
+        assertThat(obstacle("transientForItsCreator")).startsWith("number is a int, and would be lost");
+        assertThat(obstacle("transientForItsRenamingCreator")).startsWith("number is a int, and would be lost");
+    }
+
+    @Test
+    void what_a_creator_makes_anew_may_be_left_out() {
+        assertThat(obstacle("derived")).isEqualTo("none");
+        assertThat(((Derived) Objects.requireNonNull(throughText(Derived.class, new Derived("ab")))).length)
+                .isEqualTo(2);
     }
 
     @Test
@@ -218,6 +254,101 @@ public class StoredValuesTest {
 
     public abstract static class Open {}
 
+    public record TransientComponent(@JsonbTransient long number) {}
+
+    public record TransientAccessor(long number) {
+        @Override
+        @JsonbTransient
+        public long number() {
+            return number;
+        }
+    }
+
+    public static class TransientField {
+        @JsonbTransient
+        public int number;
+    }
+
+    public static class TransientGetter {
+        private boolean open;
+
+        @JsonbTransient
+        public boolean isOpen() {
+            return open;
+        }
+
+        public void setOpen(boolean open) {
+            this.open = open;
+        }
+    }
+
+    public static class TransientSetter {
+        private boolean open;
+
+        public boolean isOpen() {
+            return open;
+        }
+
+        @JsonbTransient
+        public void setOpen(boolean open) {
+            this.open = open;
+        }
+    }
+
+    @JsonbTransient
+    @Retention(RetentionPolicy.RUNTIME)
+    @interface Unkept {}
+
+    public static class TransientByItsOwn {
+        @Unkept
+        public int number;
+    }
+
+    public static class TransientForItsCreator {
+        @JsonbTransient
+        private final int number;
+
+        @JsonbCreator
+        public TransientForItsCreator(int number) {
+            this.number = number;
+        }
+
+        public int getNumber() {
+            return number;
+        }
+    }
+
+    public static class TransientForItsRenamingCreator {
+        private final int number;
+
+        @JsonbCreator
+        public TransientForItsRenamingCreator(@JsonbProperty("number") int other) {
+            this.number = other;
+        }
+
+        @JsonbTransient
+        public int getNumber() {
+            return number;
+        }
+    }
+
+    public static class Derived {
+        private final String name;
+
+        @JsonbTransient
+        private final int length;
+
+        @JsonbCreator
+        public Derived(@JsonbProperty("name") String name) {
+            this.name = name;
+            this.length = name.length();
+        }
+
+        public String getName() {
+            return name;
+        }
+    }
+
     interface Signatures<T> {
         void all(
                 int number,
@@ -250,6 +381,24 @@ public class StoredValuesTest {
         void lossy(Lossy lossy);
 
         void halfTransient(HalfTransient value);
+
+        void transientComponent(TransientComponent value);
+
+        void transientAccessor(List<TransientAccessor> value);
+
+        void transientField(TransientField value);
+
+        void transientGetter(TransientGetter value);
+
+        void transientSetter(TransientSetter value);
+
+        void transientByItsOwn(TransientByItsOwn value);
+
+        void transientForItsCreator(TransientForItsCreator value);
+
+        void transientForItsRenamingCreator(TransientForItsRenamingCreator value);
+
+        void derived(Derived value);
 
         void unmade(Unmade value);
 

@@ -29,7 +29,7 @@ class FailureReplyTest {
     };
 
     private final FakeJms server = new FakeJms();
-    private final FailureReply method = FailureReply.of(method("debit"));
+    private final FailureReply method = FailureReply.of(Receivers.class, method("debit"));
     private final TextMessage message = FakeJms.message(
             "{\"order\":7}",
             new HashMap<>(Map.of(
@@ -230,7 +230,7 @@ class FailureReplyTest {
         "toNobody, no destination"
     })
     void a_wrong_annotation_is_told_with_class_and_method(String name, String what) {
-        assertThatThrownBy(() -> FailureReply.of(method(name)))
+        assertThatThrownBy(() -> FailureReply.of(Receivers.class, method(name)))
                 .hasMessageStartingWith(
                         "HFINT099 " + Receivers.class.getName() + "#" + name + " is @OnFailureReply, but ")
                 .hasMessageContaining(what);

@@ -9,19 +9,19 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** The warnings of this module until it is closed. Thread-safe. */
-final class Logged extends Handler implements AutoCloseable {
+public final class Logged extends Handler implements AutoCloseable {
     private final Logger log = Logger.getLogger("io.holdfast.interceptors");
     private final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
 
     private Logged() {}
 
-    static Logged open() {
+    public static Logged open() {
         Logged opened = new Logged();
         opened.log.addHandler(opened);
         return opened;
     }
 
-    List<String> warnings() {
+    public List<String> warnings() {
         return List.copyOf(warnings);
     }
 

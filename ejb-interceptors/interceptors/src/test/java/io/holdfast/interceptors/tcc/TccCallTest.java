@@ -12,7 +12,9 @@ import io.holdfast.api.LocalParticipant;
 import jakarta.transaction.Status;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,7 @@ class TccCallTest {
     private final FakeAdapter server = new FakeAdapter();
     private final TccBeans beans = new TccBeans();
     private final TccMethod method = read();
-    private final TryCall call = new TryCall(server, "shop/web", method, new Fences(server), server);
+    private final TryCall call = new TryCall(server, "shop/web", method, new Fences(server), new Tries(), server);
 
     public static class Account {
         @Tcc(confirm = "deduct", cancel = "unfreeze")
@@ -64,10 +66,14 @@ class TccCallTest {
                         "own begins",
                         "try",
                         "own commits",
-                        "stored {\"v\":1,\"values\":[42,\"ticket\"]}");
+                        "stored {\"v\":1,\"values\":[42,\"ticket\"],\"fence\":\"\"}");
         assertThat(server.stored)
                 .isEqualTo(new LocalParticipant(
-                        "shop/web", Account.class.getName(), "freeze", "(long)", "{\"v\":1,\"values\":[42,null]}"));
+                        "shop/web",
+                        Account.class.getName(),
+                        "freeze",
+                        "(long)",
+                        "{\"v\":1,\"values\":[42,null],\"fence\":\"\"}"));
         assertThat(server.status).isEqualTo(Status.STATUS_ACTIVE);
     }
 
@@ -115,7 +121,7 @@ class TccCallTest {
     @Test
     void an_action_that_a_try_calls_belongs_to_the_transaction_around_the_try() throws Exception {
         server.status = Status.STATUS_ACTIVE;
-        TryCall inner = new TryCall(server, "shop/web", payment(), new Fences(server), server);
+        TryCall inner = new TryCall(server, "shop/web", payment(), new Fences(server), new Tries(), server);
 
         freeze(() -> inner.run(new Object[] {7L}, () -> "paid"));
 
@@ -127,6 +133,7 @@ class TccCallTest {
                         "enlisted beside p1",
                         "own begins",
                         "own commits",
+                        "stored {\"v\":1,\"values\":[7],\"fence\":\"\"}",
                         "own commits");
         assertThat(server.stored).extracting(LocalParticipant::kind).isEqualTo(LocalParticipant.Kind.ACTION);
     }
@@ -134,7 +141,7 @@ class TccCallTest {
     @Test
     void a_nested_action_that_fails_takes_its_caller_with_it_although_that_is_caught() throws Exception {
         server.status = Status.STATUS_ACTIVE;
-        TryCall inner = new TryCall(server, "shop/web", payment(), new Fences(server), server);
+        TryCall inner = new TryCall(server, "shop/web", payment(), new Fences(server), new Tries(), server);
 
         assertThatThrownBy(() -> freeze(() -> {
                     assertThatThrownBy(() -> inner.run(new Object[] {7L}, () -> {
@@ -156,6 +163,7 @@ class TccCallTest {
                 server,
                 beans,
                 new Fences(server),
+                new Tries(),
                 server,
                 (tcc, callback, arguments) -> note(callback, arguments),
                 alarm -> {});
@@ -167,6 +175,45 @@ class TccCallTest {
 
         assertThat(server.events)
                 .containsExactly("own begins", "own commits", "own begins", "refund [7]", "own commits");
+    }
+
+    public static class Seats {
+        final List<String> events = new ArrayList<>();
+
+        @Tcc(confirm = "take", cancel = "giveBack")
+        public long reserve(long row) {
+            return row;
+        }
+
+        public void take(long row) {
+            events.add("take " + row);
+        }
+
+        public void giveBack(long row, @Nullable Long seat) {
+            events.add("give back " + row + " " + seat);
+        }
+    }
+
+    @Test
+    void a_cancel_gets_null_for_a_primitive_result_that_was_never_stored() throws Exception {
+        beans.add(TccReader.read(Seats.class, Seats.class.getMethod("reserve", long.class)));
+        Seats seats = new Seats();
+        var dispatcher = new TccDispatcher(
+                server,
+                beans,
+                new Fences(server),
+                new Tries(),
+                server,
+                (tcc, callback, arguments) -> callback.invoke(seats, arguments),
+                alarm -> {});
+
+        for (String data : List.of("{\"v\":1,\"values\":[42,null]}", "{\"v\":1,\"values\":[42,7]}")) {
+            var participant = new LocalParticipant("shop/web", Seats.class.getName(), "reserve", "(long)", data);
+            assertThat(dispatcher.dispatch(new LocalCall(new Enlisted("t", "p"), participant, Decision.CANCEL, 1)))
+                    .isEqualTo(new LocalAnswer.Done());
+        }
+
+        assertThat(seats.events).containsExactly("give back 42 null", "give back 42 7");
     }
 
     @Test
@@ -181,7 +228,7 @@ class TccCallTest {
     private LocalAnswer decide(Decision decision, String signature, TccDispatcher.Invoker invoker) {
         var participant = new LocalParticipant(
                 "shop/web", Account.class.getName(), "freeze", signature, "{\"v\":1,\"values\":[42,\"ticket\"]}");
-        return new TccDispatcher(server, beans, new Fences(server), server, invoker, alarm -> {})
+        return new TccDispatcher(server, beans, new Fences(server), new Tries(), server, invoker, alarm -> {})
                 .dispatch(new LocalCall(new Enlisted("t", "p"), participant, decision, 1));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.api.LocalParticipant;
+import io.holdfast.interceptors.idempotent.Idempotent;
 import jakarta.ejb.Stateful;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Public, as what is stored has to be. */
 public class TccReaderTest {
+    private static final TryNotes NO_NOTES = new TryNotes(Optional.empty(), false);
+
     public enum Currency {
         EUR,
         USD
@@ -48,14 +52,25 @@ public class TccReaderTest {
             List.of(new Money(new BigDecimal("1.10"), Currency.EUR)), Map.of("a", Instant.EPOCH), 7L, null
         };
 
-        String before = method.write(arguments, null);
-        String after = method.write(arguments, new Money(BigDecimal.ONE, Currency.USD));
+        String before = method.write(arguments, null, NO_NOTES);
+        String after = method.write(arguments, new Money(BigDecimal.ONE, Currency.USD), NO_NOTES);
 
         assertThat(method.argumentsFor(method.cancel(), after)).containsExactly(arguments);
         assertThat(method.argumentsFor(method.confirm().orElseThrow(), after))
                 .containsExactly(arguments[0], arguments[1], 7L, null, new Money(BigDecimal.ONE, Currency.USD));
         assertThat(method.argumentsFor(method.confirm().orElseThrow(), before)).endsWith((Object) null);
         assertThat(method.name()).endsWith("Right#reserve(java.util.List,java.util.Map,long,java.lang.String)");
+    }
+
+    @Test
+    void a_primitive_result_comes_back_in_its_wrapper_and_as_null_when_there_is_none() {
+        TccMethod method = read(Counted.class);
+        Object[] arguments = {7};
+
+        assertThat(method.argumentsFor(method.cancel(), method.write(arguments, 42L, NO_NOTES)))
+                .containsExactly(7, 42L);
+        assertThat(method.argumentsFor(method.cancel(), method.write(arguments, null, NO_NOTES)))
+                .containsExactly(7, null);
     }
 
     @Test
@@ -75,7 +90,7 @@ public class TccReaderTest {
         assertThat(method.kind()).isEqualTo(LocalParticipant.Kind.ACTION);
         assertThat(method.confirm()).isEmpty();
         assertThat(method.wantsResult()).isTrue();
-        String stored = method.write(new Object[] {7}, "paid");
+        String stored = method.write(new Object[] {7}, "paid", NO_NOTES);
         assertThat(method.argumentsFor(method.cancel(), stored)).containsExactly(7, "paid");
     }
 
@@ -88,7 +103,9 @@ public class TccReaderTest {
         "UndoOfItself, its undo method 'reserve' is @Compensable itself",
         "UndoThatIsTcc, its undo method 'undo' is @Tcc itself",
         "UnstorableAction, its argument 1 cannot be stored",
-        "FinalAction, it is final"
+        "FinalAction, it is final",
+        "IdempotentAction, it is @Idempotent as well",
+        "PrimitiveUndo, its undo method 'undo' takes the result as the primitive long"
     })
     void what_is_wrong_with_an_action_is_said_as_well(String bean, String problem) throws Exception {
         Class<?> wrong = Class.forName(TccReaderTest.class.getName() + "$" + bean);
@@ -124,7 +141,11 @@ public class TccReaderTest {
         "NewTransaction, it has the transaction attribute REQUIRES_NEW",
         "OutsideTransactions, its confirm method 'confirm' has the transaction attribute NOT_SUPPORTED",
         "NewTransactionOfBean, it has the transaction attribute REQUIRES_NEW",
-        "TccCallback, its cancel method 'cancel' is @Tcc itself"
+        "TccCallback, its cancel method 'cancel' is @Tcc itself",
+        "IdempotentTry, it is @Idempotent as well",
+        "PrimitiveCancel, its cancel method 'cancel' takes the result as the primitive long",
+        "PrimitiveConfirm, its confirm method 'confirm' takes the result as the primitive int",
+        "VoidResult, its cancel method 'cancel' must have the parameters"
     })
     void what_is_wrong_is_said_with_number_class_and_method(String bean, String problem) throws Exception {
         Class<?> wrong = Class.forName(TccReaderTest.class.getName() + "$" + bean);
@@ -144,6 +165,17 @@ public class TccReaderTest {
                 List<Money> all, Map<String, Instant> times, long number, @Nullable String text, Money result) {}
 
         public void cancel(List<Money> all, Map<String, Instant> times, long number, @Nullable String text) {}
+    }
+
+    public static class Counted {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        public long reserve(int number) {
+            return number;
+        }
+
+        public void confirm(int number, @Nullable Long result) {}
+
+        public void cancel(int number, @Nullable Long result) {}
     }
 
     public static class Action {
@@ -209,6 +241,23 @@ public class TccReaderTest {
         public final void reserve() {}
 
         public void undo() {}
+    }
+
+    public static class IdempotentAction {
+        @Compensable(undo = "undo")
+        @Idempotent(key = "number")
+        public void reserve(int number) {}
+
+        public void undo(int number) {}
+    }
+
+    public static class PrimitiveUndo {
+        @Compensable(undo = "undo")
+        public long reserve(int number) {
+            return number;
+        }
+
+        public void undo(int number, long result) {}
     }
 
     public static class Both {
@@ -388,6 +437,49 @@ public class TccReaderTest {
         public void confirm() {}
 
         public void cancel() {}
+    }
+
+    public static class IdempotentTry {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        @Idempotent(key = "number")
+        public String reserve(int number) {
+            return "ticket " + number;
+        }
+
+        public void confirm(int number) {}
+
+        public void cancel(int number) {}
+    }
+
+    public static class PrimitiveCancel {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        public long reserve(int number) {
+            return number;
+        }
+
+        public void confirm(int number) {}
+
+        public void cancel(int number, long result) {}
+    }
+
+    public static class PrimitiveConfirm {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        public int reserve(int number) {
+            return number;
+        }
+
+        public void confirm(int number, int result) {}
+
+        public void cancel(int number, @Nullable Integer result) {}
+    }
+
+    public static class VoidResult {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        public void reserve(int number) {}
+
+        public void confirm(int number) {}
+
+        public void cancel(int number, @Nullable Void result) {}
     }
 
     public static class TccCallback {

@@ -19,13 +19,14 @@ import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A call of a bean's method: into its LRA, which is the thread's, the remote caller's or the message's, and out again. What the method returns or throws counts
  * as the answer that Jakarta REST would give: 200, or the status of a {@code Response} or {@code WebApplicationException}, or 500. Inside
- * a JTA transaction the LRA is ended after that, as it would be by a resource, and a rollback counts as 500.
+ * a JTA transaction the LRA is ended after that, as it would be by a resource, and a rollback counts as 500. Nobody can be told then that this failed, so it is repeated.
  */
 final class BeanCall {
     private static final int OK = 200;
@@ -96,7 +97,12 @@ final class BeanCall {
 
     private @Nullable Object run(Invocation invocation, Callable<@Nullable Object> proceed) throws Exception {
         Leaving leaving = new Leaving(invocation);
-        transaction.ifPresent(leaving::endsWith);
+        try {
+            transaction.ifPresent(leaving::endsWith);
+        } catch (RuntimeException noLongerActive) {
+            leaving.answered(FAILED, noLongerActive);
+            throw noLongerActive;
+        }
         Object result;
         try {
             result = ThreadContext.callIn(invocation.active(), () -> data.call(invocation.data(), proceed));
@@ -121,8 +127,13 @@ final class BeanCall {
         return result instanceof Response response ? response.getStatus() : OK;
     }
 
+    /** Stages wrap what was thrown before them. */
     private static int statusOf(Throwable thrown) {
-        return thrown instanceof WebApplicationException answer
+        Throwable cause = thrown;
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof WebApplicationException answer
                 ? answer.getResponse().getStatus()
                 : FAILED;
     }
@@ -131,25 +142,29 @@ final class BeanCall {
     private final class Leaving {
         private final Invocation invocation;
         private boolean waits;
-        private int status = FAILED;
+        private boolean isLost;
+        private volatile int status = FAILED;
 
         Leaving(Invocation invocation) {
             this.invocation = invocation;
         }
 
         void endsWith(JtaTransaction around) {
-            around.whenEnded(committed -> {
-                Departure unused = runtime.gate().exit(invocation, committed ? status : FAILED);
-            });
+            if (around.canOnlyRollBack()) {
+                isLost = true;
+                return;
+            }
+            around.whenEnded(committed -> runtime.gate().exitUnheard(invocation, committed ? status : FAILED));
             waits = true;
         }
 
+        /** The data are stored as long as the caller can be told, and the transaction roll back, if that fails. */
         void answered(int with) {
-            status = with;
-            if (waits) {
-                return;
-            }
-            Departure departure = runtime.gate().exit(invocation, with);
+            int answer = isLost ? FAILED : with;
+            Departure departure = waits
+                    ? runtime.gate().store(invocation, answer)
+                    : runtime.gate().exit(invocation, answer);
+            status = departure.status();
             if (departure.isReplaced()) {
                 throw failure(
                         ParticipantMessage.BEAN_NOT_ENDED, invocation.name(), departure.reason(), departure.status());

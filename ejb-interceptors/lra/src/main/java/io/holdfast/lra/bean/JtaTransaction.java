@@ -22,7 +22,12 @@ interface JtaTransaction {
     /** @param end told whether it has committed, when it has ended */
     void whenEnded(Consumer<Boolean> end);
 
-    /** Empty when there is none, or one that can only roll back. */
+    /** Then nobody is told when it has ended. */
+    default boolean canOnlyRollBack() {
+        return false;
+    }
+
+    /** Empty when there is none. */
     static Optional<JtaTransaction> ofThisThread() {
         TransactionSynchronizationRegistry registry;
         try {
@@ -30,16 +35,43 @@ interface JtaTransaction {
         } catch (NamingException serverWithoutTransactions) {
             return Optional.empty();
         }
-        return registry.getTransactionStatus() == Status.STATUS_ACTIVE
-                ? Optional.of(end -> registry.registerInterposedSynchronization(new Synchronization() {
-                    @Override
-                    public void beforeCompletion() {}
+        return of(registry);
+    }
 
-                    @Override
-                    public void afterCompletion(int status) {
-                        end.accept(status == Status.STATUS_COMMITTED);
-                    }
-                }))
-                : Optional.empty();
+    static Optional<JtaTransaction> of(TransactionSynchronizationRegistry registry) {
+        return switch (registry.getTransactionStatus()) {
+            case Status.STATUS_ACTIVE -> Optional.of(new Active(registry));
+            case Status.STATUS_MARKED_ROLLBACK -> Optional.of(new Lost());
+            default -> Optional.empty();
+        };
+    }
+
+    /** One that can commit. */
+    record Active(TransactionSynchronizationRegistry registry) implements JtaTransaction {
+        @Override
+        public void whenEnded(Consumer<Boolean> end) {
+            registry.registerInterposedSynchronization(new Synchronization() {
+                @Override
+                public void beforeCompletion() {}
+
+                @Override
+                public void afterCompletion(int status) {
+                    end.accept(status == Status.STATUS_COMMITTED);
+                }
+            });
+        }
+    }
+
+    /** One that is marked for rollback, with which nobody can register on some servers. */
+    record Lost() implements JtaTransaction {
+        @Override
+        public void whenEnded(Consumer<Boolean> end) {
+            throw new IllegalStateException("it can only roll back");
+        }
+
+        @Override
+        public boolean canOnlyRollBack() {
+            return true;
+        }
     }
 }

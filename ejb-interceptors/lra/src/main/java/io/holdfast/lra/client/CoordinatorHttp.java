@@ -53,6 +53,7 @@ final class CoordinatorHttp implements AutoCloseable {
 
     private final HttpRequester requester;
     private final Timeout connectTimeout;
+    private volatile boolean isClosed;
 
     /** @param tls null for the JVM's */
     CoordinatorHttp(CoordinatorSettings settings, @Nullable SSLContext tls) {
@@ -110,7 +111,7 @@ final class CoordinatorHttp implements AutoCloseable {
      * Sends a request and waits for its answer. One whose kept connection had been closed meanwhile goes out once more, on a new one,
      * unless it may have arrived and must not be done twice.
      *
-     * @throws CoordinatorUnreachableException if there was no connection or no answer in time
+     * @throws CoordinatorUnreachableException if there was no connection or no answer in time, or this is closed
      * @throws MalformedAnswerException if the answer is not HTTP or exceeds a bound
      */
     Answer send(CoordinatorAddress coordinator, Call call)
@@ -139,6 +140,11 @@ final class CoordinatorHttp implements AutoCloseable {
             throw new MalformedAnswerException(coordinator, call.toString(), bounded(notHttp), notHttp);
         } catch (StaleException stale) {
             throw stale;
+        } catch (IllegalStateException noPool) {
+            if (!isClosed) {
+                throw noPool;
+            }
+            throw CoordinatorUnreachableException.notConnected(List.of(coordinator), call.toString(), noPool);
         } catch (IOException failure) {
             boolean connected = context.getEndpointDetails() != null;
             throw connected
@@ -195,6 +201,7 @@ final class CoordinatorHttp implements AutoCloseable {
     /** Closes the connections; requests under way fail. */
     @Override
     public void close() {
+        isClosed = true;
         requester.close(CloseMode.IMMEDIATE);
     }
 }

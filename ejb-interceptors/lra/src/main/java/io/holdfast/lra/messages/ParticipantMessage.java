@@ -105,7 +105,7 @@ public enum ParticipantMessage {
             21,
             Level.WARNING,
             "The LRA {0} was to end with {1} after {2}, but was ended otherwise before: {3}",
-            "Nothing, its participants were told; if its time limit was too short, give it a longer one."),
+            "Nothing, its participants were told; if its time limit was too short, give it a longer one. After a JTA transaction that had committed see to what it has changed, which stays."),
     CALLBACK_FAILED(
             22,
             Level.ERROR,
@@ -146,11 +146,6 @@ public enum ParticipantMessage {
             Level.ERROR,
             "{0} has neither a @Compensate nor an @AfterLRA method that can be called, so that it cannot join",
             "Name a class that has one of them."),
-    NOT_ENDED_AFTER_REFUSAL(
-            30,
-            Level.WARNING,
-            "The LRA {0} was started for {1}, which did not run, and could not be cancelled: {2}",
-            "Cancel it at its coordinator, or let its time limit do it; it has no participant."),
     WRONG_CONTEXT(
             31,
             Level.WARNING,
@@ -185,7 +180,22 @@ public enum ParticipantMessage {
             37,
             Level.ERROR,
             "{0} is a participant and a session bean without a no-interface view, so that its callbacks cannot be called on it",
-            "Put @LocalBean on the class and deploy again.");
+            "Put @LocalBean on the class and deploy again."),
+    END_REPEATED(
+            38,
+            Level.WARNING,
+            "The LRA {0} was to end with {1} after {2}, and nobody knows whether it has: {3}; this is repeated until the coordinator answers or the application stops",
+            "See that the coordinator can be reached. HFPAR039, HFPAR021 or HFPAR040 follows; if the server dies before, look the LRA up at its coordinator and end it there."),
+    END_ANSWERED(
+            39,
+            Level.INFO,
+            "The LRA {0} was to end with {1} after {2}, which the coordinator has answered at attempt {3}: {4}",
+            "Nothing."),
+    END_GIVEN_UP(
+            40,
+            Level.ERROR,
+            "The LRA {0} was to end with {1} after {2}, nobody knows whether it has, and this is not repeated any more: {3}",
+            "Look the LRA up at its coordinator and end it there as the text says: its time limit would cancel it, whatever the text says, and without one it stays open.");
 
     private static final System.Logger LOG = System.getLogger("io.holdfast.lra");
 

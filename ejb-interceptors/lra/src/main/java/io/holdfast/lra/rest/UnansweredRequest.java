@@ -18,6 +18,6 @@ public final class UnansweredRequest {
 
     static void end(Application application, Invocation invocation) {
         application.runtime().ifPresent(runtime -> runtime.gate()
-                .exit(invocation, Response.Status.INTERNAL_SERVER_ERROR.getStatusCode()));
+                .exitUnheard(invocation, Response.Status.INTERNAL_SERVER_ERROR.getStatusCode()));
     }
 }

@@ -28,4 +28,9 @@ public final class DataCell {
     synchronized Optional<String> changed() {
         return isChanged ? Optional.of(value) : Optional.empty();
     }
+
+    /** The coordinator has it. */
+    synchronized void stored(String data) {
+        isChanged = !value.equals(data);
+    }
 }

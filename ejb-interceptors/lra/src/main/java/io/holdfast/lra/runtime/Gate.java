@@ -5,7 +5,6 @@ import io.holdfast.lra.client.CoordinatorException;
 import io.holdfast.lra.client.Enlistment;
 import io.holdfast.lra.client.LraId;
 import io.holdfast.lra.client.RefusedException;
-import io.holdfast.lra.client.UnknownLraException;
 import io.holdfast.lra.messages.ParticipantMessage;
 import io.holdfast.lra.model.LraMethod;
 import io.holdfast.lra.model.LraRule;
@@ -24,11 +23,13 @@ import org.eclipse.microprofile.lra.annotation.ws.rs.LRA;
  */
 public final class Gate {
     private final CoordinatorClient coordinator;
+    private final RepeatedEnds repeated;
     private final boolean propagates;
 
     /** @param propagates whether a method without annotations hands the LRA of its request on */
-    public Gate(CoordinatorClient coordinator, boolean propagates) {
+    Gate(CoordinatorClient coordinator, RepeatedEnds repeated, boolean propagates) {
         this.coordinator = coordinator;
+        this.repeated = repeated;
         this.propagates = propagates;
     }
 
@@ -101,10 +102,11 @@ public final class Gate {
     }
 
     private void cancelUnused(LraId lra, Arrival arrival) {
+        End end = new End(lra, Ending.CANCEL, arrival.name());
         try {
-            coordinator.cancel(lra);
+            log(end, end.tell(coordinator));
         } catch (CoordinatorException failure) {
-            ParticipantMessage.NOT_ENDED_AFTER_REFUSAL.log(lra, arrival.name(), failure.line());
+            repeated.add(end, failure);
         }
     }
 
@@ -225,64 +227,76 @@ public final class Gate {
     }
 
     /**
-     * After the method: stores changed data, then closes or cancels the LRA as its rule says.
+     * After the method, as long as the caller can be told: stores changed data, then closes or cancels the LRA as its rule says. A close that fails replaces the
+     * answer; a cancel does not, and is repeated in the background.
      *
      * @param status what the method answered
      */
     public Departure exit(Invocation invocation, int status) {
-        if (invocation.governed().isEmpty()) {
-            return Departure.as(status);
-        }
-        Governed governed = invocation.governed().get();
-        Departure stored = store(invocation, governed, status);
-        Ending ending = Ending.of(governed.rule(), stored.status());
-        return ending == Ending.STAYS_OPEN ? stored : end(invocation, governed, ending, stored);
+        Departure stored = store(invocation, status);
+        return end(invocation, stored, true);
     }
 
-    private Departure store(Invocation invocation, Governed governed, int status) {
+    /**
+     * The same when the caller has its answer, or can have no other any more: closes and cancels that fail are repeated in the background, until the coordinator
+     * answers or the application stops.
+     *
+     * @param status what the method answered, or what became of it afterwards
+     */
+    public void exitUnheard(Invocation invocation, int status) {
+        Departure unusedData = store(invocation, status);
+        Departure unusedEnd = end(invocation, Departure.as(status), false);
+    }
+
+    /**
+     * The first half of {@link #exit}: stores the data if they have changed since they were stored.
+     *
+     * @param status what the method answered
+     */
+    public Departure store(Invocation invocation, int status) {
+        Optional<Governed> joined =
+                invocation.governed().filter(governed -> governed.link().isPresent());
         Optional<String> changed = invocation.data().changed();
-        if (changed.isEmpty() || governed.link().isEmpty()) {
+        if (joined.isEmpty() || changed.isEmpty()) {
             return Departure.as(status);
         }
+        LraId lra = joined.get().lra();
         try {
-            coordinator.join(governed.lra(), governed.link().get(), changed.get(), Optional.empty());
+            coordinator.join(lra, joined.get().link().orElseThrow(), changed.get(), Optional.empty());
+            invocation.data().stored(changed.get());
             return Departure.as(status);
         } catch (CoordinatorException failure) {
-            ParticipantMessage.DATA_NOT_STORED.log(invocation.name(), governed.lra(), failure.line());
+            ParticipantMessage.DATA_NOT_STORED.log(invocation.name(), lra, failure.line());
             return new Departure(Statuses.ofJoining(failure), true, ParticipantMessage.DATA_NOT_STORED.id());
         }
     }
 
-    private Departure end(Invocation invocation, Governed governed, Ending ending, Departure before) {
-        LraId lra = governed.lra();
-        try {
-            LRAStatus reached = ending == Ending.CLOSE ? coordinator.close(lra) : coordinator.cancel(lra);
-            if (wasEndedOtherwise(ending, reached)) {
-                ParticipantMessage.ENDED_BEFORE.log(lra, ending, invocation.name(), reached);
-            }
+    private Departure end(Invocation invocation, Departure before, boolean isHeard) {
+        if (invocation.governed().isEmpty()) {
             return before;
-        } catch (UnknownLraException ended) {
-            ParticipantMessage.ENDED_BEFORE.log(lra, ending, invocation.name(), ended.line());
+        }
+        Governed governed = invocation.governed().get();
+        Ending ending = Ending.of(governed.rule(), before.status());
+        if (ending == Ending.STAYS_OPEN) {
+            return before;
+        }
+        End end = new End(governed.lra(), ending, invocation.name());
+        try {
+            log(end, end.tell(coordinator));
             return before;
         } catch (CoordinatorException failure) {
-            boolean isOver =
-                    failure instanceof RefusedException refused && refused.status() == Statuses.PRECONDITION_FAILED;
-            if (isOver) {
-                ParticipantMessage.ENDED_BEFORE.log(lra, ending, invocation.name(), failure.line());
-                return before;
+            if (isHeard && ending == Ending.CLOSE) {
+                ParticipantMessage.NOT_ENDED.log(end.lra(), ending, end.method(), failure.line());
+                return new Departure(Statuses.of(failure), true, ParticipantMessage.NOT_ENDED.id());
             }
-            ParticipantMessage.NOT_ENDED.log(lra, ending, invocation.name(), failure.line());
-            return ending == Ending.CLOSE
-                    ? new Departure(Statuses.of(failure), true, ParticipantMessage.NOT_ENDED.id())
-                    : before;
+            repeated.add(end, failure);
+            return before;
         }
     }
 
-    private static boolean wasEndedOtherwise(Ending ending, LRAStatus reached) {
-        return switch (reached) {
-            case Cancelled, Cancelling, FailedToCancel -> ending == Ending.CLOSE;
-            case Closed, Closing, FailedToClose -> ending == Ending.CANCEL;
-            case Active -> false;
-        };
+    private static void log(End end, End.Answer answer) {
+        if (answer.outcome() != End.Outcome.ENDED) {
+            ParticipantMessage.ENDED_BEFORE.log(end.lra(), end.ending(), end.method(), answer.text());
+        }
     }
 }

@@ -14,6 +14,7 @@ public final class ParticipantRuntime implements AutoCloseable {
     private static final Duration LONGEST_CALLBACK = Duration.ofSeconds(30);
 
     private final CoordinatorClient coordinator;
+    private final RepeatedEnds repeated;
     private final ParticipantSettings settings;
     private final Participants participants;
     private final CallbackLinks links;
@@ -33,15 +34,30 @@ public final class ParticipantRuntime implements AutoCloseable {
      */
     public ParticipantRuntime(
             ParticipantSettings settings, Participants participants, byte[] secret, Optional<String> path) {
+        this(settings, participants, secret, path, new OwnThread("holdfast-lra-ends"));
+    }
+
+    /**
+     * @param secret from which the addresses of plain callbacks are made
+     * @param path of the JAX-RS application on this server, if it is known before its first request
+     * @param timers for the ends of LRAs that are repeated; closed with this
+     */
+    public ParticipantRuntime(
+            ParticipantSettings settings,
+            Participants participants,
+            byte[] secret,
+            Optional<String> path,
+            Timers timers) {
         this.lastBase = settings.baseUrl()
                 .flatMap(configured -> path.map(below -> trimmed(configured + below)))
                 .orElse("");
         this.coordinator = new CoordinatorClient(settings.coordinators());
+        this.repeated = new RepeatedEnds(coordinator, timers);
         this.settings = settings;
         this.participants = participants;
         CallbackTokens tokens = new CallbackTokens(secret);
         this.links = new CallbackLinks(tokens);
-        this.gate = new Gate(coordinator, settings.propagates());
+        this.gate = new Gate(coordinator, repeated, settings.propagates());
         this.plainCallbacks = new PlainCallbacks(tokens, participants, LONGEST_CALLBACK);
     }
 
@@ -94,8 +110,10 @@ public final class ParticipantRuntime implements AutoCloseable {
         return links.of(model, base, pathParameters, lra);
     }
 
+    /** Ends of LRAs that are still repeated are given up, with a line in the log for each. */
     @Override
     public void close() {
+        repeated.close();
         coordinator.close();
     }
 }

@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -33,13 +35,22 @@ public final class FakeCoordinator implements AutoCloseable {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final List<String> links = new CopyOnWriteArrayList<>();
     private final Map<String, Canned> canned = new ConcurrentHashMap<>();
+    private final Map<String, Queue<Canned>> next = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
-    /** @param status below 0 for silence */
+    private static final int SILENCE = -1;
+    private static final int HANG_UP = 0;
+
+    /** @param status SILENCE or HANG_UP for none */
     record Canned(int status, String body) {}
 
     public FakeCoordinator() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+        this(0);
+    }
+
+    /** One that knows nothing of any that was at the port before. */
+    public FakeCoordinator(int port) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 50);
         server.setExecutor(threads);
         server.createContext(ROOT, this::handle);
         server.start();
@@ -71,7 +82,24 @@ public final class FakeCoordinator implements AutoCloseable {
     }
 
     void isSilentTo(String call) {
-        canned.put(call, new Canned(-1, ""));
+        canned.put(call, new Canned(SILENCE, ""));
+    }
+
+    /** The connection is closed in place of an answer. */
+    public void hangsUpOn(String call) {
+        answers(call, HANG_UP, "");
+    }
+
+    /** The next such calls get these answers, before any other that was told; nothing is done. */
+    public void answersNext(String call, int... statuses) {
+        for (int status : statuses) {
+            next.computeIfAbsent(call, none -> new ConcurrentLinkedQueue<>()).add(new Canned(status, "as told"));
+        }
+    }
+
+    /** They are answered by the contract again. */
+    public void recovers(String call) {
+        canned.remove(call);
     }
 
     /** What was asked, in order: the call, then a blank and the uid, for start the query. */
@@ -88,7 +116,7 @@ public final class FakeCoordinator implements AutoCloseable {
     }
 
     /** Waits for it, since a server may answer before it ends. */
-    synchronized boolean reaches(String lra, String state) throws InterruptedException {
+    public synchronized boolean reaches(String lra, String state) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (!stateOf(lra).equals(state) && System.nanoTime() < deadline) {
             wait(100);
@@ -119,12 +147,14 @@ public final class FakeCoordinator implements AutoCloseable {
             String[] parts = path.substring(1).split("/", -1);
             String call = parts[0].equals("start") ? "start" : parts.length == 1 ? "join" : parts[1];
             calls.add(call + " " + (call.equals("start") ? query : parts[0]));
-            Canned answer = canned.get(call);
+            @Nullable
+            Canned told = next.getOrDefault(call, new ConcurrentLinkedQueue<>()).poll();
+            @Nullable Canned answer = told == null ? canned.get(call) : told;
             if (answer == null) {
                 perform(exchange, call, parts[0], query, body);
-            } else if (answer.status() < 0) {
+            } else if (answer.status() == SILENCE) {
                 await();
-            } else {
+            } else if (answer.status() != HANG_UP) {
                 reply(exchange, answer.status(), answer.body());
             }
         }

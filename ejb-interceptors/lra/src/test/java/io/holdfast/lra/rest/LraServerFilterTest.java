@@ -400,6 +400,42 @@ class LraServerFilterTest {
     }
 
     @Test
+    void a_cancel_that_fails_is_repeated_when_the_caller_has_its_answer() throws InterruptedException {
+        String lra = coordinator.activeLra();
+        coordinator.answersNext("cancel", 503);
+
+        Response response = application
+                .at("shop/7/answer")
+                .queryParam("status", 404)
+                .request()
+                .header(LRA.LRA_HTTP_CONTEXT_HEADER, lra)
+                .get();
+
+        assertThat(response.getStatus()).isEqualTo(404);
+        assertThat(coordinator.reaches(lra, "Cancelled")).isTrue();
+    }
+
+    @Test
+    void a_cancel_that_fails_after_an_exception_that_nobody_maps_is_repeated() throws InterruptedException {
+        String lra = coordinator.activeLra();
+        coordinator.answersNext("cancel", 503);
+
+        assertThat(get("throws", lra).getStatus()).isEqualTo(500);
+        assertThat(coordinator.reaches(lra, "Cancelled")).isTrue();
+    }
+
+    @Test
+    void an_lra_that_was_started_for_a_method_that_does_not_run_is_cancelled_also_if_that_fails_at_first()
+            throws InterruptedException {
+        coordinator.answers("join", 403, "not allowed");
+        coordinator.answersNext("cancel", 503);
+
+        assertThat(get("REQUIRED", null).getStatus()).isEqualTo(412);
+        assertThat(coordinator.reaches(coordinator.url() + "/lra-1", "Cancelled"))
+                .isTrue();
+    }
+
+    @Test
     void without_end_the_lra_stays_open_and_has_its_time_limit() {
         String lra = seen(get("OPEN", null)).get(0);
 

@@ -32,12 +32,22 @@ public class Booking {
     @Inject
     private Payments payments;
 
+    @Inject
+    private Turnstile turnstile;
+
     @Resource
     private SessionContext context;
 
     @LRA
     public void book(String key) {
         journal.book(key, "book");
+    }
+
+    /** Returns when the test wants it. */
+    @LRA
+    public void bookSlowly(String key) {
+        journal.book(key, "book");
+        turnstile.pass(key);
     }
 
     @LRA

@@ -4,6 +4,7 @@ import io.holdfast.lra.LongRunningActions;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -29,11 +30,15 @@ public class BookingResource {
     @Inject
     private Journal journal;
 
+    @Inject
+    private Turnstile turnstile;
+
     @POST
     public String book(@QueryParam("by") String by, @QueryParam("key") String key) {
         try {
             switch (by) {
                 case "ejb" -> booking.book(key);
+                case "slowly" -> booking.bookSlowly(key);
                 case "failing" -> booking.fail(key);
                 case "rollback" -> booking.rollBack(key);
                 case "alone" -> booking.onlyWithin(key);
@@ -65,6 +70,11 @@ public class BookingResource {
         URI lra = actions.start(key, Duration.ofMinutes(5));
         actions.runIn(lra, () -> itinerary.add(key, fails));
         return lra;
+    }
+
+    @PUT
+    public void letThrough(@QueryParam("key") String key) {
+        turnstile.open(key);
     }
 
     @GET
