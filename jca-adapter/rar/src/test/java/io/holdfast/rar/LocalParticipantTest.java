@@ -568,6 +568,11 @@ class LocalParticipantTest {
             assertThat(branch.getHeuristic()).isEqualTo("PERSON");
             assertThat(branch.getOperator()).isEqualTo("Ann");
         });
+        assertThat(adapter.branches.flows().end("shop/web lra 2", true)).isEqualTo(FlowState.CONFIRMED);
+        assertThat(after.getHeuristicBranches())
+                .as("an LRA that wants the same has learnt of it")
+                .extracting(BranchReport::getId)
+                .containsExactly(ids.get(0));
         assertThat(after.getOperatorActions()).hasSize(2).allSatisfy(line -> assertThat(line)
                 .contains("\tAnn\t", "its coordinator has lost it"));
     }

@@ -200,7 +200,9 @@ final class World implements ParticipantDriver {
         checkCall(call, participant);
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         int node = epoch;
-        boolean unlucky = !healed && random.nextDouble() < badLuck;
+        // Few transactions are forgotten while somebody is owed a notice, so that these are lost more often.
+        double likely = instruction.notice().isPresent() ? 2 * badLuck : badLuck;
+        boolean unlucky = !healed && random.nextDouble() < likely;
         int fate = unlucky ? random.nextInt(7) : -1;
         Duration there = Duration.ofMillis(random.nextInt(50));
         Duration back = Duration.ofMillis(random.nextInt(50));
