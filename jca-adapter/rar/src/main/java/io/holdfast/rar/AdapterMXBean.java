@@ -36,6 +36,12 @@ public interface AdapterMXBean {
     /** Branches that are decided, and whose participants have not all answered. */
     int getUndelivered();
 
+    /**
+     * What no JTA transaction decides, and has been undecided for {@code alarmAfterSeconds}: of an application's participants of an LRA
+     * that may be gone.
+     */
+    int getOpen();
+
     /** When the server's transaction recovery asked last in this run, in ISO 8601; empty if never. */
     String getLastRecovery();
 
@@ -47,6 +53,9 @@ public interface AdapterMXBean {
 
     /** Those of {@link #getUndelivered}, 1000 at most. */
     List<BranchReport> getUndeliveredBranches();
+
+    /** Those of {@link #getOpen}, 1000 at most. */
+    List<BranchReport> getOpenFlows();
 
     /** What operators did, the newest last, 1000 lines at most: time, operator, action and reason, separated by tabs. */
     List<String> getOperatorActions();
@@ -81,10 +90,24 @@ public interface AdapterMXBean {
     void resolveParticipant(String branch, String participant, String operator, String reason);
 
     /**
-     * Commits a branch that is in doubt in the transaction manager's place. When it wants to roll back afterwards, it is told
-     * XA_HEURCOM.
+     * A participant of an undelivered branch that has not answered is told the other side instead, until it answers that: to cancel in a
+     * branch that confirms, to confirm in one that cancels. The others keep the decision, the branch ends as failed and is then to be
+     * {@linkplain #resolve resolved}; but where a first confirm that is refused cancels all, so does this. Cannot be taken back; nothing
+     * happens when it is said again meanwhile.
      *
-     * @param branch its Xid, or its id, as {@link #getInDoubtBranches} shows it
+     * @param branch its Xid, or its id, as {@link #getUndeliveredBranches} shows it
+     * @param participant its id, as the branch's participants show it
+     * @param operator who decides, 1 to 200 characters
+     * @param reason why, 1 to 4000 characters
+     */
+    void forceParticipant(String branch, String participant, String operator, String reason);
+
+    /**
+     * Commits a branch that is in doubt in the transaction manager's place. When it wants to roll back afterwards, it is told
+     * XA_HEURCOM. Or an undecided flow whose LRA is gone: its participants are told to confirm, and it stays until
+     * {@link #forgetHeuristic} for an LRA that comes back after all.
+     *
+     * @param branch its Xid, or its id, as {@link #getInDoubtBranches} or {@link #getOpenFlows} shows it
      * @param operator who decides, 1 to 200 characters
      * @param reason why, 1 to 4000 characters
      */
@@ -94,7 +117,8 @@ public interface AdapterMXBean {
     void rollbackInDoubt(String branch, String operator, String reason);
 
     /**
-     * The transaction manager will not ask for the heuristic outcome of a branch, as after the loss of its log: it is kept no longer.
+     * The transaction manager, or the LRA of a flow, will not ask for the heuristic outcome of a branch, as after the loss of its log: it is
+     * kept no longer.
      *
      * @param branch its Xid, or its id, as {@link #getHeuristicBranches} shows it
      * @param operator who decides, 1 to 200 characters

@@ -178,8 +178,8 @@ public enum AdapterMessage {
             34,
             Level.ERROR,
             "The operation on the branch {0} was refused: {1}; nothing has changed",
-            "The reason stands in the text. A branch that is in doubt can be committed or rolled back, one that has failed can be"
-                    + " resolved."),
+            "The reason stands in the text. A branch that is in doubt can be committed or rolled back, and so can a flow that is active;"
+                    + " a participant that is being told can be forced; a branch that has failed can be resolved."),
     BAD_OPERATION(
             35,
             Level.ERROR,

@@ -9,7 +9,6 @@ import io.holdfast.engine.Joined;
 import io.holdfast.engine.RefusedException;
 import io.holdfast.engine.TooManyParticipantsException;
 import io.holdfast.engine.UnknownTransactionException;
-import io.holdfast.engine.state.Heuristic;
 import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
@@ -121,6 +120,16 @@ final class Flows {
         }
     }
 
+    /**
+     * A person decides what nobody else ends any more; completes when that is durable. It stays until an LRA that comes back after all has
+     * learnt of it, or a person says that none will: it must not be told that what was cancelled is complete.
+     */
+    CompletableFuture<Transaction> decide(Transaction active, boolean confirm, String who, String why) {
+        enlistments.dropAtEnd(active.id());
+        return engine.hold(active.id(), active.owner())
+                .thenCompose(held -> engine.decideByPerson(held.id(), confirm, who, why));
+    }
+
     private static boolean isAsDecided(Transaction tx, boolean confirm) {
         return tx.state().isDecided() && tx.state().cancels() != confirm;
     }
@@ -147,7 +156,7 @@ final class Flows {
 
     /** Whoever decides about it has learnt how it ended; nothing happens where that was not kept for it. */
     void forget(String name) {
-        Optional<Transaction> kept = engine.ofOwner(token(name)).filter(Flows::isCancelledAhead);
+        Optional<Transaction> kept = engine.ofOwner(token(name)).filter(tx -> tx.heuristic() != null);
         if (kept.isPresent()) {
             TransactionId id = kept.get().id();
             await(() -> engine.acknowledgeHeuristic(id, token(name)));
@@ -157,11 +166,6 @@ final class Flows {
 
     FlowState state(String name) {
         return engine.ofOwner(token(name)).map(Flows::stateOf).orElse(FlowState.UNKNOWN);
-    }
-
-    private static boolean isCancelledAhead(Transaction tx) {
-        Heuristic heuristic = tx.heuristic();
-        return heuristic != null && heuristic.cause() == Heuristic.Cause.HAZARD;
     }
 
     /** Unlike the random ones of branches. */

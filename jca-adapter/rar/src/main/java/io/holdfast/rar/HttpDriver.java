@@ -86,10 +86,12 @@ final class HttpDriver implements ParticipantDriver {
     private Optional<Answer> understood(Reply reply, URI address, Call call, Wish wish) {
         boolean failed = reply.status() < SERVER_ERRORS && reply.body().startsWith(FAILED);
         boolean opposite = reply.status() == OK && reply.body().equals(wish.opposite);
-        if (reply.status() == CONFLICT || failed || opposite) {
+        boolean gone = reply.status() == GONE;
+        // It may have forgotten what it was told before a person forced it to the other side.
+        if (reply.status() == CONFLICT || failed || opposite || (gone && call.isForced())) {
             return Optional.of(new Answer.Refused(shown(reply, address)));
         }
-        if (reply.status() == GONE) {
+        if (gone) {
             return Optional.of(new Answer.Done());
         }
         return reply.status() == ACCEPTED

@@ -61,7 +61,7 @@ final class LocalDriver implements ParticipantDriver {
     public CompletionStage<Answer> deliver(Call call) {
         LocalAddress address = LocalAddress.decode(call.participant().address());
         LocalCall told = localCall(call, address);
-        return calls.tell(call.participant().id(), () -> tell(address, told));
+        return calls.tell(call.participant().id(), call.instruction(), () -> tell(address, told));
     }
 
     private CompletableFuture<Answer> tell(LocalAddress address, LocalCall call) {

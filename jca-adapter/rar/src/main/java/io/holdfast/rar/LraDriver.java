@@ -163,7 +163,11 @@ final class LraDriver implements ParticipantDriver {
     private CompletionStage<Answer> cancel(Call call, LraAddress address) {
         boolean wasCancelling = call.participant().progressAddress() != null;
         if (address.lra() != null) {
-            return cancel(address, address.lra(), wasCancelling);
+            URI known = address.lra();
+            return call.isForced()
+                    ? tell(Wish.CANCEL, address, known, wasCancelling)
+                            .thenApply(reply -> answer(Wish.CANCEL, known, reply))
+                    : cancel(address, known, wasCancelling);
         }
         return client.start(address, call.transaction().origin(), limit, startTimeout)
                 .thenCompose(found -> {

@@ -67,6 +67,7 @@ final class NotificationDriver implements ParticipantDriver {
         if (JmsCalls.isFor(notification.address())) {
             return sends.tell(
                     call.participant().id(),
+                    call.instruction(),
                     () -> jms.send(notification.address(), notification.body(), properties(call, notification)));
         }
         if (HttpAddress.problem(notification.address(), hosts) != null) {

@@ -3,7 +3,9 @@ package io.holdfast.rar;
 import io.holdfast.engine.RefusedException;
 import io.holdfast.engine.UnknownTransactionException;
 import io.holdfast.engine.log.OperatorLog;
+import io.holdfast.engine.state.Participant;
 import io.holdfast.engine.state.ParticipantId;
+import io.holdfast.engine.state.ParticipantState;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
 import io.holdfast.engine.state.TransactionState;
@@ -105,6 +107,16 @@ final class Operations implements AdapterMXBean {
     }
 
     @Override
+    public int getOpen() {
+        return branches.all(this::isOpen).size();
+    }
+
+    @Override
+    public List<BranchReport> getOpenFlows() {
+        return reports(this::isOpen);
+    }
+
+    @Override
     public List<String> getOperatorActions() {
         try {
             return log.last(MOST_LISTED);
@@ -115,6 +127,16 @@ final class Operations implements AdapterMXBean {
 
     private static boolean isInDoubt(Transaction tx) {
         return tx.state() == TransactionState.PREPARED;
+    }
+
+    /** Nobody may be left who ends it. */
+    private boolean isOpen(Transaction tx) {
+        Duration bound = branches.settings().alarms().after();
+        return isActiveFlow(tx) && !tx.startedAt().isAfter(branches.now().minus(bound));
+    }
+
+    private static boolean isActiveFlow(Transaction tx) {
+        return tx.state() == TransactionState.ACTIVE && Flows.isOne(tx);
     }
 
     private static boolean isHeuristic(Transaction tx) {
@@ -165,21 +187,42 @@ final class Operations implements AdapterMXBean {
 
     @Override
     public void resolveParticipant(String branch, String participant, String operator, String reason) {
-        String id = bounded("participant", participant, MAX_NAME).strip();
+        ParticipantId id = participant(participant);
         act(
                 "resolve the participant " + id + " of",
                 tx -> unless(isUndelivered(tx), tx),
                 new Order(branch, operator, reason),
-                tx -> {
-                    try {
-                        return branches.engine().resolve(tx.id(), new ParticipantId(id), operator, reason);
-                    } catch (IllegalArgumentException notAnId) {
-                        throw new IllegalArgumentException(
-                                AdapterMessage.BAD_OPERATION.text(
-                                        "participant", participant, "an id as the lists show it"),
-                                notAnId);
-                    }
-                });
+                tx -> branches.engine().resolve(tx.id(), id, operator, reason));
+    }
+
+    @Override
+    public void forceParticipant(String branch, String participant, String operator, String reason) {
+        ParticipantId id = participant(participant);
+        act(
+                "force to the other side the participant " + id + " of",
+                tx -> isUndelivered(tx) ? whyNotForced(tx, id) : unless(false, tx),
+                new Order(branch, operator, reason),
+                tx -> branches.engine().force(tx.id(), id, operator, reason));
+    }
+
+    private static Optional<String> whyNotForced(Transaction tx, ParticipantId id) {
+        Optional<Participant> known = tx.participants().find(id);
+        if (known.isEmpty()) {
+            return Optional.of("it has no participant " + id);
+        }
+        ParticipantState state = known.get().state();
+        return state.isFinal() ? Optional.of("the participant has answered and is " + state) : Optional.empty();
+    }
+
+    private static ParticipantId participant(String participant) {
+        String id = bounded("participant", participant, MAX_NAME).strip();
+        try {
+            return new ParticipantId(id);
+        } catch (IllegalArgumentException notAnId) {
+            throw new IllegalArgumentException(
+                    AdapterMessage.BAD_OPERATION.text("participant", participant, "an id as the lists show it"),
+                    notAnId);
+        }
     }
 
     @Override
@@ -193,8 +236,13 @@ final class Operations implements AdapterMXBean {
     }
 
     private void decide(String verb, String branch, String operator, String reason, boolean confirm) {
-        act(verb, tx -> unless(isInDoubt(tx), tx), new Order(branch, operator, reason), tx -> branches.engine()
-                .decideByPerson(tx.id(), confirm, operator, reason));
+        act(
+                verb,
+                tx -> unless(isInDoubt(tx) || isActiveFlow(tx), tx),
+                new Order(branch, operator, reason),
+                tx -> isActiveFlow(tx)
+                        ? branches.flows().decide(tx, confirm, operator, reason)
+                        : branches.engine().decideByPerson(tx.id(), confirm, operator, reason));
     }
 
     @Override

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.api.Enlisted;
 import io.holdfast.api.HoldfastException;
 import io.holdfast.api.HttpParticipant;
+import io.holdfast.engine.state.ParticipantState;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -77,6 +78,39 @@ class HttpParticipantTest {
         adapter.awaitEmptyLog();
         assertThat(service.calls()).containsExactly("PUT /confirm");
         assertThat(service.participants()).containsExactly(enlisted.transaction() + " " + enlisted.participant());
+    }
+
+    private void forcedToCancel(HttpParticipant participant) throws XAException {
+        adapter.close();
+        adapter = TestAdapter.open(TestAdapter.patient(directory, NOBODY, 5000));
+        resource = adapter.resource();
+        XidValue other = xid(2);
+        resource.start(other, XAResource.TMNOFLAGS);
+        Enlisted enlisted = enlist(participant);
+        resource.end(other, XAResource.TMSUCCESS);
+        resource.prepare(other);
+        service.answers("confirm", 503, "");
+        resource.commit(other, false);
+        service.awaitCalls(1);
+        new Operations(adapter.branches)
+                .forceParticipant(other.toString(), enlisted.participant(), "Ann", "it never confirms");
+    }
+
+    @Test
+    void one_that_is_forced_to_cancel_is_told_so_and_no_more() throws XAException {
+        forcedToCancel(service.withStatus());
+
+        adapter.awaitState(ParticipantState.CANCELLED);
+        adapter.awaitFailedToConfirm();
+        assertThat(service.calls()).containsExactly("PUT /confirm", "PUT /cancel");
+    }
+
+    @Test
+    void one_that_is_forced_and_gone_is_not_taken_for_cancelled() throws XAException {
+        service.answers("cancel", 410, "");
+        forcedToCancel(service.withoutStatus());
+
+        adapter.awaitState(ParticipantState.FAILED_TO_CANCEL);
     }
 
     @Test

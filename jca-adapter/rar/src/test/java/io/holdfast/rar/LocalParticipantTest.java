@@ -4,6 +4,7 @@ import static io.holdfast.rar.TestAdapter.settings;
 import static io.holdfast.rar.TestAdapter.xid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.holdfast.api.Enlisted;
 import io.holdfast.api.FlowState;
@@ -18,6 +19,7 @@ import io.holdfast.api.ParticipantAlarm;
 import io.holdfast.engine.delivery.Answer;
 import io.holdfast.engine.delivery.Call;
 import io.holdfast.engine.delivery.Instruction;
+import io.holdfast.engine.state.Participant;
 import io.holdfast.engine.state.ParticipantState;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
@@ -26,6 +28,7 @@ import io.holdfast.engine.time.ThreadTimers;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -279,6 +282,63 @@ class LocalParticipantTest {
     }
 
     @Test
+    void a_confirm_that_never_succeeds_is_cancelled_once_when_a_person_forces_it() throws Exception {
+        Enlisted stuck = enlist(ACCOUNT);
+        Enlisted other = enlist(ACCOUNT);
+        applications.register("shop/web", call -> {
+            if (call.enlisted().equals(stuck) && call.decision() == Decision.CONFIRM) {
+                return new LocalAnswer.Failed("the row is locked");
+            }
+            calls.add(call);
+            return new LocalAnswer.Done();
+        });
+        commit();
+        assertThat(nextCall().enlisted()).isEqualTo(other);
+
+        new Operations(adapter.branches)
+                .forceParticipant(xid.toString(), stuck.participant(), "Ann", "the row is locked for good");
+
+        LocalCall cancelled = nextCall();
+        assertThat(cancelled.enlisted()).isEqualTo(stuck);
+        assertThat(cancelled.decision()).isEqualTo(Decision.CANCEL);
+        adapter.awaitFailedToConfirm();
+        adapter.close();
+        adapter = TestAdapter.open(settings(directory, NOBODY, 5000, 0), applications);
+        Operations bean = new Operations(adapter.branches);
+        assertThat(bean.getHeuristicBranches()).singleElement().satisfies(branch -> assertThat(branch.getParticipants())
+                .anySatisfy(one -> assertThat(one).contains("CANCELLED ", stuck.participant()))
+                .anySatisfy(one -> assertThat(one).contains("CONFIRMED ", other.participant())));
+        bean.resolve(xid.toString(), "Ann", "seen");
+        adapter.awaitEmptyLog();
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void a_person_who_forces_the_first_confirm_of_the_only_decider_rolls_back() throws Exception {
+        Enlisted first = enlist(ACCOUNT);
+        enlist(ACCOUNT);
+        applications.register("shop/web", call -> {
+            calls.add(call);
+            return call.decision() == Decision.CONFIRM ? new LocalAnswer.Failed("later") : new LocalAnswer.Done();
+        });
+        resource.end(xid, XAResource.TMSUCCESS);
+        CompletableFuture<Void> forced = CompletableFuture.runAsync(() -> {
+            adapter.awaitState(ParticipantState.CONFIRMING);
+            new Operations(adapter.branches).forceParticipant(xid.toString(), first.participant(), "Ann", "why");
+        });
+
+        XaCodes.assertFailsWith(XAException.XA_RBROLLBACK, () -> resource.commit(xid, true));
+
+        forced.get(20, TimeUnit.SECONDS);
+        adapter.awaitEmptyLog();
+        assertThat(calls).filteredOn(call -> call.decision() == Decision.CANCEL).hasSize(2);
+        assertThat(calls)
+                .filteredOn(call -> call.decision() == Decision.CONFIRM)
+                .extracting(LocalCall::enlisted)
+                .containsOnly(first);
+    }
+
+    @Test
     void a_refused_confirm_of_the_only_decider_is_a_rollback_and_cancels_all() throws Exception {
         enlist(ACCOUNT);
         enlist(ACCOUNT);
@@ -476,6 +536,48 @@ class LocalParticipantTest {
     }
 
     @Test
+    void a_flow_that_nobody_ends_is_listed_after_a_while_and_decided_by_its_id() throws Exception {
+        resource.end(xid, XAResource.TMSUCCESS);
+        adapter.close();
+        ManualTime time = new ManualTime();
+        adapter = TestAdapter.open(settings(directory, NOBODY, 5000, 0), time);
+        List<String> ids = new ArrayList<>();
+        for (String lra : List.of("lra 1", "lra 2")) {
+            ids.add(adapter.branches.flows().enlist("shop/web " + lra, ACCOUNT).transaction());
+        }
+        assertThat(new Operations(adapter.branches).getOpen()).isZero();
+        time.advance(Duration.ofSeconds(601));
+        Operations bean = new Operations(adapter.branches);
+        assertThat(bean.getOpen()).isEqualTo(2);
+        assertThat(bean.getOpenFlows()).extracting(BranchReport::getFlow).contains("shop/web lra 1");
+        assertThat(bean.getOpenFlows()).extracting(BranchReport::getState).containsOnly("ACTIVE");
+
+        bean.rollbackInDoubt(ids.get(0), "Ann", "its coordinator has lost it");
+        bean.commitInDoubt(ids.get(1), "Ann", "its coordinator has lost it");
+
+        assertThat(bean.getOpenFlows()).isEmpty();
+        assertThat(adapter.branches.flows().state("shop/web lra 1")).isEqualTo(FlowState.CANCELLING);
+        adapter.close();
+        adapter = TestAdapter.open(settings(directory, NOBODY, 5000, 0), applications);
+        deploy(new LocalAnswer.Done());
+        assertThat(List.of(nextCall(), nextCall()))
+                .extracting(call -> call.enlisted().transaction(), LocalCall::decision)
+                .containsExactlyInAnyOrder(tuple(ids.get(0), Decision.CANCEL), tuple(ids.get(1), Decision.CONFIRM));
+        Operations after = new Operations(adapter.branches);
+        assertThat(after.getHeuristicBranches()).hasSize(2).allSatisfy(branch -> {
+            assertThat(branch.getHeuristic()).isEqualTo("PERSON");
+            assertThat(branch.getOperator()).isEqualTo("Ann");
+        });
+        assertThat(adapter.branches.flows().end("shop/web lra 2", true)).isEqualTo(FlowState.CONFIRMED);
+        assertThat(after.getHeuristicBranches())
+                .as("an LRA that wants the same has learnt of it")
+                .extracting(BranchReport::getId)
+                .containsExactly(ids.get(0));
+        assertThat(after.getOperatorActions()).hasSize(2).allSatisfy(line -> assertThat(line)
+                .contains("\tAnn\t", "its coordinator has lost it"));
+    }
+
+    @Test
     void a_flow_that_has_failed_is_resolved_by_its_id_after_a_restart_and_stays_away() throws Exception {
         deploy(new LocalAnswer.Refused("the account is closed"));
         Enlisted first = adapter.branches.flows().enlist("shop/web lra 1", ACCOUNT);
@@ -574,6 +676,44 @@ class LocalParticipantTest {
             nextCall();
             assertThat(second.toCompletableFuture().get()).isNotNull();
             assertThat(calls).isEmpty();
+        }
+    }
+
+    @Test
+    void a_call_that_takes_long_does_not_answer_for_one_that_tells_the_other_side() throws Exception {
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        LocalApplications slowOnes = new LocalApplications();
+        slowOnes.register("shop/web", call -> {
+            calls.add(call);
+            if (call.decision() == Decision.CONFIRM) {
+                awaitUnchecked(mayEnd);
+            }
+            return new LocalAnswer.Done();
+        });
+        enlist(ACCOUNT);
+        Transaction tx = adapter.branches.engine().list(any -> true, 1).join().get(0);
+        Participant account = tx.participants().iterator().next();
+        try (ThreadTimers timers = new ThreadTimers("slow-call")) {
+            LocalDriver driver = new LocalDriver(
+                    slowOnes,
+                    (task, refused) -> new Thread(task).start(),
+                    new HelpingExecutor(Runnable::run, failed -> {}),
+                    timers,
+                    Duration.ofSeconds(20));
+            var confirmed = driver.deliver(new Call(tx, account, Instruction.CONFIRM, 1))
+                    .toCompletableFuture();
+            nextCall();
+
+            Call cancel = new Call(tx, account, Instruction.CANCEL, 1);
+            assertThat(driver.deliver(cancel).toCompletableFuture().get(20, TimeUnit.SECONDS))
+                    .isInstanceOf(Answer.Unknown.class);
+            assertThat(calls).isEmpty();
+
+            mayEnd.countDown();
+            assertThat(confirmed.get(20, TimeUnit.SECONDS)).isInstanceOf(Answer.Done.class);
+            assertThat(driver.deliver(cancel).toCompletableFuture().get(20, TimeUnit.SECONDS))
+                    .isInstanceOf(Answer.Done.class);
+            assertThat(nextCall().decision()).isEqualTo(Decision.CANCEL);
         }
     }
 

@@ -5,6 +5,12 @@ import static io.holdfast.rar.TestAdapter.xid;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.api.Enlisted;
+import io.holdfast.api.FlowState;
+import io.holdfast.api.LocalAnswer;
+import io.holdfast.api.LocalCall;
+import io.holdfast.api.LocalParticipant;
+import io.holdfast.engine.state.ParticipantState;
 import jakarta.resource.ResourceException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -12,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.management.JMX;
 import javax.management.MBeanServer;
@@ -244,6 +251,111 @@ class OperationsTest {
             bean.retryNow();
         }
 
+        adapter.awaitEmptyLog();
+    }
+
+    private String undeliveredParticipant() {
+        String shown = bean.getUndeliveredBranches().get(0).getParticipants().get(0);
+        return shown.substring(shown.lastIndexOf(' ') + 1);
+    }
+
+    @Test
+    void an_lra_that_is_never_closed_is_cancelled_when_a_person_forces_it() throws Exception {
+        URI lra = adapter.prepared(xid);
+        coordinator.answer("close", 503, "");
+        adapter.resource().commit(xid, false);
+        coordinator.awaitCalls("close", 2);
+
+        bean.forceParticipant(xid.toString(), undeliveredParticipant(), "Ann", "its service is gone");
+
+        coordinator.awaitStatus(lra, "Cancelled");
+        adapter.awaitFailedToConfirm();
+        restart(settings(directory, coordinator));
+        assertThat(bean.getHeuristicBranches()).singleElement().satisfies(branch -> {
+            assertThat(branch.getState()).isEqualTo("FAILED_TO_CONFIRM");
+            assertThat(branch.getParticipants()).singleElement().asString().startsWith("CANCELLED " + lra);
+        });
+        assertThat(bean.getOperatorActions())
+                .singleElement()
+                .asString()
+                .contains("\tAnn\tforce to the other side the participant ", " of " + xid, "\tits service is gone");
+        assertThat(adapter.resource().recover(XAResource.TMSTARTRSCAN)).isEmpty();
+        bean.resolve(xid.toString(), "Ann", "seen");
+        assertThat(bean.getHeuristic()).isZero();
+    }
+
+    @Test
+    void an_lra_that_was_closed_and_is_forced_to_cancel_is_not_taken_for_cancelled() throws Exception {
+        restart(TestAdapter.patient(directory, coordinator.url(), 5000));
+        URI lra = adapter.prepared(xid);
+        coordinator.answer("close", 503, "");
+        adapter.resource().commit(xid, false);
+        coordinator.awaitCalls("close", 1);
+        coordinator.end(lra, "Closed");
+
+        bean.forceParticipant(xid.toString(), undeliveredParticipant(), "Ann", "its service is gone");
+
+        adapter.awaitState(ParticipantState.FAILED_TO_CANCEL);
+        adapter.awaitFailedToConfirm();
+    }
+
+    @Test
+    void who_cannot_be_forced_is_told_so_and_nothing_is_noted() throws Exception {
+        adapter.prepared(xid);
+        String name = xid.toString();
+        String known = adapter.branches
+                .all(any -> true)
+                .get(0)
+                .participants()
+                .iterator()
+                .next()
+                .id()
+                .value();
+        assertThatThrownBy(() -> bean.forceParticipant(name, known, "Ann", "why"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("HFRAR034", name, "PREPARED");
+        coordinator.answer("close", 503, "");
+        adapter.resource().commit(xid, false);
+        assertThatThrownBy(() -> bean.forceParticipant(name, "nobody", "Ann", "why"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContainingAll("HFRAR034", "no participant nobody");
+        assertThatThrownBy(() -> bean.forceParticipant(name, "no/id", "Ann", "why"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("HFRAR035", "participant", "no/id");
+        assertThatThrownBy(() -> bean.resolveParticipant(name, "no/id", "Ann", "why"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("HFRAR035", "participant", "no/id");
+        assertThatThrownBy(() -> bean.forceParticipant(name, known, " ", "why"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("operator", "blank");
+        assertThat(bean.getOperatorActions()).isEmpty();
+        coordinator.answer("close", 200, "FailedToClose");
+        adapter.awaitFailedToConfirm();
+        assertThatThrownBy(() -> bean.forceParticipant(name, known, "Ann", "why"))
+                .hasMessageContainingAll("HFRAR034", "FAILED_TO_CONFIRM");
+    }
+
+    @Test
+    void a_flow_that_a_person_decides_stays_for_an_lra_that_comes_back_until_it_is_forgotten() throws Exception {
+        registration.close();
+        adapter.close();
+        LocalApplications applications = new LocalApplications();
+        adapter = TestAdapter.open(settings(directory, coordinator), applications);
+        Operations operations = new Operations(adapter.branches);
+        CompletableFuture<LocalCall.Decision> told = new CompletableFuture<>();
+        applications.register("shop/web", call -> {
+            told.complete(call.decision());
+            return new LocalAnswer.Done();
+        });
+        Enlisted first = adapter.branches
+                .flows()
+                .enlist("shop/web lra 1", new LocalParticipant("shop/web", "com.example.Account", "freeze", "", ""));
+
+        operations.rollbackInDoubt(first.transaction(), "Ann", "its coordinator has lost it");
+
+        assertThat(told.get(20, TimeUnit.SECONDS)).isEqualTo(LocalCall.Decision.CANCEL);
+        assertThat(adapter.branches.flows().end("shop/web lra 1", true)).isEqualTo(FlowState.CANCELLED);
+        operations.forgetHeuristic(first.transaction(), "Ann", "it does not come back");
         adapter.awaitEmptyLog();
     }
 

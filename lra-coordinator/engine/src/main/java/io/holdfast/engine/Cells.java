@@ -1,6 +1,7 @@
 package io.holdfast.engine;
 
 import io.holdfast.engine.delivery.Deliveries;
+import io.holdfast.engine.delivery.Instruction;
 import io.holdfast.engine.delivery.ParticipantDriver;
 import io.holdfast.engine.log.SegmentLog;
 import io.holdfast.engine.log.TransactionLog;
@@ -232,8 +233,10 @@ final class Cells implements Deliveries.Reports, AutoCloseable {
     }
 
     @Override
-    public void answered(TransactionId id, ParticipantId participant, Command.Outcome outcome) {
-        report(id, new Command.ParticipantAnswered(participant, outcome, now()));
+    public void answered(
+            TransactionId id, ParticipantId participant, Instruction instruction, Command.Outcome outcome) {
+        boolean confirm = instruction == Instruction.CONFIRM;
+        report(id, new Command.ParticipantAnswered(participant, confirm, outcome, now()));
     }
 
     @Override

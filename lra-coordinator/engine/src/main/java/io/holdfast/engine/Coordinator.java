@@ -378,13 +378,26 @@ public final class Coordinator implements AutoCloseable {
     }
 
     /**
-     * A person answers for a participant that has been told and has failed or not answered: it counts as having done what was decided, and
-     * what waited for it goes on. Refused when the transaction is not confirming or cancelling.
+     * A person answers for a participant that has been told and has failed or not answered: it counts as having done what it is told, one
+     * that has failed as having done what was decided, and what waited for it goes on. Refused when the transaction is not confirming or
+     * cancelling.
      *
      * @param who and {@code why}: as the person said, at most 64 KB
      */
     public CompletableFuture<Transaction> resolve(TransactionId id, ParticipantId participant, String who, String why) {
         return with(id, cell -> cell.submit(new Command.ResolveParticipant(participant, who, why, now())));
+    }
+
+    /**
+     * A person has a participant that has been told and has not answered told the other side instead, until it answers that. What it then
+     * answers is its state, and the transaction ends as failed; the others keep the decision. A confirmation that could still be turned
+     * round ({@link #confirmOneByOne}) becomes a cancel for all, as by a refusal. Nothing happens if it is being told the other side
+     * already. Refused when it has answered, and when it is not being told, also because it waits for another one.
+     *
+     * @param who and {@code why}: as the person said, at most 64 KB
+     */
+    public CompletableFuture<Transaction> force(TransactionId id, ParticipantId participant, String who, String why) {
+        return with(id, cell -> cell.submit(new Command.ForceParticipant(participant, who, why, now())));
     }
 
     /** Completes when every participant has answered the decision and that is durable; that may take for ever. */

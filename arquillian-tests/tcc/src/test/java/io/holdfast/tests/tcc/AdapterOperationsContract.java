@@ -13,6 +13,7 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,6 +101,50 @@ abstract class AdapterOperationsContract {
     }
 
     @Test
+    void a_participant_that_never_confirms_is_cancelled_once_when_a_person_forces_it() {
+        shop.gate("closed");
+        String key = shop.order("ejb", "COMMIT", "done");
+        JsonObject branch = undelivered();
+        String xid = branch.getString("xid");
+        String address = branches() + "/" + xid;
+        String force = address + "/participants/" + participantOf(branch, "Merchant") + "/force";
+        assertThat(operator("POST", address + "/participants/none/force", BY_HAND)
+                        .status())
+                .isEqualTo(412);
+        assertThat(operator("POST", force, "{}").body()).contains("1 to 4000");
+
+        Answer forced = operator("POST", force, BY_HAND);
+        assertThat(forced.status()).as(forced.toString()).isEqualTo(200);
+        assertThat(operator("POST", force, BY_HAND).status())
+                .as("said again it changes nothing")
+                .isEqualTo(200);
+        shop.gate("open");
+
+        await().atMost(DELIVERY).untilAsserted(() -> {
+            operator("POST", "/adapters/" + node + "/retry", "{}");
+            assertThat(objects(operator("GET", branches() + "?concern=heuristic", "")))
+                    .singleElement()
+                    .satisfies(failed -> assertThat(failed.getString("state")).isEqualTo("FAILED_TO_CONFIRM"));
+        });
+        assertThat(shop.book(key))
+                .as("one has cancelled, the other has confirmed")
+                .containsOnlyOnce("drop")
+                .doesNotContain("credit")
+                .anyMatch(line -> line.startsWith("deduct"));
+        assertThat(operator("POST", address + "/resolve", BY_HAND).status()).isEqualTo(204);
+        assertThat(operator("POST", force, BY_HAND).status()).isEqualTo(404);
+        assertThat(operator("GET", "/adapters/" + node + "/actions", "")
+                        .json()
+                        .asJsonArray()
+                        .getValuesAs(JsonString.class))
+                .extracting(JsonString::getString)
+                .filteredOn(line -> line.contains(xid))
+                .hasSize(3)
+                .allMatch(line -> line.contains("\t" + TccServer.OPERATOR + "\t") && line.endsWith("\tdone by hand"))
+                .anyMatch(line -> line.contains("\tforce to the other side "));
+    }
+
+    @Test
     void participants_that_are_back_are_told_when_a_person_says_so() {
         int before = alarms();
         shop.gate("closed");
@@ -138,12 +183,26 @@ abstract class AdapterOperationsContract {
         return objects(operator("GET", branches() + "?concern=undelivered", "")).get(0);
     }
 
-    /** Their ids, the last word of each. */
     private static List<String> participantsOf(JsonObject branch) {
+        return shown(branch).map(AdapterOperationsContract::idOf).toList();
+    }
+
+    private static String participantOf(JsonObject branch, String bean) {
+        return shown(branch)
+                .filter(text -> text.contains(bean))
+                .map(AdapterOperationsContract::idOf)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Stream<String> shown(JsonObject branch) {
         return branch.getJsonArray("participants").getValuesAs(JsonString.class).stream()
-                .map(JsonString::getString)
-                .map(text -> text.substring(text.lastIndexOf(' ') + 1))
-                .toList();
+                .map(JsonString::getString);
+    }
+
+    /** The last word. */
+    private static String idOf(String participant) {
+        return participant.substring(participant.lastIndexOf(' ') + 1);
     }
 
     private String branches() {

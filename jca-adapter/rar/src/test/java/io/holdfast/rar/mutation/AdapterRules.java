@@ -307,6 +307,18 @@ final class AdapterRules {
                                     + " throw new java.lang.IllegalStateException(failed); } }"
                                     + " stopping.branches().close();")),
             rule(
+                    "an LRA that was closed is not taken for one that a person has forced to cancel",
+                    "OperationsTest",
+                    new Edit("return call.isForced() ? tell(", "return call.attempt() < 0 ? tell(")),
+            rule(
+                    "a flow that a person has decided stays for an LRA that comes back",
+                    "OperationsTest",
+                    new Edit(
+                            "return engine.hold(active.id(), active.owner())"
+                                    + " .thenCompose(held -> engine.decideByPerson(held.id(), confirm, who, why));",
+                            "return confirm ? engine.confirm(active.id(), active.owner())"
+                                    + " : engine.cancel(active.id(), active.owner());")),
+            rule(
                     "every LRA has a time limit",
                     "BridgeTest",
                     new Edit("\"&TimeLimit=\" + limit.toMillis()", "\"&TimeLimit=0\"")),

@@ -5,6 +5,7 @@ import io.holdfast.engine.state.Command.Outcome;
 import io.holdfast.engine.state.Notice;
 import io.holdfast.engine.state.Participant;
 import io.holdfast.engine.state.ParticipantId;
+import io.holdfast.engine.state.ParticipantState;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
 import io.holdfast.engine.state.Vote;
@@ -38,7 +39,8 @@ public final class Deliveries implements AutoCloseable {
     public interface Reports {
         void voted(TransactionId id, ParticipantId participant, Vote vote);
 
-        void answered(TransactionId id, ParticipantId participant, Outcome outcome);
+        /** @param instruction confirm or cancel, which it may be told no more */
+        void answered(TransactionId id, ParticipantId participant, Instruction instruction, Outcome outcome);
 
         void acknowledged(TransactionId id, ParticipantId participant, Notice notice);
     }
@@ -310,14 +312,15 @@ public final class Deliveries implements AutoCloseable {
             reports.acknowledged(id, participant, notice.get());
             return false;
         } else if (answer instanceof Answer.Done || answer instanceof Answer.ReadOnly) {
-            reports.answered(id, participant, new Outcome.Done());
+            reports.answered(id, participant, delivery.instruction(), new Outcome.Done());
             return false;
         } else if (answer instanceof Answer.Refused refused) {
             noteRefusal(delivery, refused.cause());
-            reports.answered(id, participant, new Outcome.Failed(refused.cause()));
+            reports.answered(id, participant, delivery.instruction(), new Outcome.Failed(refused.cause()));
             return false;
         } else if (answer instanceof Answer.InProgress progress) {
-            reports.answered(id, participant, new Outcome.InProgress(progress.progressAddress()));
+            reports.answered(
+                    id, participant, delivery.instruction(), new Outcome.InProgress(progress.progressAddress()));
             noteResult(delivery, "it is at work");
             return true;
         } else {
@@ -335,6 +338,9 @@ public final class Deliveries implements AutoCloseable {
     }
 
     private void noteRefusal(Delivery delivery, String cause) {
+        if (openParticipant(delivery) == null) {
+            return;
+        }
         boolean turnsRound = delivery.instruction() == Instruction.CONFIRM
                 && transactions
                         .apply(delivery.transaction())
@@ -400,6 +406,7 @@ public final class Deliveries implements AutoCloseable {
         }
     }
 
+    /** Null when it does not have to be told this, or not any more: a person may have forced it to the other side. */
     private @Nullable Participant openParticipant(Delivery delivery) {
         if (closed) {
             return null;
@@ -407,10 +414,17 @@ public final class Deliveries implements AutoCloseable {
         return transactions
                 .apply(delivery.transaction())
                 .flatMap(tx -> tx.participants().find(delivery.participant()))
-                .filter(participant -> delivery.instruction()
-                        .notice()
-                        .map(participant.owed()::contains)
-                        .orElse(!participant.state().isFinal()))
+                .filter(participant -> isToBeTold(participant, delivery.instruction()))
                 .orElse(null);
+    }
+
+    private static boolean isToBeTold(Participant participant, Instruction instruction) {
+        return switch (instruction) {
+            case PREPARE -> !participant.state().isFinal();
+            case CONFIRM -> participant.state() == ParticipantState.CONFIRMING;
+            case CANCEL -> participant.state() == ParticipantState.CANCELLING;
+            case FORGET -> participant.owed().contains(Notice.FORGET);
+            case OUTCOME -> participant.owed().contains(Notice.OUTCOME);
+        };
     }
 }

@@ -215,6 +215,11 @@ final class EventCodec {
                 (out, e) -> participant(out, e.participant()).putText(e.who()).putText(e.why()),
                 in -> new Event.ParticipantResolved(participant(in), in.getText(), in.getText()));
         form(26, Event.MadeFirm.class, (out, e) -> {}, in -> new Event.MadeFirm());
+        form(
+                27,
+                Event.ParticipantForced.class,
+                (out, e) -> participant(out, e.participant()).putText(e.who()).putText(e.why()),
+                in -> new Event.ParticipantForced(participant(in), in.getText(), in.getText()));
     }
 
     private EventCodec() {}

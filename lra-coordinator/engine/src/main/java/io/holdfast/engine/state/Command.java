@@ -158,7 +158,9 @@ public sealed interface Command {
         }
     }
 
-    record ParticipantAnswered(ParticipantId participant, Outcome outcome, Instant now) implements Command {
+    /** @param confirm what it was told; an answer to what it is not told any more means nothing */
+    record ParticipantAnswered(ParticipantId participant, boolean confirm, Outcome outcome, Instant now)
+            implements Command {
         @Override
         public Decision decide(Transaction tx) {
             return Machine.answered(tx, this);
@@ -170,6 +172,14 @@ public sealed interface Command {
         @Override
         public Decision decide(Transaction tx) {
             return Machine.resolveParticipant(tx, this);
+        }
+    }
+
+    /** A person has a participant that gives no answer told the other side. */
+    record ForceParticipant(ParticipantId participant, String who, String why, Instant now) implements Command {
+        @Override
+        public Decision decide(Transaction tx) {
+            return Machine.forceParticipant(tx, this);
         }
     }
 
@@ -211,15 +221,15 @@ public sealed interface Command {
         }
     }
 
-    /** What a participant answers to the decision. */
+    /** What a participant answers to what it is told. */
     sealed interface Outcome {
-        /** The event that this answer is, given what the transaction has decided. */
+        /** The event that this answer is, given what the participant is told. */
         Event toEvent(Transaction tx, ParticipantId participant);
 
         record Done() implements Outcome {
             @Override
             public Event toEvent(Transaction tx, ParticipantId participant) {
-                return tx.state().confirms()
+                return tx.participant(participant).state().isBeingTold(true)
                         ? new Event.ParticipantConfirmed(participant)
                         : new Event.ParticipantCancelled(participant);
             }

@@ -209,7 +209,7 @@ public sealed interface Event {
         }
     }
 
-    /** The participant refused the decision for good. */
+    /** The participant refused for good what it was told. */
     record ParticipantFailed(ParticipantId participant, String cause) implements Event {
         @Override
         public boolean forced() {
@@ -218,9 +218,11 @@ public sealed interface Event {
 
         @Override
         public Transaction applyTo(Transaction tx) {
-            ParticipantState failed =
-                    tx.state().confirms() ? ParticipantState.FAILED_TO_CONFIRM : ParticipantState.FAILED_TO_CANCEL;
-            return tx.changing(tx.participant(participant).withState(failed).owing(Notice.FORGET));
+            Participant failing = tx.participant(participant);
+            ParticipantState failed = failing.state().isBeingTold(true)
+                    ? ParticipantState.FAILED_TO_CONFIRM
+                    : ParticipantState.FAILED_TO_CANCEL;
+            return tx.changing(failing.withState(failed).owing(Notice.FORGET));
         }
     }
 
@@ -319,7 +321,8 @@ public sealed interface Event {
     }
 
     /**
-     * A person has done what the participant was told, or answers for it: it counts as done, and is told nothing more.
+     * A person has done what the participant was told, or answers for it: it counts as done, and is told nothing more. One that has
+     * failed counts as having done what was decided.
      *
      * @param who and {@code why}: as the person said
      */
@@ -331,8 +334,29 @@ public sealed interface Event {
 
         @Override
         public Transaction applyTo(Transaction tx) {
+            Participant resolved = tx.participant(participant);
+            return tx.changing(resolved.withState(resolvedState(tx, resolved)).owingNothing());
+        }
+    }
+
+    /**
+     * A person has the participant told the other side from now on, whatever the transaction has decided.
+     *
+     * @param who and {@code why}: as the person said
+     */
+    record ParticipantForced(ParticipantId participant, String who, String why) implements Event {
+        @Override
+        public boolean forced() {
+            return true;
+        }
+
+        @Override
+        public Transaction applyTo(Transaction tx) {
             return tx.changing(
-                    tx.participant(participant).withState(idleState(tx)).owingNothing());
+                    participant,
+                    tx.participant(participant).state().isBeingTold(true)
+                            ? ParticipantState.CANCELLING
+                            : ParticipantState.CONFIRMING);
         }
     }
 
@@ -374,9 +398,20 @@ public sealed interface Event {
         }
     }
 
-    /** What failed to confirm has nothing to cancel; below a nested one others may have confirmed. */
+    /** What failed to confirm, or was forced to cancel, has nothing to cancel; below a nested one others may have confirmed. */
     private static boolean stayedBehind(Participant participant) {
-        return participant.state().isFailed() && participant.kind() != ParticipantKind.NESTED;
+        return participant.kind() != ParticipantKind.NESTED
+                && (participant.state().isFailed() || participant.state() == ParticipantState.CANCELLED);
+    }
+
+    /** What it is told, which a person may have forced; one that has failed, as the transaction has decided. */
+    private static ParticipantState resolvedState(Transaction tx, Participant participant) {
+        return switch (participant.state()) {
+            case CONFIRMING -> ParticipantState.CONFIRMED;
+            case CANCELLING -> ParticipantState.CANCELLED;
+            case ACTIVE, PREPARED, PRE_COMMITTED, CONFIRMED, CANCELLED, FAILED_TO_CONFIRM, FAILED_TO_CANCEL ->
+                idleState(tx);
+        };
     }
 
     private static ParticipantState idleState(Transaction tx) {

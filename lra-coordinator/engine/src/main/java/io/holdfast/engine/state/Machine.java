@@ -59,10 +59,22 @@ public final class Machine {
             case ACTIVE -> armed(tx.deadline());
             case PREPARING -> preparing(tx);
             case PREPARED, PRE_COMMITTED -> List.of();
-            case CONFIRMING -> List.of(new Effect.DeliverConfirm(toConfirm(tx)));
-            case CANCELLING -> toCancel(tx).isEmpty() ? List.of() : List.of(new Effect.DeliverCancel(toCancel(tx)));
+            case CONFIRMING -> telling(toConfirm(tx), toldInOrder(tx, false));
+            case CANCELLING -> telling(toldInOrder(tx, true), toCancel(tx));
             case CONFIRMED, CANCELLED, FAILED_TO_CONFIRM, FAILED_TO_CANCEL -> afterEnd(tx, due);
         };
+    }
+
+    /** Those of the decision, and those whom a person has forced to the other side. */
+    private static List<Effect> telling(List<ParticipantId> toConfirm, List<ParticipantId> toCancel) {
+        List<Effect> effects = new ArrayList<>();
+        if (!toConfirm.isEmpty()) {
+            effects.add(new Effect.DeliverConfirm(toConfirm));
+        }
+        if (!toCancel.isEmpty()) {
+            effects.add(new Effect.DeliverCancel(toCancel));
+        }
+        return effects;
     }
 
     /** Who has not voted, or whose vote was lost in a crash, is asked again. */
@@ -465,9 +477,7 @@ public final class Machine {
 
     static Decision answered(Transaction tx, Command.ParticipantAnswered answered) {
         Optional<Participant> known = tx.participants().find(answered.participant());
-        boolean late = known.isEmpty()
-                || known.get().state().isFinal()
-                || (tx.state() != TransactionState.CONFIRMING && tx.state() != TransactionState.CANCELLING);
+        boolean late = known.isEmpty() || !known.get().state().isBeingTold(answered.confirm());
         if (late) {
             return Decision.nothing();
         }
@@ -479,34 +489,44 @@ public final class Machine {
                 && Objects.equals(known.get().progressAddress(), progress.progressAddress())) {
             return Decision.nothing();
         }
-        return after(tx, known.get(), event, answered.now());
+        return after(tx, known.get(), List.of(event), answered.now());
     }
 
     /** What follows from what has become of one participant of a decided transaction. */
-    private static Decision after(Transaction tx, Participant before, Event event, Instant now) {
-        Transaction after = apply(tx, event);
-        if (after.participants().open() > 0) {
-            Participant told = after.participant(before.id());
-            List<Effect> effects = new ArrayList<>(released(tx, after, told));
-            effects.addAll(notices(dueTo(Optional.of(before), told).toList()));
-            return new Decision(List.of(event), effects, null);
+    private static Decision after(Transaction tx, Participant before, List<Event> became, Instant now) {
+        Transaction after = tx;
+        for (Event event : became) {
+            after = apply(after, event);
         }
+        if (after.participants().open() > 0) {
+            List<Effect> effects = new ArrayList<>(released(tx, after, before.kind()));
+            effects.addAll(notices(
+                    dueTo(Optional.of(before), after.participant(before.id())).toList()));
+            return new Decision(became, effects, null);
+        }
+        List<Event> events = new ArrayList<>(became);
         Event.Ended ended = ended(after, now);
+        events.add(ended);
         after = apply(after, ended);
-        return new Decision(List.of(event, ended), resume(after, due(tx.participants(), after.participants())), null);
+        return new Decision(events, resume(after, due(tx.participants(), after.participants())), null);
     }
 
-    /** Tells those who were held back until now. */
-    private static List<Effect> released(Transaction before, Transaction after, Participant told) {
+    /**
+     * Tells those who were held back until now.
+     *
+     * @param changed the kind of the participant of which something has become: looking for the next undo looks at all
+     */
+    private static List<Effect> released(Transaction before, Transaction after, ParticipantKind changed) {
         if (before.isReversible() && !after.isReversible()) {
-            return List.of(new Effect.DeliverConfirm(openInOrder(after)));
+            return List.of(new Effect.DeliverConfirm(toldInOrder(after, true)));
         }
-        boolean undone = told.kind() == ParticipantKind.ACTION && told.state() == ParticipantState.CANCELLED;
-        return undone
-                ? nextUndo(after)
-                        .<List<Effect>>map(next -> List.of(new Effect.DeliverCancel(List.of(next.id()))))
-                        .orElse(List.of())
-                : List.of();
+        if (changed != ParticipantKind.ACTION) {
+            return List.of();
+        }
+        Optional<ParticipantId> next = nextUndo(after).map(Participant::id);
+        return next.equals(nextUndo(before).map(Participant::id))
+                ? List.of()
+                : telling(List.of(), next.stream().toList());
     }
 
     static Decision resolveParticipant(Transaction tx, Command.ResolveParticipant resolve) {
@@ -523,8 +543,48 @@ public final class Machine {
                 : after(
                         tx,
                         known.get(),
-                        new Event.ParticipantResolved(resolve.participant(), resolve.who(), resolve.why()),
+                        List.of(new Event.ParticipantResolved(resolve.participant(), resolve.who(), resolve.why())),
                         resolve.now());
+    }
+
+    static Decision forceParticipant(Transaction tx, Command.ForceParticipant force) {
+        Optional<Participant> known = tx.participants()
+                .find(force.participant())
+                .filter(participant -> participant.kind() != ParticipantKind.NESTED);
+        if (known.isEmpty()) {
+            return Decision.refused(Refusal.UNKNOWN_PARTICIPANT);
+        }
+        if (tx.state() != TransactionState.CONFIRMING && tx.state() != TransactionState.CANCELLING) {
+            return Decision.refused(Refusal.NOT_BEING_TOLD);
+        }
+        Participant participant = known.get();
+        if (participant.state().isFinal()) {
+            return Decision.refused(Refusal.ANSWERED);
+        }
+        if (!participant.state().isBeingTold(tx.state().confirms())) {
+            return Decision.nothing();
+        }
+        List<ParticipantId> told = tx.state().confirms() ? toConfirm(tx) : toCancel(tx);
+        return told.contains(participant.id())
+                ? forced(tx, participant, force)
+                : Decision.refused(Refusal.NOT_BEING_TOLD);
+    }
+
+    /** A confirmation that can be turned round is turned round, as by a refusal. */
+    private static Decision forced(Transaction tx, Participant participant, Command.ForceParticipant force) {
+        var forced = new Event.ParticipantForced(participant.id(), force.who(), force.why());
+        Transaction after = apply(tx, forced);
+        if (tx.isReversible()) {
+            return beginCancelling(after, List.of(forced), Reason.CONFIRM_REFUSED, force.now());
+        }
+        if (participant.kind() == ParticipantKind.DEFERRED) {
+            return after(
+                    tx, participant, List.of(forced, new Outcome.Done().toEvent(after, participant.id())), force.now());
+        }
+        List<Effect> effects = new ArrayList<>(released(tx, after, participant.kind()));
+        List<ParticipantId> told = List.of(participant.id());
+        effects.addAll(tx.state().confirms() ? telling(List.of(), told) : telling(told, List.of()));
+        return new Decision(List.of(forced), effects, null);
     }
 
     static Decision makeFirm(Transaction tx, Command.MakeFirm make) {
@@ -536,16 +596,18 @@ public final class Machine {
         }
         List<ParticipantId> told = toConfirm(tx);
         List<ParticipantId> others =
-                openInOrder(tx).stream().filter(id -> !told.contains(id)).toList();
+                toldInOrder(tx, true).stream().filter(id -> !told.contains(id)).toList();
         return new Decision(
                 List.of(new Event.MadeFirm()),
                 others.isEmpty() ? List.of() : List.of(new Effect.DeliverConfirm(others)),
                 null);
     }
 
+    /** Failed when anybody did not do what was decided, for whatever reason. */
     private static Event.Ended ended(Transaction tx, Instant now) {
-        boolean failed = tx.participants().stream().anyMatch(p -> p.state().isFailed());
         boolean confirms = tx.state().confirms();
+        ParticipantState decided = confirms ? ParticipantState.CONFIRMED : ParticipantState.CANCELLED;
+        boolean failed = tx.participants().stream().anyMatch(p -> p.state() != decided);
         TransactionState end;
         if (failed) {
             end = confirms ? TransactionState.FAILED_TO_CONFIRM : TransactionState.FAILED_TO_CANCEL;
@@ -627,36 +689,42 @@ public final class Machine {
     }
 
     private static List<ParticipantId> toConfirm(Transaction tx) {
-        return tx.isReversible() ? tx.acted().limit(1).map(Participant::id).toList() : openInOrder(tx);
+        return tx.isReversible() ? tx.acted().limit(1).map(Participant::id).toList() : toldInOrder(tx, true);
     }
 
     /** Of the actions only the one whose turn it is. */
     private static List<ParticipantId> toCancel(Transaction tx) {
         Optional<ParticipantId> next = nextUndo(tx).map(Participant::id);
-        return openReversed(tx)
+        return cancellingReversed(tx)
                 .filter(p -> p.kind() != ParticipantKind.ACTION || next.equals(Optional.of(p.id())))
                 .map(Participant::id)
                 .toList();
     }
 
-    /** The last action that is not undone; none when that one has failed, since a person has to resolve it first. */
+    /**
+     * Of a cancelled transaction the last action that is to be undone and is not; none when that one has failed, since a person has to
+     * resolve it first. One that a person has forced to stand holds back nobody.
+     */
     private static Optional<Participant> nextUndo(Transaction tx) {
+        if (tx.state() != TransactionState.CANCELLING) {
+            return Optional.empty();
+        }
         return tx.participants()
                 .reversed()
                 .filter(p -> p.kind() == ParticipantKind.ACTION)
-                .filter(p -> p.state() != ParticipantState.CANCELLED && p.state() != ParticipantState.FAILED_TO_CONFIRM)
+                .filter(p -> p.state() == ParticipantState.CANCELLING || p.state() == ParticipantState.FAILED_TO_CANCEL)
                 .findFirst()
                 .filter(p -> !p.state().isFinal());
     }
 
-    private static List<ParticipantId> openInOrder(Transaction tx) {
+    private static List<ParticipantId> toldInOrder(Transaction tx, boolean confirm) {
         return tx.participants().stream()
-                .filter(p -> !p.state().isFinal())
+                .filter(p -> p.state().isBeingTold(confirm))
                 .map(Participant::id)
                 .toList();
     }
 
-    private static Stream<Participant> openReversed(Transaction tx) {
-        return tx.participants().reversed().filter(p -> !p.state().isFinal());
+    private static Stream<Participant> cancellingReversed(Transaction tx) {
+        return tx.participants().reversed().filter(p -> p.state().isBeingTold(false));
     }
 }

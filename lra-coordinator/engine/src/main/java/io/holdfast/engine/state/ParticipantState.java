@@ -22,8 +22,13 @@ public enum ParticipantState {
         return this == CONFIRMED || this == CANCELLED || isFailed();
     }
 
-    /** Whether it refused the decision for good. */
+    /** Whether it refused for good what it was told. */
     public boolean isFailed() {
         return this == FAILED_TO_CONFIRM || this == FAILED_TO_CANCEL;
+    }
+
+    /** Whether it is to be told to confirm, or to cancel, and has not finished. */
+    boolean isBeingTold(boolean confirm) {
+        return this == (confirm ? CONFIRMING : CANCELLING);
     }
 }

@@ -19,6 +19,8 @@ public enum Refusal {
     NOT_ENDED,
     /** Only what has failed for good needs a person. */
     NOT_FAILED,
-    /** Nobody is told a decision now. */
-    NOT_BEING_TOLD
+    /** Nobody is told a decision now, or this participant is not told it yet. */
+    NOT_BEING_TOLD,
+    /** The participant has answered what it was told, and is told nothing more. */
+    ANSWERED
 }

@@ -28,6 +28,7 @@ final class Load {
             Map.entry("plain", TransactionState.CONFIRMED),
             Map.entry("undone", TransactionState.CANCELLED),
             Map.entry("actions", TransactionState.CANCELLED),
+            Map.entry("forced", TransactionState.FAILED_TO_CONFIRM),
             Map.entry("firm", TransactionState.CONFIRMED),
             Map.entry("held", TransactionState.CONFIRMED),
             Map.entry("doubted", TransactionState.CONFIRMED),
@@ -63,6 +64,7 @@ final class Load {
         plain();
         undone();
         actions();
+        forced();
         firm();
         held();
         doubted();
@@ -105,6 +107,15 @@ final class Load {
         ParticipantId stuck = join("actions", id, ParticipantKind.ACTION, "mute/b", "");
         ask("actions", "cancel", () -> coordinator.cancel(id, null));
         ask("actions", "answer", () -> coordinator.resolve(id, stuck, "somebody", "did it by hand"));
+        coordinator.settled(id).get();
+    }
+
+    private void forced() throws ExecutionException, InterruptedException {
+        TransactionId id = start("forced", null);
+        ParticipantId stubborn = join("forced", id, "stubborn/a", "");
+        join("forced", id, "forced/b", "");
+        ask("forced", "confirm", () -> coordinator.confirm(id, null));
+        ask("forced", "force", () -> coordinator.force(id, stubborn, "somebody", "it never answers"));
         coordinator.settled(id).get();
     }
 

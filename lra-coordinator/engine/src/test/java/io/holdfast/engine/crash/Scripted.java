@@ -51,6 +51,7 @@ final class Scripted implements ParticipantDriver {
             case "slow" -> first && instruction == Instruction.CONFIRM ? "works" : "done";
             case "refusing" -> instruction == Instruction.CONFIRM ? "refuses" : "done";
             case "mute" -> instruction == Instruction.CANCEL && !hearing ? "silent" : "done";
+            case "stubborn" -> instruction == Instruction.CONFIRM && !hearing ? "silent" : "done";
             case "shy" ->
                 instruction == Instruction.CONFIRM && shyCalls.incrementAndGet() < SHY_CALLS ? "silent" : "done";
             case "deaf" -> instruction == Instruction.OUTCOME && !hearing ? "silent" : "done";

@@ -53,6 +53,7 @@ class EventCodecTest {
             new Event.HeuristicRecorded(new Heuristic(Heuristic.Cause.HAZARD, "who", "why")),
             new Event.HeuristicAcknowledged(),
             new Event.ParticipantResolved(P, "who", "why"),
+            new Event.ParticipantForced(P, "who", "why"),
             new Event.MadeFirm());
 
     @Test

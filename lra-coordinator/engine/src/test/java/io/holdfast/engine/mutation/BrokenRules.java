@@ -15,6 +15,7 @@ final class BrokenRules {
             "log.DirectoryDiskTest",
             "NestingTest",
             "NoticesTest",
+            "ForcedTest",
             "RetentionTest",
             "CoordinatorTest",
             "state.MachineTest");
@@ -260,8 +261,30 @@ final class BrokenRules {
                     "first attempts at a cancel are made in the reverse order of joining",
                     "state.MachineTest",
                     new Edit(
-                            "return tx.participants() .reversed() .filter(p -> !p.state().isFinal())",
-                            "return tx.participants() .stream() .filter(p -> !p.state().isFinal())")),
+                            "return tx.participants().reversed().filter(p -> p.state().isBeingTold(false));",
+                            "return tx.participants().stream().filter(p -> p.state().isBeingTold(false));")),
+            simulated(
+                    "an answer to what a participant is not told any more means nothing",
+                    "state.MachineTest",
+                    new Edit(
+                            "known.isEmpty() || !known.get().state().isBeingTold(answered.confirm())",
+                            "known.isEmpty() || known.get().state().isFinal()")),
+            simulated(
+                    "a participant that a person has forced is told the other side after a restart",
+                    "state.MachineTest",
+                    new Edit(
+                            "case CONFIRMING -> telling(toConfirm(tx), toldInOrder(tx, false));",
+                            "case CONFIRMING -> telling(toConfirm(tx), List.of());")),
+            simulated(
+                    "a transaction of which a participant was forced to the other side ends as failed",
+                    "state.MachineTest",
+                    new Edit("anyMatch(p -> p.state() != decided)", "anyMatch(p -> p.state().isFailed())")),
+            tested(
+                    "a participant that a person has forced is not told again what it was told before",
+                    "ForcedTest",
+                    new Edit(
+                            "case CONFIRM -> participant.state() == ParticipantState.CONFIRMING;",
+                            "case CONFIRM -> !participant.state().isFinal();")),
             simulated(
                     "a failed flush never reports success",
                     "log.SegmentLogTest",

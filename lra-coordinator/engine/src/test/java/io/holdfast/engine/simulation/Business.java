@@ -385,7 +385,7 @@ final class Business {
         }
     }
 
-    private static <T> CompletableFuture<T> attempt(Supplier<CompletableFuture<T>> call) {
+    static <T> CompletableFuture<T> attempt(Supplier<CompletableFuture<T>> call) {
         try {
             return call.get();
         } catch (SimulatedCrash stopped) {

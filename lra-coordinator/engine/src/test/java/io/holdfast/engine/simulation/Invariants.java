@@ -27,6 +27,11 @@ final class Invariants {
         for (Transaction tx : all.values()) {
             require(world, tx.state().isFinal() || isOpenByRight(tx), tx, "has not ended");
             require(world, tx.participants().owed() == 0, tx, "owes a notice");
+            require(
+                    world,
+                    !tx.state().isFinal() || hasFailedByRight(tx),
+                    tx,
+                    "has ended otherwise than its participants");
             tx.participants().stream()
                     .filter(participant -> participant.kind() != ParticipantKind.NESTED)
                     .forEach(participant -> checkParticipant(world, tx, participant));
@@ -36,6 +41,13 @@ final class Invariants {
         businesses.stream()
                 .flatMap(business -> Stream.ofNullable(business.nested))
                 .forEach(nested -> checkNested(world, all, nested));
+    }
+
+    /** Failed when somebody did not do what was decided, and only then. */
+    private static boolean hasFailedByRight(Transaction tx) {
+        ParticipantState decided = tx.state().confirms() ? ParticipantState.CONFIRMED : ParticipantState.CANCELLED;
+        return tx.state().isFailed()
+                == tx.participants().stream().anyMatch(participant -> participant.state() != decided);
     }
 
     /** After a restart of an engine for branches: whatever was undecided is aborted. */
@@ -53,7 +65,11 @@ final class Invariants {
             boolean right = business.parent == null
                     ? decisions.size() <= 1 || wasTurnedRound(business, enlistment.participant)
                     : decisions.size() <= 1 || decisions.get(0) == Instruction.CONFIRM;
-            require(world, right, enlistment.participant.address, "was told " + decisions);
+            require(
+                    world,
+                    right || enlistment.participant.forced,
+                    enlistment.participant.address,
+                    "was told " + decisions);
         }
         if (business.nested != null) {
             checkDecisions(world, business.nested);
@@ -120,7 +136,9 @@ final class Invariants {
 
     private static void checkParticipant(World world, Transaction tx, Participant participant) {
         SimulatedParticipant real = world.participants.get(participant.address());
-        if (tx.state().confirms()) {
+        if (real.forced) {
+            checkForced(world, participant, real);
+        } else if (tx.state().confirms()) {
             require(world, real.told.contains(Instruction.CONFIRM), participant.address(), "was not told to confirm");
         } else if (tx.state().cancels() && participant.state() != ParticipantState.FAILED_TO_CONFIRM) {
             require(world, real.told.contains(Instruction.CANCEL), participant.address(), "was not told to cancel");
@@ -134,6 +152,21 @@ final class Invariants {
         if (participant.state().isFailed() && real.wants.contains(Notice.FORGET)) {
             require(world, real.told.contains(Instruction.FORGET), participant.address(), "was not told to forget");
         }
+    }
+
+    /** It took the instruction that it is said to have answered, which is the one to which it was forced. */
+    private static void checkForced(World world, Participant participant, SimulatedParticipant real) {
+        boolean confirm = participant.state() == ParticipantState.CONFIRMED
+                || participant.state() == ParticipantState.FAILED_TO_CONFIRM;
+        Instruction answered = confirm ? Instruction.CONFIRM : Instruction.CANCEL;
+        String is = "is " + participant.state() + " and was told " + real.told;
+        require(world, participant.state().isFinal(), participant.address(), is);
+        require(world, real.told.contains(answered), participant.address(), is);
+        require(
+                world,
+                real.forcedTo == null || real.forcedTo == answered,
+                participant.address(),
+                is + ", though it was forced to " + real.forcedTo);
     }
 
     private static void checkAcknowledged(World world, Map<TransactionId, Transaction> all, Business business) {
@@ -198,8 +231,10 @@ final class Invariants {
     private static void checkForgotten(World world, Business business) {
         for (Business.Enlistment enlistment : business.acknowledged) {
             SimulatedParticipant participant = enlistment.participant;
-            boolean told = (participant.decisions().size() == 1 || wasTurnedRound(business, participant))
-                    && (!participant.wants.contains(Notice.OUTCOME) || participant.told.contains(Instruction.OUTCOME));
+            boolean told =
+                    (participant.decisions().size() == 1 || participant.forced || wasTurnedRound(business, participant))
+                            && (!participant.wants.contains(Notice.OUTCOME)
+                                    || participant.told.contains(Instruction.OUTCOME));
             require(
                     world,
                     told || enlistment.left || enlistment.leaving,

@@ -3,8 +3,10 @@ package io.holdfast.engine.simulation;
 import io.holdfast.engine.delivery.Instruction;
 import io.holdfast.engine.state.Notice;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A participant as it is in its own world: what it was told and what it has promised. */
 final class SimulatedParticipant {
@@ -19,8 +21,18 @@ final class SimulatedParticipant {
     String askedData = "";
 
     String acknowledgedData = "";
+    /** A person wanted it told the other side. */
+    boolean forced;
+
+    /** The side that it is told since that was acknowledged. */
+    @Nullable
+    Instruction forcedTo;
+
     /** In the order in which it was told first. */
     final List<Instruction> told = new ArrayList<>();
+
+    /** To what it has given its last word. */
+    final Set<Instruction> answered = EnumSet.noneOf(Instruction.class);
 
     /** What is wrong with it for a long time. */
     enum Trouble {

@@ -103,6 +103,9 @@ class SimulationTest {
             if (moreCrashes && crashes.nextInt(15) == 0) {
                 world.fillDisk();
             }
+            if (crashes.nextInt(4) == 0) {
+                world.forceByPerson();
+            }
             world.pass(Duration.ofSeconds(5));
             world.makeRoom();
         }

@@ -200,8 +200,10 @@ final class World implements ParticipantDriver {
         checkCall(call, participant);
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         int node = epoch;
-        boolean unlucky = !healed && random.nextDouble() < badLuck;
-        int fate = unlucky ? random.nextInt(6) : -1;
+        // Few transactions are forgotten while somebody is owed a notice, so that these are lost more often.
+        double likely = instruction.notice().isPresent() ? 2 * badLuck : badLuck;
+        boolean unlucky = !healed && random.nextDouble() < likely;
+        int fate = unlucky ? random.nextInt(7) : -1;
         Duration there = Duration.ofMillis(random.nextInt(50));
         Duration back = Duration.ofMillis(random.nextInt(50));
         note(call.transaction().id() + " " + participant.address + " <- " + instruction + " attempt " + call.attempt()
@@ -228,11 +230,43 @@ final class World implements ParticipantDriver {
         }
         if (answered) {
             Answer willAnswer = answerOf(participant, instruction, fate);
-            scheduler.schedule(there.plus(back), () -> complete(node, answer, willAnswer));
+            Duration slow = fate == 6 ? Duration.ofMillis(random.nextInt(9_000)) : Duration.ZERO;
+            scheduler.schedule(there.plus(back).plus(slow), () -> {
+                if (isOf(node)) {
+                    checkUnanswered(call, participant, willAnswer);
+                    answer.complete(willAnswer);
+                }
+            });
         } else {
-            scheduler.schedule(CALL_TIME_OUT, () -> complete(node, answer, new Answer.Unreachable("time-out")));
+            scheduler.schedule(CALL_TIME_OUT, () -> {
+                if (isOf(node)) {
+                    answer.complete(new Answer.Unreachable("time-out"));
+                }
+            });
         }
         return answer;
+    }
+
+    /** That nobody counts as having answered before the first answer to what it is told now. */
+    private void checkUnanswered(Call call, SimulatedParticipant real, Answer answer) {
+        boolean isEnd = answer instanceof Answer.Done || answer instanceof Answer.Refused;
+        if (!isEnd || call.instruction().notice().isPresent() || !real.answered.add(call.instruction())) {
+            return;
+        }
+        coordinator
+                .inMemory(call.transaction().id())
+                .flatMap(tx -> tx.participants().find(call.participant().id()))
+                .map(Participant::state)
+                .filter(state -> isAnswerTo(call.instruction(), state))
+                .ifPresent(state -> fail(real.address + " is " + state + " before it has answered"));
+    }
+
+    private static boolean isAnswerTo(Instruction instruction, ParticipantState state) {
+        return switch (state) {
+            case CONFIRMED, FAILED_TO_CONFIRM -> instruction == Instruction.CONFIRM;
+            case CANCELLED, FAILED_TO_CANCEL -> instruction == Instruction.CANCEL;
+            case ACTIVE, PREPARED, PRE_COMMITTED, CONFIRMING, CANCELLING -> false;
+        };
     }
 
     /** What a participant was promised to get back, and that the first attempts at a cancel go in reverse order. */
@@ -244,6 +278,7 @@ final class World implements ParticipantDriver {
         checkTurn(call);
         String run = epoch + " " + call.transaction().id();
         if (call.instruction() == Instruction.CANCEL
+                && !call.isForced()
                 && call.participant().kind() != ParticipantKind.ACTION
                 && toldToCancel.add(run + " " + call.participant().id())) {
             int place = call.transaction().participants().stream()
@@ -262,12 +297,14 @@ final class World implements ParticipantDriver {
         Transaction tx = call.transaction();
         List<Participant> all = tx.participants().stream().toList();
         int place = all.indexOf(call.participant());
-        if (call.instruction() == Instruction.CANCEL && call.participant().kind() == ParticipantKind.ACTION) {
+        if (call.instruction() == Instruction.CANCEL
+                && !call.isForced()
+                && call.participant().kind() == ParticipantKind.ACTION) {
             boolean later = all.stream()
                     .skip(place + 1L)
                     .anyMatch(other -> other.kind() == ParticipantKind.ACTION
-                            && other.state() != ParticipantState.CANCELLED
-                            && other.state() != ParticipantState.FAILED_TO_CONFIRM);
+                            && (other.state() == ParticipantState.CANCELLING
+                                    || other.state() == ParticipantState.FAILED_TO_CANCEL));
             if (later) {
                 fail(call.participant().address() + " was undone before an action that came after it");
             }
@@ -278,6 +315,48 @@ final class World implements ParticipantDriver {
                 fail(call.participant().address() + " was confirmed beside the first");
             }
         }
+    }
+
+    /** A person loses patience with somebody who is being told. */
+    void forceByPerson() {
+        scheduler.schedule(Duration.ofMillis(random.nextInt(5_000)), () -> {
+            if (!crashed) {
+                int own = epoch;
+                var unused = Business.attempt(() -> coordinator.list(World::isBeingDelivered, Integer.MAX_VALUE))
+                        .thenAccept(told -> forceOne(own, told));
+            }
+        });
+    }
+
+    private static boolean isBeingDelivered(Transaction tx) {
+        return tx.state() == TransactionState.CONFIRMING || tx.state() == TransactionState.CANCELLING;
+    }
+
+    private void forceOne(int own, List<Transaction> told) {
+        if (own != epoch || crashed || told.isEmpty()) {
+            return;
+        }
+        Transaction tx = told.get(random.nextInt(told.size()));
+        List<Participant> open = tx.participants().stream()
+                .filter(participant -> participant.kind() != ParticipantKind.NESTED)
+                .filter(participant -> !participant.state().isFinal())
+                .toList();
+        if (open.isEmpty()) {
+            return;
+        }
+        Participant chosen = open.get(random.nextInt(open.size()));
+        SimulatedParticipant real = participants.get(chosen.address());
+        note("a person forces " + chosen.address() + ", which is " + chosen.state());
+        real.forced = true;
+        var unused = Business.attempt(() -> coordinator.force(tx.id(), chosen.id(), "Ann", "it never answers"))
+                .thenAccept(after -> {
+                    if (own == epoch && !crashed) {
+                        real.forcedTo = after.participant(chosen.id()).state() == ParticipantState.CONFIRMING
+                                ? Instruction.CONFIRM
+                                : Instruction.CANCEL;
+                        note(chosen.address() + " is forced to " + real.forcedTo);
+                    }
+                });
     }
 
     /** A person looks at the undos that have failed and hold back others. */
@@ -304,10 +383,8 @@ final class World implements ParticipantDriver {
         }
     }
 
-    private void complete(int node, CompletableFuture<Answer> future, Answer answer) {
-        if (node == epoch && !crashed) {
-            future.complete(answer);
-        }
+    private boolean isOf(int node) {
+        return node == epoch && !crashed;
     }
 
     private static Answer answerOf(SimulatedParticipant participant, Instruction instruction, int fate) {

@@ -222,9 +222,9 @@ class MachineTest {
                 join(A, ParticipantKind.ACTED),
                 join(B, ParticipantKind.ACTED),
                 new Command.Confirm(null, Reason.REQUESTED, NOW));
-        Transaction failed = after(tx, new Command.ParticipantAnswered(A, new Command.Outcome.Failed("no"), NOW));
+        Transaction failed = after(tx, new Command.ParticipantAnswered(A, true, new Command.Outcome.Failed("no"), NOW));
         assertThat(failed.state()).isEqualTo(TransactionState.CONFIRMING);
-        assertThat(after(failed, new Command.ParticipantAnswered(B, new Command.Outcome.Done(), NOW))
+        assertThat(after(failed, new Command.ParticipantAnswered(B, true, new Command.Outcome.Done(), NOW))
                         .state())
                 .isEqualTo(TransactionState.FAILED_TO_CONFIRM);
     }
@@ -241,12 +241,12 @@ class MachineTest {
         assertThat(Machine.decide(tx, cancel).effects()).contains(new Effect.DeliverCancel(List.of(D, C)));
         Transaction cancelling = after(tx, cancel);
 
-        var done = new Command.ParticipantAnswered(D, new Command.Outcome.Done(), NOW);
+        var done = new Command.ParticipantAnswered(D, false, new Command.Outcome.Done(), NOW);
         assertThat(Machine.decide(cancelling, done).effects()).containsExactly(new Effect.DeliverCancel(List.of(B)));
-        var alsoDone = new Command.ParticipantAnswered(C, new Command.Outcome.Done(), NOW);
+        var alsoDone = new Command.ParticipantAnswered(C, false, new Command.Outcome.Done(), NOW);
         Transaction two = after(cancelling, done, alsoDone);
 
-        var failed = new Command.ParticipantAnswered(B, new Command.Outcome.Failed("no"), NOW);
+        var failed = new Command.ParticipantAnswered(B, false, new Command.Outcome.Failed("no"), NOW);
         assertThat(Machine.decide(two, failed).effects()).isEmpty();
         Transaction held = after(two, failed);
         assertThat(held.state()).isEqualTo(TransactionState.CANCELLING);
@@ -254,7 +254,8 @@ class MachineTest {
 
         var resolved = new Command.ResolveParticipant(B, "Ann", "done by hand", NOW);
         assertThat(Machine.decide(held, resolved).effects()).containsExactly(new Effect.DeliverCancel(List.of(A)));
-        Transaction end = after(held, resolved, new Command.ParticipantAnswered(A, new Command.Outcome.Done(), NOW));
+        Transaction end =
+                after(held, resolved, new Command.ParticipantAnswered(A, false, new Command.Outcome.Done(), NOW));
         assertThat(end.state()).isEqualTo(TransactionState.CANCELLED);
     }
 
@@ -284,7 +285,7 @@ class MachineTest {
         Transaction confirming = confirmingOneByOne();
         assertThat(Machine.resume(confirming)).containsExactly(new Effect.DeliverConfirm(List.of(B)));
 
-        var refused = new Command.ParticipantAnswered(B, new Command.Outcome.Failed("no"), NOW);
+        var refused = new Command.ParticipantAnswered(B, true, new Command.Outcome.Failed("no"), NOW);
         assertThat(Machine.decide(confirming, refused).effects()).contains(new Effect.DeliverCancel(List.of(C, B, A)));
         Transaction cancelling = after(confirming, refused);
         assertThat(cancelling.state()).isEqualTo(TransactionState.CANCELLING);
@@ -294,15 +295,15 @@ class MachineTest {
     @Test
     void once_the_first_has_confirmed_the_others_are_told_and_a_refusal_is_a_failure() {
         Transaction confirming = confirmingOneByOne();
-        var done = new Command.ParticipantAnswered(B, new Command.Outcome.Done(), NOW);
+        var done = new Command.ParticipantAnswered(B, true, new Command.Outcome.Done(), NOW);
         assertThat(Machine.decide(confirming, done).effects())
                 .containsExactly(new Effect.DeliverConfirm(List.of(A, C)));
 
         Transaction end = after(
                 confirming,
                 done,
-                new Command.ParticipantAnswered(C, new Command.Outcome.Failed("no"), NOW),
-                new Command.ParticipantAnswered(A, new Command.Outcome.Done(), NOW));
+                new Command.ParticipantAnswered(C, true, new Command.Outcome.Failed("no"), NOW),
+                new Command.ParticipantAnswered(A, true, new Command.Outcome.Done(), NOW));
         assertThat(end.state()).isEqualTo(TransactionState.FAILED_TO_CONFIRM);
     }
 
@@ -312,9 +313,177 @@ class MachineTest {
         assertThat(Machine.decide(confirming, new Command.MakeFirm(null)).effects())
                 .containsExactly(new Effect.DeliverConfirm(List.of(A, C)));
         Transaction firm = after(confirming, new Command.MakeFirm(null));
-        assertThat(after(firm, new Command.ParticipantAnswered(B, new Command.Outcome.Failed("no"), NOW))
+        assertThat(after(firm, new Command.ParticipantAnswered(B, true, new Command.Outcome.Failed("no"), NOW))
                         .state())
                 .isEqualTo(TransactionState.CONFIRMING);
+    }
+
+    private static Transaction confirming(ParticipantKind... kinds) {
+        List<ParticipantId> ids = List.of(A, B, C, D);
+        Transaction tx = started(null);
+        for (int i = 0; i < kinds.length; i++) {
+            tx = after(tx, join(ids.get(i), kinds[i]));
+        }
+        return after(tx, new Command.Confirm(null, Reason.REQUESTED, NOW));
+    }
+
+    private static Command force(ParticipantId participant) {
+        return new Command.ForceParticipant(participant, "Ann", "it never answers", NOW);
+    }
+
+    private static Command done(ParticipantId participant, boolean confirm) {
+        return new Command.ParticipantAnswered(participant, confirm, new Command.Outcome.Done(), NOW);
+    }
+
+    @Test
+    void a_participant_that_is_forced_is_told_the_other_side_and_the_transaction_ends_as_failed() {
+        Transaction confirming = confirming(ParticipantKind.ACTED, ParticipantKind.ACTED);
+        assertThat(Machine.decide(confirming, force(A)).effects())
+                .containsExactly(new Effect.DeliverCancel(List.of(A)));
+        Transaction forced = after(confirming, force(A));
+        assertThat(forced.state()).isEqualTo(TransactionState.CONFIRMING);
+        assertThat(Machine.resume(forced))
+                .containsExactly(new Effect.DeliverConfirm(List.of(B)), new Effect.DeliverCancel(List.of(A)));
+
+        Transaction end = after(forced, done(B, true), done(A, false));
+
+        assertThat(end.state()).isEqualTo(TransactionState.FAILED_TO_CONFIRM);
+        assertThat(end.participant(A).state()).isEqualTo(ParticipantState.CANCELLED);
+        assertThat(end.participant(B).state()).isEqualTo(ParticipantState.CONFIRMED);
+    }
+
+    @Test
+    void a_participant_of_a_cancelled_transaction_is_forced_to_confirm() {
+        Transaction cancelling =
+                after(started(null), join(A, ParticipantKind.ACTED), new Command.Cancel(null, Reason.REQUESTED, NOW));
+        assertThat(Machine.decide(cancelling, force(A)).effects())
+                .containsExactly(new Effect.DeliverConfirm(List.of(A)));
+
+        Transaction end = after(cancelling, force(A), done(A, true));
+
+        assertThat(end.state()).isEqualTo(TransactionState.FAILED_TO_CANCEL);
+        assertThat(end.participant(A).state()).isEqualTo(ParticipantState.CONFIRMED);
+    }
+
+    @Test
+    void an_answer_to_what_a_forced_participant_is_not_told_any_more_means_nothing() {
+        Transaction forced = after(confirming(ParticipantKind.ACTED), force(A));
+        var refused = new Command.Outcome.Failed("no");
+        for (Command late : List.of(done(A, true), new Command.ParticipantAnswered(A, true, refused, NOW))) {
+            assertThat(Machine.decide(forced, late).events()).isEmpty();
+        }
+
+        Transaction end = after(forced, new Command.ParticipantAnswered(A, false, refused, NOW));
+
+        assertThat(end.participant(A).state()).isEqualTo(ParticipantState.FAILED_TO_CANCEL);
+        assertThat(end.state()).isEqualTo(TransactionState.FAILED_TO_CONFIRM);
+    }
+
+    @Test
+    void forcing_twice_changes_nothing_and_who_has_answered_is_not_forced() {
+        Transaction confirming = confirming(ParticipantKind.ACTED, ParticipantKind.ACTED);
+        Transaction forced = after(confirming, force(A));
+        assertThat(Machine.decide(forced, force(A)).events()).isEmpty();
+        assertThat(Machine.decide(after(forced, done(A, false)), force(A)).refusal())
+                .isEqualTo(Refusal.ANSWERED);
+        assertThat(Machine.decide(after(confirming, done(A, true)), force(A)).refusal())
+                .isEqualTo(Refusal.ANSWERED);
+    }
+
+    @Test
+    void only_a_participant_that_is_being_told_is_forced() {
+        Transaction tx = after(started(null), join(A, ParticipantKind.ACTED));
+        assertThat(Machine.decide(tx, force(A)).refusal()).isEqualTo(Refusal.NOT_BEING_TOLD);
+        assertThat(Machine.decide(tx, force(B)).refusal()).isEqualTo(Refusal.UNKNOWN_PARTICIPANT);
+        Transaction outer = confirming(ParticipantKind.NESTED);
+        assertThat(Machine.decide(outer, force(A)).refusal()).isEqualTo(Refusal.UNKNOWN_PARTICIPANT);
+    }
+
+    @Test
+    void forcing_the_first_of_a_decision_that_can_be_turned_round_turns_it_round() {
+        Transaction confirming = confirmingOneByOne();
+        assertThat(Machine.decide(confirming, force(C)).refusal())
+                .as("it is not told yet")
+                .isEqualTo(Refusal.NOT_BEING_TOLD);
+        assertThat(Machine.decide(confirming, force(B)).effects()).contains(new Effect.DeliverCancel(List.of(C, B, A)));
+
+        Transaction end = after(confirming, force(B), done(C, false), done(B, false), done(A, false));
+
+        assertThat(end.state()).isEqualTo(TransactionState.CANCELLED);
+        assertThat(end.reason()).isEqualTo(Reason.CONFIRM_REFUSED);
+    }
+
+    @Test
+    void an_action_that_is_forced_to_stand_holds_back_nobody() {
+        Transaction cancelling = after(
+                started(null),
+                join(A, ParticipantKind.ACTION),
+                join(B, ParticipantKind.ACTION),
+                join(C, ParticipantKind.ACTION),
+                new Command.Cancel(null, Reason.REQUESTED, NOW));
+        assertThat(Machine.decide(cancelling, force(A)).refusal())
+                .as("it is not told yet")
+                .isEqualTo(Refusal.NOT_BEING_TOLD);
+
+        assertThat(Machine.decide(cancelling, force(C)).effects())
+                .containsExactly(new Effect.DeliverCancel(List.of(B)), new Effect.DeliverConfirm(List.of(C)));
+        Transaction forced = after(cancelling, force(C));
+        assertThat(Machine.resume(forced))
+                .containsExactly(new Effect.DeliverConfirm(List.of(C)), new Effect.DeliverCancel(List.of(B)));
+        Transaction end = after(forced, done(B, false), done(A, false), done(C, true));
+        assertThat(end.state()).isEqualTo(TransactionState.FAILED_TO_CANCEL);
+    }
+
+    @Test
+    void a_person_who_answers_for_an_action_out_of_turn_has_nobody_told_twice() {
+        Transaction cancelling = after(
+                started(null),
+                join(A, ParticipantKind.ACTION),
+                join(B, ParticipantKind.ACTION),
+                new Command.Cancel(null, Reason.REQUESTED, NOW));
+
+        var resolve = new Command.ResolveParticipant(A, "Ann", "done by hand", NOW);
+        assertThat(Machine.decide(cancelling, resolve).effects()).isEmpty();
+    }
+
+    @Test
+    void a_deferred_participant_that_is_forced_is_dropped_without_a_call() {
+        Transaction confirming = confirming(ParticipantKind.DEFERRED, ParticipantKind.ACTED);
+        assertThat(Machine.decide(confirming, force(A)).effects()).isEmpty();
+
+        Transaction end = after(confirming, force(A), done(B, true));
+
+        assertThat(end.state()).isEqualTo(TransactionState.FAILED_TO_CONFIRM);
+        assertThat(after(confirming(ParticipantKind.DEFERRED), force(A)).state())
+                .isEqualTo(TransactionState.FAILED_TO_CONFIRM);
+    }
+
+    @Test
+    void who_answers_for_a_forced_participant_answers_what_it_is_told() {
+        Transaction confirming = confirming(ParticipantKind.ACTED, ParticipantKind.ACTED);
+        var resolve = new Command.ResolveParticipant(A, "Ann", "cancelled by hand", NOW);
+
+        Transaction end = after(confirming, force(A), resolve, done(B, true));
+
+        assertThat(end.participant(A).state()).isEqualTo(ParticipantState.CANCELLED);
+        assertThat(end.state()).isEqualTo(TransactionState.FAILED_TO_CONFIRM);
+    }
+
+    @Test
+    void what_was_forced_to_cancel_is_not_told_again_when_the_transaction_around_is_cancelled() {
+        var start = new Command.Start(new TransactionId("tx"), "origin", null, new TransactionId("outer"), null, NOW);
+        Transaction nested = after(
+                Machine.apply(null, Machine.start(start).events().get(0)),
+                join(A, ParticipantKind.ACTED),
+                join(B, ParticipantKind.ACTED),
+                new Command.Confirm(null, Reason.REQUESTED, NOW),
+                force(A),
+                done(A, false),
+                done(B, true));
+        assertThat(nested.isProvisional()).isTrue();
+        var cancel = new Command.Cancel(null, Reason.PARENT, NOW);
+        assertThat(Machine.decide(nested, cancel).effects()).contains(new Effect.DeliverCancel(List.of(B)));
+        assertThat(after(nested, cancel, done(B, false)).state()).isEqualTo(TransactionState.CANCELLED);
     }
 
     private static Transaction started(@Nullable String owner) {

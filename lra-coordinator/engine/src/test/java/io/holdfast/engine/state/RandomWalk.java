@@ -45,7 +45,7 @@ final class RandomWalk {
     private Command command(Transaction tx) {
         ParticipantId participant = anyParticipant(tx);
         String token = List.of(OWNER, OWNER, "stranger").get(random.nextInt(3));
-        return switch (random.nextInt(26)) {
+        return switch (random.nextInt(27)) {
             case 0, 1 -> new Command.Join(newId(), kind(), "tx" + nextParticipant, "", wants(), limit(), now);
             case 2 -> new Command.StoreData(participant, "data" + random.nextInt());
             case 3 -> new Command.Relocate(participant, "moved" + random.nextInt(), random.nextBoolean());
@@ -60,7 +60,7 @@ final class RandomWalk {
                 random.nextInt(3) == 0
                         ? new Command.Cancel(tx.owner() == null ? null : token, reason(), now)
                         : new Command.DeadlinePassed(now);
-            case 13 -> new Command.ParticipantAnswered(participant, outcome(), now);
+            case 13 -> new Command.ParticipantAnswered(participant, confirmed(tx, participant), outcome(), now);
             case 14 -> new Command.Settle();
             case 15 -> new Command.Resolve("", "");
             case 16, 17 -> new Command.AcknowledgeNotice(participant, Notice.values()[random.nextInt(2)]);
@@ -70,8 +70,18 @@ final class RandomWalk {
             case 22 -> new Command.ResolveParticipant(participant, "who", "why", now);
             case 23 -> new Command.MakeFirm(tx.owner() == null ? null : token);
             case 24 -> new Command.Confirm(tx.owner(), Reason.ONE_BY_ONE, now);
+            case 25 -> new Command.ForceParticipant(participant, "who", "why", now);
             default -> new Command.Forget(random.nextBoolean() ? null : token);
         };
+    }
+
+    /** Mostly what it is told. */
+    private boolean confirmed(Transaction tx, ParticipantId participant) {
+        boolean told = tx.participants()
+                .find(participant)
+                .filter(known -> known.state() == ParticipantState.CONFIRMING)
+                .isPresent();
+        return told != (random.nextInt(10) == 0);
     }
 
     private ParticipantId newId() {

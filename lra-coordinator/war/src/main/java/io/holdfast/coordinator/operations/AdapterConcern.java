@@ -10,7 +10,9 @@ public enum AdapterConcern {
     /** Its outcome is not what the transaction manager decided, or participants have failed for good. */
     HEURISTIC("heuristic", "HeuristicBranches"),
     /** Decided, and participants have not answered. */
-    UNDELIVERED("undelivered", "UndeliveredBranches");
+    UNDELIVERED("undelivered", "UndeliveredBranches"),
+    /** What no JTA transaction decides, and nobody has decided for long. */
+    OPEN("open", "OpenFlows");
 
     private final String word;
     private final String attribute;

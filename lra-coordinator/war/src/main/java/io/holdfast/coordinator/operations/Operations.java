@@ -6,6 +6,7 @@ import io.holdfast.coordinator.lra.UnknownLraException;
 import io.holdfast.coordinator.messages.CoordinatorMessage;
 import io.holdfast.engine.Coordinator;
 import io.holdfast.engine.log.OperatorLog;
+import io.holdfast.engine.state.Participant;
 import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.ParticipantKind;
 import io.holdfast.engine.state.Transaction;
@@ -145,19 +146,37 @@ public final class Operations {
                 "resolve the participant " + participant + " of the LRA " + id,
                 id,
                 order,
+                tx -> told(tx, participant),
+                () -> engine.resolve(id, participant, order.operator(), order.reason()));
+    }
+
+    /**
+     * A participant that has not answered is told the other side instead: to compensate in an LRA that closes, to complete in one that is
+     * cancelled. The LRA ends as failed.
+     */
+    public CompletableFuture<LraReport> force(TransactionId id, ParticipantId participant, Order order) {
+        return act(
+                "force to the other side the participant " + participant + " of the LRA " + id,
+                id,
+                order,
                 tx -> {
-                    boolean isKnown = tx.participants()
-                            .find(participant)
-                            .filter(known -> known.kind() != ParticipantKind.NESTED)
-                            .isPresent();
-                    if (!isKnown) {
-                        throw new UnknownLraException("The LRA " + id + " has no participant " + participant);
-                    }
-                    if (tx.state() != TransactionState.CONFIRMING && tx.state() != TransactionState.CANCELLING) {
-                        throw notPossible(tx, "its participants are not being told");
+                    if (told(tx, participant).state().isFinal()) {
+                        throw notPossible(tx, "the participant has answered");
                     }
                 },
-                () -> engine.resolve(id, participant, order.operator(), order.reason()));
+                () -> engine.force(id, participant, order.operator(), order.reason()));
+    }
+
+    private static Participant told(Transaction tx, ParticipantId participant) {
+        Participant told = tx.participants()
+                .find(participant)
+                .filter(known -> known.kind() != ParticipantKind.NESTED)
+                .orElseThrow(
+                        () -> new UnknownLraException("The LRA " + tx.id() + " has no participant " + participant));
+        if (tx.state() != TransactionState.CONFIRMING && tx.state() != TransactionState.CANCELLING) {
+            throw notPossible(tx, "its participants are not being told");
+        }
+        return told;
     }
 
     @FunctionalInterface

@@ -115,7 +115,12 @@ public final class HttpParticipantDriver implements ParticipantDriver {
             return CompletableFuture.completedFuture(new Answer.Done());
         }
         var attempt = new Attempt(
-                wish, Lra.of(call.transaction()).id(), call.participant(), callback.get(), links.find(Rel.STATUS));
+                wish,
+                Lra.of(call.transaction()).id(),
+                call.participant(),
+                callback.get(),
+                links.find(Rel.STATUS),
+                call.isForced());
         boolean mayHaveBeenTold = call.attempt() > 1 || call.participant().progressAddress() != null;
         return mayHaveBeenTold ? attempt.askThenTell() : attempt.tell();
     }
@@ -127,13 +132,15 @@ public final class HttpParticipantDriver implements ParticipantDriver {
         private final Participant participant;
         private final URI callback;
         private final Optional<URI> status;
+        private final boolean forced;
 
-        Attempt(Wish wish, LraId lra, Participant participant, URI callback, Optional<URI> status) {
+        Attempt(Wish wish, LraId lra, Participant participant, URI callback, Optional<URI> status, boolean forced) {
             this.wish = wish;
             this.lra = lra;
             this.participant = participant;
             this.callback = callback;
             this.status = status;
+            this.forced = forced;
         }
 
         CompletionStage<Answer> tell() {
@@ -199,10 +206,12 @@ public final class HttpParticipantDriver implements ParticipantDriver {
         /** What means the same as the answer to a callback and to the question for the status. */
         private Optional<Answer> understood(Reply reply, URI address) {
             boolean passing = reply.status() == 503;
-            if (reply.status() == 409 || (wish.isFailure(reply.body()) && !passing)) {
+            boolean gone = reply.status() == 410;
+            // It may have forgotten what it was told before a person forced it to the other side.
+            if (reply.status() == 409 || (wish.isFailure(reply.body()) && !passing) || (gone && forced)) {
                 return Optional.of(new Answer.Refused(answered(reply, address)));
             }
-            if (reply.status() == 410) {
+            if (gone) {
                 return Optional.of(new Answer.Done());
             }
             if (reply.status() == 202 || (reply.status() == 200 && wish.isInProgress(reply.body()))) {

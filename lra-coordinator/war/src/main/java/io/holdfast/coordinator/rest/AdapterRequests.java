@@ -31,6 +31,7 @@ final class AdapterRequests {
             "inDoubt", "InDoubt",
             "heuristic", "Heuristic",
             "undelivered", "Undelivered",
+            "open", "Open",
             "lastRecovery", "LastRecovery");
 
     private static final Map<String, String> DETAILS =
@@ -176,13 +177,21 @@ final class AdapterRequests {
     }
 
     static CompletableFuture<Reply> resolveParticipant(Exchange exchange) {
+        return orderedForParticipant(exchange, "resolveParticipant");
+    }
+
+    static CompletableFuture<Reply> forceParticipant(Exchange exchange) {
+        return orderedForParticipant(exchange, "forceParticipant");
+    }
+
+    private static CompletableFuture<Reply> orderedForParticipant(Exchange exchange, String operation) {
         String participant = exchange.path().get(PARTICIPANT);
         return OperationsRequests.withOrder(
                 exchange,
                 order -> acted(
                         exchange,
-                        (adapter, branch) -> adapter.invoke(
-                                "resolveParticipant", branch, participant, order.operator(), order.reason())));
+                        (adapter, branch) ->
+                                adapter.invoke(operation, branch, participant, order.operator(), order.reason())));
     }
 
     private static CompletableFuture<Reply> ordered(Exchange exchange, String operation) {

@@ -82,6 +82,7 @@ final class Failures {
                     case HELD -> is + ": only its owner ends it";
                     case DECIDED_OTHERWISE -> is;
                     case NOT_FAILED -> is + ", and nobody has to resolve it: the LRA around it has not ended";
+                    case ANSWERED -> is + ", and the participant has answered";
                     case NOT_ACTIVE, NOT_PREPARED, NOT_BEING_TOLD -> is + ", which does not allow that";
                     case NOT_ENDED -> is + " and has not ended";
                 };
@@ -98,7 +99,7 @@ final class Failures {
             case UNKNOWN_PARTICIPANT -> 400;
             case ADDRESS_TAKEN -> 409;
             case DECIDED_OTHERWISE -> refused.transaction().state().isFinal() && !showsToken ? 404 : 412;
-            case HELD, NOT_ACTIVE, NOT_PREPARED, NOT_ENDED, NOT_FAILED, NOT_BEING_TOLD -> 412;
+            case HELD, NOT_ACTIVE, NOT_PREPARED, NOT_ENDED, NOT_FAILED, NOT_BEING_TOLD, ANSWERED -> 412;
         };
     }
 }

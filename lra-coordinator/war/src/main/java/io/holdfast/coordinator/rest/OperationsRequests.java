@@ -86,6 +86,11 @@ final class OperationsRequests {
         return ordered(exchange, (lra, order) -> exchange.operations().resolve(lra, participant, order));
     }
 
+    static CompletableFuture<Reply> forceParticipant(Exchange exchange) {
+        var participant = LraId.participantIn(exchange.path().get(3));
+        return ordered(exchange, (lra, order) -> exchange.operations().force(lra, participant, order));
+    }
+
     private static CompletableFuture<Reply> ordered(
             Exchange exchange, BiFunction<TransactionId, Order, CompletableFuture<LraReport>> action) {
         return withOrder(exchange, order -> one(action.apply(lra(exchange), order)));

@@ -79,6 +79,7 @@ final class Routes {
             route("lras/*/cancel", Map.of("POST", OperationsRequests::cancel)),
             route("lras/*/resolve", Map.of("POST", OperationsRequests::resolve)),
             route("lras/*/participants/*/resolve", Map.of("POST", OperationsRequests::resolveParticipant)),
+            route("lras/*/participants/*/force", Map.of("POST", OperationsRequests::forceParticipant)),
             route("adapters", Map.of("GET", AdapterRequests::list)),
             route("adapters/*", Map.of("GET", AdapterRequests::find)),
             route("adapters/*/actions", Map.of("GET", AdapterRequests::actions)),
@@ -90,7 +91,8 @@ final class Routes {
             route("adapters/*/branches/*/rollback", Map.of("POST", AdapterRequests::rollback)),
             route("adapters/*/branches/*/forget", Map.of("POST", AdapterRequests::forgetHeuristic)),
             route("adapters/*/branches/*/resolve", Map.of("POST", AdapterRequests::resolve)),
-            route("adapters/*/branches/*/participants/*/resolve", Map.of("POST", AdapterRequests::resolveParticipant)));
+            route("adapters/*/branches/*/participants/*/resolve", Map.of("POST", AdapterRequests::resolveParticipant)),
+            route("adapters/*/branches/*/participants/*/force", Map.of("POST", AdapterRequests::forceParticipant)));
 
     private final List<Route> table;
 

@@ -243,6 +243,13 @@ class HttpParticipantDriverTest {
                         BASE + "/tx1?ParentLRA=" + URLEncoder.encode(parent, StandardCharsets.UTF_8));
     }
 
+    @Test
+    void a_participant_that_is_forced_and_gone_is_not_taken_for_compensated() throws Exception {
+        participant.answers("PUT /compensate?method=jakarta.ws.rs.PUT", 410, "");
+
+        assertThat(tell(Instruction.CANCEL, 1)).isInstanceOf(Answer.Refused.class);
+    }
+
     private Answer tellNotice(Instruction notice) throws Exception {
         String links = "<" + participant.url("/compensate") + ">; rel=compensate,<" + participant.url("/forget")
                 + ">; rel=forget,<" + participant.url("/after") + ">; rel=after";

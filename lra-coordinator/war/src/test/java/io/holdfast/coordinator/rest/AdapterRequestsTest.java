@@ -89,6 +89,10 @@ class AdapterRequestsTest {
 
         List<Branch> getUndeliveredBranches();
 
+        int getOpen();
+
+        List<Branch> getOpenFlows();
+
         List<String> getOperatorActions();
 
         @Nullable
@@ -99,6 +103,8 @@ class AdapterRequestsTest {
         void retryBranchNow(String branch);
 
         void resolveParticipant(String branch, String participant, String operator, String reason);
+
+        void forceParticipant(String branch, String participant, String operator, String reason);
 
         void commitInDoubt(String branch, String operator, String reason);
 
@@ -223,6 +229,16 @@ class AdapterRequestsTest {
         }
 
         @Override
+        public int getOpen() {
+            return getOpenFlows().size();
+        }
+
+        @Override
+        public List<Branch> getOpenFlows() {
+            return in("ACTIVE");
+        }
+
+        @Override
         public List<String> getOperatorActions() {
             return actions;
         }
@@ -248,6 +264,11 @@ class AdapterRequestsTest {
         @Override
         public void resolveParticipant(String branch, String participant, String operator, String reason) {
             act("resolve the participant " + participant + " of", branch, "CONFIRMING", "CONFIRMED", operator, reason);
+        }
+
+        @Override
+        public void forceParticipant(String branch, String participant, String operator, String reason) {
+            act("force the participant " + participant + " of", branch, "CONFIRMING", "CONFIRMING", operator, reason);
         }
 
         @Override
@@ -332,6 +353,17 @@ class AdapterRequestsTest {
     }
 
     @Test
+    void a_flow_that_nobody_ends_is_listed() {
+        adapter.states.put("flow1", "ACTIVE");
+
+        assertThat(get(BRANCHES + "?concern=open").json().asJsonArray().getValuesAs(JsonObject.class))
+                .extracting(branch -> branch.getString("id"))
+                .containsExactly("flow1");
+        assertThat(get("/adapters/" + NODE).json().asJsonObject().getInt("open"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void a_branch_is_found_by_its_lra() {
         String encoded = URLEncoder.encode(LRA, StandardCharsets.UTF_8);
 
@@ -373,6 +405,8 @@ class AdapterRequestsTest {
     void the_other_decisions_reach_the_adapter_too() {
         assertThat(post(BRANCHES + "/1:aa:01/rollback", REASON).status()).isEqualTo(200);
         assertThat(post(BRANCHES + "/1:aa:02/forget", REASON).status()).isEqualTo(200);
+        assertThat(post(BRANCHES + "/1:aa:02/participants/p2/force", REASON).status())
+                .isEqualTo(200);
         assertThat(post(BRANCHES + "/1:aa:02/participants/p1/resolve", REASON).status())
                 .isEqualTo(200);
         assertThat(post("/adapters/" + NODE + "/retry", "{}").status()).isEqualTo(204);
@@ -382,6 +416,7 @@ class AdapterRequestsTest {
                 .containsExactly(
                         "ada\troll back 1:aa:01\tpaid by hand",
                         "ada\tforget the heuristic outcome of 1:aa:02\tpaid by hand",
+                        "ada\tforce the participant p2 of 1:aa:02\tpaid by hand",
                         "ada\tresolve the participant p1 of 1:aa:02\tpaid by hand",
                         "retry",
                         "retry 1:aa:02");
@@ -423,6 +458,9 @@ class AdapterRequestsTest {
                 "/branches/1:aa:01/commit                   | [1]                   | 400 | '[1]'",
                 "/branches/2:bb:01/commit                   | {\"reason\":\"x\"}    | 404 | '2:bb:01'",
                 "/branches/1:aa:01/participants/p/resolve   | {\"reason\":\"x\"}    | 412 | HFRAR032",
+                "/branches/1:aa:01/participants/p/force     | {\"reason\":\"x\"}    | 412 | HFRAR032",
+                "/branches/1:aa:02/participants/p/force     | {}                    | 400 | 1 to 4000 characters",
+                "/branches/1:aa:02/participants/p/force     | {\"reason\":\"bad\"}  | 400 | HFRAR031",
             })
     void what_is_wrong_is_refused_and_nothing_is_done(String path, String body, int status, String text) {
         Answered answer = post("/adapters/" + NODE + path, body);
@@ -436,7 +474,7 @@ class AdapterRequestsTest {
     void unknown_concerns_and_nodes_are_named() {
         assertThat(get(BRANCHES + "?concern=odd", 400).body())
                 .contains("'odd'")
-                .contains("in-doubt, heuristic, undelivered");
+                .contains("in-doubt, heuristic, undelivered, open");
         assertThat(get("/adapters/*", 404).body()).contains("'*'");
     }
 

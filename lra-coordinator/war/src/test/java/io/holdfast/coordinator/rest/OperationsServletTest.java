@@ -128,6 +128,67 @@ class OperationsServletTest {
     }
 
     @Test
+    void a_participant_that_never_completes_compensates_when_a_person_forces_it() {
+        TransactionId id = startedWith("/a");
+        isSilent("/a/complete");
+        lras.close(id, Optional.empty(), Optional.empty()).join();
+        String told = participantOf(id).getString("id");
+        await(() -> participant.lines().contains("PUT /a/complete"));
+        String force = "/lras/" + id + "/participants/" + told + "/force";
+        participant.answers("PUT /a/compensate", 503, "");
+
+        Answered forced = post(force, REASON);
+
+        assertThat(forced.status()).as(forced.body()).isEqualTo(200);
+        assertThat(forced.json()
+                        .asJsonObject()
+                        .getJsonArray("participants")
+                        .getJsonObject(0)
+                        .getString("status"))
+                .isEqualTo("Compensating");
+        await(() -> statusOf(id) == LraStatus.FAILED_TO_CLOSE);
+        assertThat(participantOf(id).getString("status")).isEqualTo("Compensated");
+        List<String> lines = participant.lines();
+        assertThat(lines.subList(lines.indexOf("PUT /a/compensate"), lines.size()))
+                .filteredOn(line -> line.startsWith("PUT /a/"))
+                .as("a complete may have been under way")
+                .hasSizeLessThanOrEqualTo(3)
+                .contains("PUT /a/compensate");
+        openAgain();
+        assertThat(participantOf(id).getString("status")).isEqualTo("Compensated");
+        Answered late = post(force, REASON);
+        assertThat(late.status()).isEqualTo(412);
+        assertThat(late.body()).contains("FailedToClose");
+        assertThat(get("/actions").asJsonArray()).singleElement().satisfies(line -> assertThat(
+                        ((JsonString) line).getString())
+                .contains("\tada\tforce to the other side the participant " + told + " of the LRA " + id
+                        + "\tpaid by hand"));
+        assertThat(post("/lras/" + id + "/resolve", REASON).status()).isEqualTo(200);
+    }
+
+    private JsonObject participantOf(TransactionId id) {
+        return get("/lras/" + id).asJsonObject().getJsonArray("participants").getJsonObject(0);
+    }
+
+    @Test
+    void a_participant_that_has_answered_is_not_forced() {
+        TransactionId id = startedWith("/a");
+        var links = ParticipantLinks.parse("<" + participant.url("/b/complete") + ">; rel=complete, <"
+                + participant.url("/b/compensate") + ">; rel=compensate");
+        lras.join(id, links, "", Optional.empty()).join();
+        isSilent("/b/complete");
+        lras.close(id, Optional.empty(), Optional.empty()).join();
+        await(() -> participantOf(id).getString("status").equals("Completed"));
+
+        Answered refused =
+                post("/lras/" + id + "/participants/" + participantOf(id).getString("id") + "/force", REASON);
+
+        assertThat(refused.status()).isEqualTo(412);
+        assertThat(refused.body()).contains("Closing").contains("has answered");
+        assertThat(get("/actions").asJsonArray()).isEmpty();
+    }
+
+    @Test
     void a_participant_that_is_back_is_told_at_once_when_a_person_says_so() {
         properties.put(Configuration.RETRY_FIRST_MS, "3600000");
         properties.put(Configuration.RETRY_MAX_MS, "3600000");
@@ -271,12 +332,17 @@ class OperationsServletTest {
                 "POST   | /lras/ID/resolve                  | reason              | 400 | 'reason'",
                 "POST   | /lras/ID/resolve                  | {\"reason\":\"x\"}  | 412 | Active",
                 "POST   | /lras/ID/participants/p/resolve   | {\"reason\":\"x\"}  | 404 | no participant p",
+                "POST   | /lras/ID/participants/p/force     | {\"reason\":\"x\"}  | 404 | no participant p",
+                "POST   | /lras/ID/participants/PID/force   | {\"reason\":\"x\"}  | 412 | Active",
+                "POST   | /lras/ID/participants/PID/force   | {}                  | 400 | 1 to 4000 characters",
+                "GET    | /lras/ID/participants/PID/force   |                     | 405 | 'GET'",
                 "POST   | /lras/none/cancel                 | {\"reason\":\"x\"}  | 404 | no such LRA",
             })
     void what_is_wrong_is_refused_with_its_value_and_nothing_is_noted(
             String method, String target, String body, int status, String text) {
         TransactionId id = startedWith("/a");
-        FakeRequest request = request(method, target.replace("ID", id.value()));
+        String told = participantOf(id).getString("id");
+        FakeRequest request = request(method, target.replace("PID", told).replace("ID", id.value()));
 
         Answered answer = (body == null ? request : request.json(body)).to(running);
 
