@@ -77,8 +77,9 @@ public final class StoredValues {
 
     private static String written(Map<String, String> notes) {
         StringBuilder written = new StringBuilder();
-        new TreeMap<>(notes).forEach((name, note) ->
-                written.append(',').append(quoted(name)).append(':').append(quoted(note)));
+        new TreeMap<>(notes)
+                .forEach((name, note) ->
+                        written.append(',').append(quoted(name)).append(':').append(quoted(note)));
         return written.toString();
     }
 

@@ -124,8 +124,7 @@ final class TccDispatcher implements LocalDispatcher {
         }
     }
 
-    private Verdict verdict(TccMethod method, TryNotes notes, LocalCall call, boolean confirms)
-            throws SQLException {
+    private Verdict verdict(TccMethod method, TryNotes notes, LocalCall call, boolean confirms) throws SQLException {
         Optional<DataSource> database = fences.of(method, notes);
         if (database.isEmpty()) {
             boolean isTried = !notes.unproven() || tries.isKnownToHaveCommitted(call.enlisted());

@@ -27,10 +27,10 @@ public class StoredValuesTest {
         Type[] types = {String.class};
         String text = StoredValues.write(types, new Object[] {"a"}, Map.of("fence", "jdbc/\"x\"", "tried", "no"));
         assertThat(text).isEqualTo("{\"v\":1,\"values\":[\"a\"],\"fence\":\"jdbc/\\\"x\\\"\",\"tried\":\"no\"}");
-        assertThat(StoredValues.notes(text))
-                .isEqualTo(Map.of("fence", "jdbc/\"x\"", "tried", "no"));
+        assertThat(StoredValues.notes(text)).isEqualTo(Map.of("fence", "jdbc/\"x\"", "tried", "no"));
         assertThat(StoredValues.read(text, types)).containsExactly("a");
-        assertThat(StoredValues.notes(StoredValues.write(types, new Object[] {"a"}))).isEmpty();
+        assertThat(StoredValues.notes(StoredValues.write(types, new Object[] {"a"})))
+                .isEmpty();
     }
 
     @Test
