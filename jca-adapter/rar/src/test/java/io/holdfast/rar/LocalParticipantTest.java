@@ -568,7 +568,9 @@ class LocalParticipantTest {
             assertThat(branch.getHeuristic()).isEqualTo("PERSON");
             assertThat(branch.getOperator()).isEqualTo("Ann");
         });
-        assertThat(adapter.branches.flows().end("shop/web lra 2", true)).isEqualTo(FlowState.CONFIRMED);
+        assertThat(adapter.branches.flows().end("shop/web lra 2", true))
+                .as("it may be gone by then, as after any end")
+                .isIn(FlowState.CONFIRMED, FlowState.UNKNOWN);
         assertThat(after.getHeuristicBranches())
                 .as("an LRA that wants the same has learnt of it")
                 .extracting(BranchReport::getId)
