@@ -68,7 +68,14 @@ public abstract class ShopKills {
     }
 
     @ParameterizedTest
-    @CsvSource({"xa, replied", "xa, received", "outbox, replied", "outbox, relayed", "outbox, answer-relayed", "outbox, received"})
+    @CsvSource({
+        "xa, replied",
+        "xa, received",
+        "outbox, replied",
+        "outbox, relayed",
+        "outbox, answer-relayed",
+        "outbox, received"
+    })
     void an_order_without_funds_is_cancelled(String mode, String step) {
         ShopClient shop = new ShopClient(server().root());
         String id = mode + "-dear-" + step;

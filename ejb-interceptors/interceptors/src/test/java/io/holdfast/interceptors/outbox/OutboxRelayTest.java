@@ -55,8 +55,7 @@ class OutboxRelayTest {
     }
 
     @ForEachDatabase
-    void what_the_broker_has_is_not_sent_again_when_its_session_does_not_close(TestDatabase database)
-            throws Exception {
+    void what_the_broker_has_is_not_sent_again_when_its_session_does_not_close(TestDatabase database) throws Exception {
         DataSource source = open(database);
         broker.failingClose = true;
         add(source, "a", "1", "2", "3");
