@@ -26,7 +26,7 @@ public final class KillSwitch {
     /** When the coordinator's engine writes, forces, calls a participant or replaces its log by a checkpoint; the rules name the points. */
     public static final String COORDINATOR = "kill-coordinator.btm";
 
-    /** When one transaction ends, at the points that the rules name; each halts the server once. */
+    /** When one transaction ends, at the points that the rules name; each halts the server once, or loses or delays one call of {@code @Tcc}. */
     public static final String ADAPTER = "kill-adapter.btm";
 
     private static final String FLAG = "kill.flag";
@@ -71,6 +71,11 @@ public final class KillSwitch {
     /** The server halts when it next comes to that point. */
     public void armAt(String point) {
         arm(FLAG + "." + point);
+    }
+
+    /** Whether nobody has come to that point since it was armed. */
+    public boolean isArmedAt(String point) {
+        return Files.exists(directory.resolve(FLAG + "." + point));
     }
 
     private void arm(String flag) {

@@ -88,6 +88,18 @@ public final class PayaraHome {
         }
     }
 
+    /** Of the domain, from its next start on; gone when it is configured again. */
+    public void addLibrary(Path jar) {
+        try {
+            Files.copy(
+                    jar,
+                    Files.createDirectories(domain.resolve("lib")).resolve(jar.getFileName()),
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** With no options beyond the domain's own. */
     public void configure() {
         configure(List.of());

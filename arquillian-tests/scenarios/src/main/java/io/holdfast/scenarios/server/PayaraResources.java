@@ -123,14 +123,19 @@ public final class PayaraResources {
     /** An XA data source {@code jdbc/name} on an H2 database of that name. */
     public void createDatabase(String name) {
         String url = "jdbc:h2:file:" + payara.data().resolve(name) + ";WRITE_DELAY=0;OPTIMIZE_REUSE_RESULTS=0";
+        createDatabase(name, "org.h2.jdbcx.JdbcDataSource", "sa", "sa", url);
+    }
+
+    /** @param dataSource an XA data source's class that the server finds, see {@link PayaraHome#addLibrary} */
+    public void createDatabase(String name, String dataSource, String user, String password, String url) {
         payara.asadmin(
                 "create-jdbc-connection-pool",
                 "--datasourceclassname",
-                "org.h2.jdbcx.JdbcDataSource",
+                dataSource,
                 "--restype",
                 "javax.sql.XADataSource",
                 "--property",
-                "user=sa:password=sa:url=" + escaped(url),
+                "user=" + user + ":password=" + password + ":url=" + escaped(url),
                 name + "Pool");
         payara.asadmin("create-jdbc-resource", "--connectionpoolid", name + "Pool", "jdbc/" + name);
     }

@@ -5,6 +5,6 @@ import io.holdfast.scenarios.server.ServerControl;
 class AdapterOperationsOnPayaraIT extends AdapterOperationsContract {
     @Override
     ServerControl started() {
-        return TccServer.payaraWithOperators();
+        return TccServer.payaraWithOperators().control();
     }
 }

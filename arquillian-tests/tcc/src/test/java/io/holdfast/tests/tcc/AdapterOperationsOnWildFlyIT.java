@@ -5,6 +5,6 @@ import io.holdfast.scenarios.server.ServerControl;
 class AdapterOperationsOnWildFlyIT extends AdapterOperationsContract {
     @Override
     ServerControl started() {
-        return TccServer.wildFlyWithOperators();
+        return TccServer.wildFlyWithOperators().control();
     }
 }

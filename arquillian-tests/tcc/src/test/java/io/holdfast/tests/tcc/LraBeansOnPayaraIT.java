@@ -5,6 +5,6 @@ import io.holdfast.scenarios.server.ServerControl;
 class LraBeansOnPayaraIT extends LraBeansContract {
     @Override
     ServerControl started() {
-        return TccServer.payara();
+        return TccServer.payara().control();
     }
 }

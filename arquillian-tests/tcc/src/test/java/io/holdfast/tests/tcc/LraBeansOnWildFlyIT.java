@@ -5,6 +5,6 @@ import io.holdfast.scenarios.server.ServerControl;
 class LraBeansOnWildFlyIT extends LraBeansContract {
     @Override
     ServerControl started() {
-        return TccServer.wildFly();
+        return TccServer.wildFly().control();
     }
 }

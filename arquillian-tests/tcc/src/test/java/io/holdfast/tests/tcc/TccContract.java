@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.holdfast.scenarios.JsonHttp;
-import io.holdfast.scenarios.JsonHttp.Answer;
+import io.holdfast.scenarios.server.AdapterBeans;
 import io.holdfast.scenarios.server.ServerControl;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import javax.management.openmbean.CompositeData;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +31,9 @@ abstract class TccContract {
     private static final int CLIENTS = 8;
     private static final int ORDERS = 40;
     private static final Duration QUIET = Duration.ofSeconds(2);
+    /** Of Payara's manager for transactions whose time is over. */
+    private static final Duration BEYOND_THE_NEXT_LOOK = Duration.ofSeconds(15);
+
     private static final String FREEZE = "freeze 12345678901234567.99";
     private static final String DEDUCT = "deduct 12345678901234567.99 of 1970-01-01T00:00:00Z with ticket 7";
 
@@ -41,14 +45,16 @@ abstract class TccContract {
     private static final String REFUND = "refund payment 7";
     private static final String PUT_BACK = "put back";
 
+    private TccServer tcc;
     private ServerControl server;
     private ShopCalls shop;
 
-    abstract ServerControl started();
+    abstract TccServer started();
 
     @BeforeAll
     void start() {
-        server = started();
+        tcc = started();
+        server = tcc.control();
         shop = new ShopCalls(new JsonHttp(), server);
         server.deploy(WAR);
     }
@@ -204,7 +210,56 @@ abstract class TccContract {
 
     @Test
     void a_confirm_that_is_refused_where_a_database_has_committed_is_left_to_a_person() {
-        awaitBook(order("ejb", "CONFIRM_IS_REFUSED", "done"), "announce", FREEZE, "order", "credit");
+        String key = order("ejb", "CONFIRM_IS_REFUSED", "done");
+
+        awaitBook(key, "announce", FREEZE, "order", "credit");
+        await().atMost(DELIVERY).untilAsserted(() -> assertThat(shop.alarms(key))
+                .containsExactly("freeze CONFIRM refused: The account of " + key + " is closed"));
+        try (AdapterBeans adapter = tcc.beans()) {
+            CompositeData branch = onlyFailedBranch(adapter);
+            assertThat(branch.get("state")).isEqualTo("FAILED_TO_CONFIRM");
+            assertThat(List.of((String[]) branch.get("participants")))
+                    .hasSize(2)
+                    .anyMatch(line -> line.startsWith("FAILED_TO_CONFIRM ") && line.contains(".Account"))
+                    .anyMatch(line -> line.startsWith("CONFIRMED ") && line.contains(".Merchant"));
+
+            adapter.invoke("resolve", (String) branch.get("xid"), "ada", "the money was deducted by hand");
+
+            assertThat(adapter.attribute("Heuristic")).isEqualTo(0);
+        }
+        await().during(QUIET).untilAsserted(() -> assertBook(key, "announce", FREEZE, "order", "credit"));
+    }
+
+    private static CompositeData onlyFailedBranch(AdapterBeans adapter) {
+        CompositeData[] failed = (CompositeData[]) adapter.attribute("HeuristicBranches");
+        assertThat(failed).hasSize(1);
+        return failed[0];
+    }
+
+    @Test
+    void a_try_during_which_the_callers_time_ends_is_taken_back_once_it_has_committed() {
+        String key = ShopCalls.key();
+        CompletableFuture<String> answer =
+                CompletableFuture.supplyAsync(() -> shop.order("impatient", "TRY_IS_LONG", "", key));
+        awaitTimeOut(key);
+
+        shop.endTry(key);
+
+        assertThat(answer.join()).isNotEqualTo("done");
+        String unfreeze = tcc.rollsBackInTime() ? "unfreeze with null" : "unfreeze with ticket 7";
+        awaitBook(key, "announce", FREEZE, unfreeze, "drop");
+    }
+
+    private void awaitTimeOut(String key) {
+        if (tcc.rollsBackInTime()) {
+            // The merchant is told at once, and the account, whose try goes on, holds back nobody.
+            await().atMost(DELIVERY)
+                    .untilAsserted(() -> assertThat(shop.book(key)).containsExactly("announce", "drop"));
+            await().during(QUIET).untilAsserted(() -> assertThat(shop.book(key)).hasSize(2));
+        } else {
+            await().during(BEYOND_THE_NEXT_LOOK).atMost(DELIVERY).untilAsserted(() -> assertThat(shop.book(key))
+                    .containsExactly("announce"));
+        }
     }
 
     @Test
@@ -250,9 +305,7 @@ abstract class TccContract {
     private void crash(String key) {
         server.kill();
         server.start();
-        await().atMost(LOADING)
-                .untilAsserted(
-                        () -> assertThat(send("GET", "key=" + key).status()).isEqualTo(200));
+        await().atMost(LOADING).until(() -> shop.answers(key));
     }
 
     private String order(String by, String ending, String answer) {
@@ -261,10 +314,6 @@ abstract class TccContract {
 
     private void gate(String state) {
         shop.gate(state);
-    }
-
-    private Answer send(String method, String query) {
-        return shop.send(method, query);
     }
 
     private void awaitBook(String key, String... entries) {

@@ -1,10 +1,8 @@
 package io.holdfast.tests.tcc;
 
-import io.holdfast.scenarios.server.ServerControl;
-
 class TccOnPayaraIT extends TccContract {
     @Override
-    ServerControl started() {
+    TccServer started() {
         return TccServer.payara();
     }
 }

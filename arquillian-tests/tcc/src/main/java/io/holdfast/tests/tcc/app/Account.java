@@ -23,6 +23,9 @@ public class Account {
         if (order.ending() == Order.Ending.TRY_FAILS || order.ending() == Order.Ending.FAILURE_IS_CAUGHT) {
             throw new IllegalArgumentException("No money for " + order.key());
         }
+        if (order.ending() == Order.Ending.TRY_IS_LONG) {
+            LongTries.awaitEnd(order.key());
+        }
         return "ticket " + priority;
     }
 

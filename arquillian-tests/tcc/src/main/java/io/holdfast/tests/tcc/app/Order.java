@@ -14,7 +14,8 @@ public record Order(String key, Ending ending, List<BigDecimal> amounts, Instant
         FAILURE_IS_CAUGHT,
         CONFIRM_FAILS_TWICE,
         UNDO_FAILS_TWICE,
-        CONFIRM_IS_REFUSED
+        CONFIRM_IS_REFUSED,
+        TRY_IS_LONG
     }
 
     public static Order of(String key, Ending ending) {

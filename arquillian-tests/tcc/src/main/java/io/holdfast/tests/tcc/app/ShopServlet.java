@@ -8,7 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 
-/** Lets the test order, look, and open or close the gate; also the service that is told by HTTP. */
+/** Lets the test order and transfer, look, end a long try, and open or close the gate; also the service that is told by HTTP. */
 @WebServlet(urlPatterns = "/shop", loadOnStartup = 1)
 public class ShopServlet extends HttpServlet {
     @Inject
@@ -36,11 +36,24 @@ public class ShopServlet extends HttpServlet {
     private transient Fulfilment fulfilment;
 
     @Inject
+    private transient ImpatientCaller impatient;
+
+    @Inject
+    private transient Transfers transfers;
+
+    @Inject
+    private transient Accounts accounts;
+
+    @Inject
+    private transient RaisedAlarms alarms;
+
+    @Inject
     private transient Book book;
 
     @Override
     public void init() {
         book.create();
+        accounts.create();
     }
 
     @Override
@@ -58,6 +71,10 @@ public class ShopServlet extends HttpServlet {
                 case "stock" -> stock.reserve(key);
                 case "global" -> callers.reserveBoth(order);
                 case "flow" -> fulfilment.fulfil(order);
+                case "impatient" -> impatient.order(order);
+                case "impatient-transfer" -> impatient.transfer(order);
+                case "transfer" -> transfers.transfer(order);
+                case "transfer-alone" -> transfers.transferAlone(order);
                 case "nobody" -> merchant.announce(order);
                 default -> shop.enlist(order, URI.create(request.getRequestURL().toString()));
             }
@@ -75,6 +92,8 @@ public class ShopServlet extends HttpServlet {
     protected void doPut(HttpServletRequest request, HttpServletResponse response) {
         if (request.getParameter("gate") != null) {
             Gate.close(request.getParameter("gate").equals("closed"));
+        } else if (request.getParameter("end") != null) {
+            LongTries.end(request.getParameter("end"));
         } else {
             callers.write(request.getParameter("key"), request.getParameter("tell"));
         }
@@ -84,6 +103,17 @@ public class ShopServlet extends HttpServlet {
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setContentType("text/plain");
-        response.getWriter().print(String.join("\n", book.read(request.getParameter("key"))));
+        response.getWriter().print(found(request));
+    }
+
+    private String found(HttpServletRequest request) {
+        if (request.getParameter("accounts") != null) {
+            return accounts.read();
+        }
+        return String.join(
+                "\n",
+                request.getParameter("alarms") == null
+                        ? book.read(request.getParameter("key"))
+                        : alarms.of(request.getParameter("alarms")));
     }
 }

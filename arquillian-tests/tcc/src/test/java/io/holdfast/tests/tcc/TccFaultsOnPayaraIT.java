@@ -1,0 +1,8 @@
+package io.holdfast.tests.tcc;
+
+class TccFaultsOnPayaraIT extends TccFaults {
+    @Override
+    TccServer started() {
+        return TccServer.payaraWithByteman();
+    }
+}

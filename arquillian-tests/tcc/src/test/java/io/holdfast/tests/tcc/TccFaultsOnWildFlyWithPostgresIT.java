@@ -1,0 +1,8 @@
+package io.holdfast.tests.tcc;
+
+class TccFaultsOnWildFlyWithPostgresIT extends TccFaults {
+    @Override
+    TccServer started() {
+        return TccServer.wildFlyWithPostgresAndByteman();
+    }
+}
