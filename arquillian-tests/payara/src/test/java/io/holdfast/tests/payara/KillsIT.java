@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** One kill each of those that profile full has many of, in every build: the adapter, a TCC participant, a message. */
+/** The whole sample killed in the adapter, in a TCC participant and in a message's transaction. */
 @NullUnmarked
 class KillsIT {
     private static final long SEED = Long.getLong("holdfast.seed", 20_260_101);
