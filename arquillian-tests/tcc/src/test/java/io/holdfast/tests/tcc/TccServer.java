@@ -114,8 +114,17 @@ record TccServer(
 
     /** One whose adapter rolls back, after 20 seconds, what is not prepared. */
     static TccServer payaraWithByteman() {
+        return payaraWithByteman(Bank.H2);
+    }
+
+    /** The same. */
+    static TccServer payaraWithPostgresAndByteman() {
+        return payaraWithByteman(Bank.POSTGRES);
+    }
+
+    private static TccServer payaraWithByteman(Bank bank) {
         KillSwitch killSwitch = killSwitch(payaraHome());
-        PayaraProcess server = payara(Bank.H2, killSwitch.javaOptions(), "lraTimeLimitSeconds=20");
+        PayaraProcess server = payara(bank, killSwitch.javaOptions(), "lraTimeLimitSeconds=20");
         return new TccServer(server, Optional.of(killSwitch), server::process, false);
     }
 
