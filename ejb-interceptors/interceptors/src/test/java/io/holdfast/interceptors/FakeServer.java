@@ -135,7 +135,7 @@ final class FakeServer implements Directory {
         }
 
         @Override
-        public void leave(Enlisted participant) {
+        public boolean leave(Enlisted participant) {
             throw new UnsupportedOperationException();
         }
 

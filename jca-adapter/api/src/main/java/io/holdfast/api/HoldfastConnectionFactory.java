@@ -70,16 +70,17 @@ public interface HoldfastConnectionFactory extends Serializable, Referenceable {
      * Takes a participant out of a flow that is not decided, because it has done nothing and never will: it is told nothing. Durable when the
      * call returns.
      *
+     * @return whether the flow has others
      * @throws HoldfastException when the flow is decided, or does not know it
      */
-    void leave(Enlisted participant);
+    boolean leave(Enlisted participant);
 
     /**
      * Cancels a flow ahead of whoever decides about it, because one of its participants has failed. It stays cancelled, also over restarts, until
      * that one has called {@link #endFlow} to cancel it too, or {@link #forgetFlow}.
      *
      * @param why for the operators, who see it among the heuristic outcomes meanwhile; at most 64 KB
-     * @return what it is now; what was decided before stays
+     * @return what it is now; what was decided before stays, and is nothing to be kept
      */
     FlowState cancelFlow(String flow, String why);
 
@@ -97,7 +98,7 @@ public interface HoldfastConnectionFactory extends Serializable, Referenceable {
      */
     FlowState endFlow(String flow, boolean confirm);
 
-    /** What a flow is now. */
+    /** What a flow is now: {@link FlowState#ACTIVE} also when others have decided in place of whoever does, who has not learnt of that. */
     FlowState flowState(String flow);
 
     /**

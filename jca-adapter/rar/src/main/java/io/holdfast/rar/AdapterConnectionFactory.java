@@ -66,8 +66,8 @@ final class AdapterConnectionFactory implements HoldfastConnectionFactory {
     }
 
     @Override
-    public void leave(Enlisted participant) {
-        branches().leave(participant);
+    public boolean leave(Enlisted participant) {
+        return branches().leave(participant);
     }
 
     @Override

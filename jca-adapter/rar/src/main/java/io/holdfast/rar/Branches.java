@@ -396,9 +396,9 @@ final class Branches implements AutoCloseable {
     }
 
     /** It is told nothing. */
-    void leave(Enlisted participant) {
+    boolean leave(Enlisted participant) {
         checkStarted();
-        flows.leave(new TransactionId(participant.transaction()), LocalAddress.idOf(participant));
+        return flows.leave(new TransactionId(participant.transaction()), LocalAddress.idOf(participant));
     }
 
     Flows flows() {

@@ -28,6 +28,9 @@ final class Flows {
     /** What the origin of a flow begins with; its name follows, which is also its owner's token. */
     static final String ORIGIN = "flow:";
 
+    /** Who has cancelled it ahead. */
+    private static final String APPLICATION = "its application";
+
     private static final int MAX_NAME = 4096;
 
     private final Coordinator engine;
@@ -87,8 +90,9 @@ final class Flows {
         await(() -> engine.storeData(flow, participant, data));
     }
 
-    void leave(TransactionId flow, ParticipantId participant) {
-        await(() -> engine.leave(flow, participant));
+    /** @return whether others are in it */
+    boolean leave(TransactionId flow, ParticipantId participant) {
+        return await(() -> engine.leave(flow, participant)).participants().size() > 0;
     }
 
     FlowState end(String name, boolean confirm) {
@@ -121,7 +125,7 @@ final class Flows {
     }
 
     /**
-     * A person decides what nobody else ends any more; completes when that is durable. It stays until an LRA that comes back after all has
+     * Somebody decides in place of whoever should, a person what nobody else ends any more; completes when that is durable. It stays until an LRA that comes back after all has
      * learnt of it, or a person says that none will: it must not be told that what was cancelled is complete.
      */
     CompletableFuture<Transaction> decide(Transaction active, boolean confirm, String who, String why) {
@@ -143,10 +147,8 @@ final class Flows {
         if (known.isEmpty()) {
             return FlowState.UNKNOWN;
         }
-        TransactionId id = known.get().id();
         try {
-            return stateOf(patiently(
-                    () -> engine.cancel(id, token(name)).thenCompose(cancelled -> engine.recordHazard(id, why))));
+            return stateOf(patiently(() -> decide(known.get(), false, APPLICATION, why)));
         } catch (RefusedException decidedBefore) {
             return stateOf(decidedBefore.transaction());
         } catch (UnknownTransactionException ended) {
@@ -164,8 +166,11 @@ final class Flows {
         }
     }
 
+    /** What was decided by somebody else counts as not decided until whoever decides about it has done so and learnt of that. */
     FlowState state(String name) {
-        return engine.ofOwner(token(name)).map(Flows::stateOf).orElse(FlowState.UNKNOWN);
+        return engine.ofOwner(token(name))
+                .map(tx -> tx.heuristic() == null ? stateOf(tx) : FlowState.ACTIVE)
+                .orElse(FlowState.UNKNOWN);
     }
 
     /** Unlike the random ones of branches. */

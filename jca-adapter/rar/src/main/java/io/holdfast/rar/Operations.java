@@ -132,7 +132,9 @@ final class Operations implements AdapterMXBean {
     /** Nobody may be left who ends it. */
     private boolean isOpen(Transaction tx) {
         Duration bound = branches.settings().alarms().after();
-        return isActiveFlow(tx) && !tx.startedAt().isAfter(branches.now().minus(bound));
+        return isActiveFlow(tx)
+                && !bound.isZero()
+                && !tx.startedAt().isAfter(branches.now().minus(bound));
     }
 
     private static boolean isActiveFlow(Transaction tx) {

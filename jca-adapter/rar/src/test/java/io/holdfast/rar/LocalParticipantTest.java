@@ -479,6 +479,7 @@ class LocalParticipantTest {
                 .hasSize(2)
                 .allSatisfy(branch -> assertThat(branch.getWhy()).contains("its try has failed"));
 
+        assertThat(adapter.branches.flows().state("lra 1")).isEqualTo(FlowState.ACTIVE);
         assertThat(adapter.branches.flows().end("lra 1", true)).isEqualTo(FlowState.CANCELLED);
         assertThat(adapter.branches.flows().end("lra 1", true)).isEqualTo(FlowState.CANCELLED);
         adapter.branches.flows().forget("lra 1");
@@ -496,7 +497,7 @@ class LocalParticipantTest {
         Enlisted first = adapter.branches.flows().enlist("lra 1", ACCOUNT);
         Enlisted second = adapter.branches.enlist(first, ACCOUNT);
 
-        adapter.branches.leave(first);
+        assertThat(adapter.branches.leave(first)).isTrue();
 
         assertThat(adapter.branches.flows().end("lra 1", true)).isIn(FlowState.CONFIRMED, FlowState.UNKNOWN);
         assertThat(nextCall().enlisted()).isEqualTo(second);
@@ -556,7 +557,12 @@ class LocalParticipantTest {
         bean.commitInDoubt(ids.get(1), "Ann", "its coordinator has lost it");
 
         assertThat(bean.getOpenFlows()).isEmpty();
-        assertThat(adapter.branches.flows().state("shop/web lra 1")).isEqualTo(FlowState.CANCELLING);
+        assertThat(adapter.branches.flows().state("shop/web lra 1"))
+                .as("its LRA has not learnt of it")
+                .isEqualTo(FlowState.ACTIVE);
+        assertThat(bean.getUndeliveredBranches())
+                .extracting(BranchReport::getState)
+                .containsExactlyInAnyOrder("CANCELLING", "CONFIRMING");
         adapter.close();
         adapter = TestAdapter.open(settings(directory, NOBODY, 5000, 0), applications);
         deploy(new LocalAnswer.Done());

@@ -13,9 +13,7 @@ import io.holdfast.lra.LongRunningActions;
 import jakarta.enterprise.inject.spi.CDI;
 import java.lang.System.Logger.Level;
 import java.net.URI;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.microprofile.lra.annotation.LRAStatus;
 
 /**
@@ -24,9 +22,6 @@ import org.eclipse.microprofile.lra.annotation.LRAStatus;
  */
 final class ByLra implements Deciding {
     private static final System.Logger LOG = System.getLogger("io.holdfast.interceptors");
-    private static final Set<LRAStatus> CLOSING =
-            EnumSet.of(LRAStatus.Closing, LRAStatus.Closed, LRAStatus.FailedToClose);
-
     private final LongRunningActions lras;
     private final URI lra;
     private final String flow;
@@ -80,43 +75,58 @@ final class ByLra implements Deciding {
             join(FlowKeeper.of(adapter, application));
         }
         Enlisted enlisted = adapter.enlist(flow, participant);
+        LRAStatus status;
         try {
-            if (lras.status(lra) != LRAStatus.Active) {
-                throw InterceptorMessage.ATTEMPT_REFUSED.exception(participant.bean() + "#" + participant.method());
-            }
-        } catch (RuntimeException notRun) {
-            leave(adapter, enlisted, notRun);
-            throw notRun;
+            status = lras.status(lra);
+        } catch (RuntimeException notKnown) {
+            leave(adapter, enlisted, false, notKnown);
+            throw notKnown;
+        }
+        if (status != LRAStatus.Active) {
+            RuntimeException refused =
+                    InterceptorMessage.ATTEMPT_REFUSED.exception(participant.bean() + "#" + participant.method());
+            leave(adapter, enlisted, true, refused);
+            throw refused;
         }
         return enlisted;
     }
 
-    /** Where several servers have one address, only the one that has joined first can be told of the end. */
+    /**
+     * Where several servers have one address, only the one that has joined first can be told of the end. A join without data replaces nothing, so
+     * that what the first one has said stands at each moment.
+     */
     private void join(FlowKeeper keeper) {
-        String before = lras.joinWithData(lra, LraFlowParticipant.class, keeper.text());
+        String before = lras.joinWithData(lra, LraFlowParticipant.class, "");
+        if (before.isEmpty()) {
+            before = lras.joinWithData(lra, LraFlowParticipant.class, keeper.text());
+        }
         if (!keeper.isOne(before)) {
             lras.joinWithData(lra, LraFlowParticipant.class, before);
             throw InterceptorMessage.FLOW_ELSEWHERE.exception(lra, before, keeper.text());
         }
     }
 
-    private void leave(HoldfastConnectionFactory adapter, Enlisted enlisted, RuntimeException cause) {
+    /** @param ends whether the LRA goes on no more, so that nobody would end what this has begun */
+    private void leave(HoldfastConnectionFactory adapter, Enlisted enlisted, boolean ends, RuntimeException cause) {
         try {
-            adapter.leave(enlisted);
+            boolean isEmpty = !adapter.leave(enlisted);
+            if (ends && isEmpty) {
+                adapter.endFlow(flow, false);
+            }
         } catch (RuntimeException isDecided) {
             cause.addSuppressed(isDecided);
             tries.hasNeverRun(enlisted);
         }
     }
 
-    /** When the LRA cannot be told, what this application has done in it is cancelled all the same, unless it closes already. */
+    /** When the LRA cannot be told, what this application has done in it is cancelled all the same, unless it ends already. */
     @Override
     public void mayOnlyCancel(TccMethod method, Throwable cause) {
         try {
             lras.cancel(lra);
         } catch (RuntimeException notCancelled) {
             cause.addSuppressed(notCancelled);
-            if (!closes()) {
+            if (mayBeOpen()) {
                 cancelAhead(method, notCancelled, cause);
             }
         }
@@ -125,12 +135,12 @@ final class ByLra implements Deciding {
         }
     }
 
-    private boolean closes() {
+    private boolean mayBeOpen() {
         try {
-            return CLOSING.contains(lras.status(lra));
+            return lras.status(lra) == LRAStatus.Active;
         } catch (RuntimeException notKnown) {
             LOG.log(Level.DEBUG, "The status of the LRA " + lra + " is not known", notKnown);
-            return false;
+            return true;
         }
     }
 

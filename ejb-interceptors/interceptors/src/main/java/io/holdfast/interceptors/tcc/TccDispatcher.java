@@ -65,14 +65,14 @@ final class TccDispatcher implements LocalDispatcher {
         if (tries.isKnownNotToRun(call.enlisted())) {
             return new LocalAnswer.Done();
         }
-        if (tries.isRunning(participant)) {
-            String text = InterceptorMessage.DECISION_FAILED.with(
-                    call.decision(), method.get().name(), InterceptorMessage.TRY_GOES_ON.with());
-            LOG.log(Level.DEBUG, text);
-            return new LocalAnswer.Failed(text);
-        }
         try {
             TryNotes notes = TryNotes.of(participant.data());
+            if (tries.isRunning(notes.number())) {
+                String text = InterceptorMessage.DECISION_FAILED.with(
+                        call.decision(), method.get().name(), InterceptorMessage.TRY_GOES_ON.with());
+                LOG.log(Level.DEBUG, text);
+                return new LocalAnswer.Failed(text);
+            }
             fences.prepare(method.get(), notes);
             own.call(() -> {
                 decide(method.get(), notes, call);

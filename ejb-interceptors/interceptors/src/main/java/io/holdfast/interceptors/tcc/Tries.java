@@ -1,35 +1,56 @@
 package io.holdfast.interceptors.tcc;
 
 import io.holdfast.api.Enlisted;
-import io.holdfast.api.LocalParticipant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The tries of one application that are under way, so that nobody is told to confirm or cancel what may still be done; and what is known in
  * this run of a few whose end could not be recorded. Thread-safe.
  */
 final class Tries {
-    /** By all that was recorded first: who asks has no id yet when the first of them begins. Equal ones count together. */
-    private final Map<LocalParticipant, Integer> running = new ConcurrentHashMap<>();
+    private static final int MOST_NOTED = 10_000;
 
-    private final Set<Enlisted> neverRan = ConcurrentHashMap.newKeySet();
-    private final Set<Enlisted> committed = ConcurrentHashMap.newKeySet();
+    private final String run = Long.toHexString(UUID.randomUUID().getMostSignificantBits());
+    private final AtomicLong numbers = new AtomicLong();
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
+    private final Set<Enlisted> neverRan = newest();
+    private final Set<Enlisted> committed = newest();
 
-    /** To be called before it is recorded. */
-    void begin(LocalParticipant participant) {
-        running.merge(participant, 1, Integer::sum);
+    private static Set<Enlisted> newest() {
+        return Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Enlisted, Boolean> eldest) {
+                return size() > MOST_NOTED;
+            }
+        }));
     }
 
-    /** To be called when all that follows from it is recorded. */
-    void end(LocalParticipant participant) {
-        running.computeIfPresent(participant, (same, count) -> count == 1 ? null : count - 1);
+    /**
+     * To be called before the participant is recorded.
+     *
+     * @return by which it is known from now on; never given twice, also after a restart
+     */
+    String begin() {
+        String number = run + "-" + Long.toHexString(numbers.incrementAndGet());
+        running.add(number);
+        return number;
     }
 
-    /** Whether it may be under way. */
-    boolean isRunning(LocalParticipant participant) {
-        return running.containsKey(participant);
+    /** To be called when the try is over and what follows from it is recorded, and before anybody is told of its failure. */
+    void end(String number) {
+        running.remove(number);
+    }
+
+    boolean isRunning(String number) {
+        return running.contains(number);
     }
 
     /** It was recorded, its try will never run, and it cannot leave. */

@@ -45,24 +45,37 @@ final class TryCall {
         Optional<DataSource> database = fences.of(method);
         var notes = new TryNotes(
                 Optional.of(database.isPresent() ? Fences.nameOf(method) : ""),
+                tries.begin(),
                 database.isEmpty() && deciding.mayConfirmWhatFailed());
-        LocalParticipant participant = participant(method.write(arguments, null, notes));
-        tries.begin(participant);
+        Enlisted enlisted;
         try {
-            Enlisted enlisted = deciding.enlist(ConnectionFactories.find(jndi), participant);
-            try {
-                Object result = own.call(() -> attempt(current, database, enlisted, attempt));
-                if (method.wantsResult() || notes.unproven()) {
-                    store(enlisted, method.write(arguments, result, notes.proven()));
-                }
-                return result;
-            } catch (Throwable notReserved) {
-                LockedOut.tell(method, notReserved);
-                deciding.mayOnlyCancel(method, notReserved);
-                throw notReserved;
+            enlisted =
+                    deciding.enlist(ConnectionFactories.find(jndi), participant(method.write(arguments, null, notes)));
+        } catch (Throwable notEnlisted) {
+            tries.end(notes.number());
+            throw notEnlisted;
+        }
+        try {
+            return tried(enlisted, notes, arguments, () -> attempt(current, database, enlisted, attempt));
+        } catch (Throwable notReserved) {
+            LockedOut.tell(method, notReserved);
+            deciding.mayOnlyCancel(method, notReserved);
+            throw notReserved;
+        }
+    }
+
+    /** Whoever is told of its failure may cancel it at once, so that it is over by then. */
+    private @Nullable Object tried(
+            Enlisted enlisted, TryNotes notes, @Nullable Object[] arguments, Callable<@Nullable Object> attempt)
+            throws Exception {
+        try {
+            Object result = own.call(attempt);
+            if (method.wantsResult() || notes.unproven()) {
+                store(enlisted, method.write(arguments, result, notes.proven()));
             }
+            return result;
         } finally {
-            tries.end(participant);
+            tries.end(notes.number());
         }
     }
 

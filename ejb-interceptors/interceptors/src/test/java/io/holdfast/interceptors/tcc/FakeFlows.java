@@ -10,9 +10,11 @@ import io.holdfast.lra.LongRunningActions;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import javax.naming.NamingException;
 import org.eclipse.microprofile.lra.annotation.LRAStatus;
@@ -26,6 +28,7 @@ final class FakeFlows implements Directory {
     final Lras lras = new Lras();
     final Map<Enlisted, LocalParticipant> participants = new LinkedHashMap<>();
     final List<String> events = new ArrayList<>();
+    private final Set<Enlisted> left = new HashSet<>();
     FlowState state = FlowState.UNKNOWN;
     String node = "n1";
     /** What the adapter throws; null when it works. */
@@ -70,7 +73,8 @@ final class FakeFlows implements Directory {
             case "leave" -> {
                 requireActive();
                 events.add("left " + ((Enlisted) arguments[0]).participant());
-                return null;
+                left.add((Enlisted) arguments[0]);
+                return left.size() < participants.size();
             }
             case "endFlow" -> {
                 events.add("ended " + arguments[1]);
@@ -112,7 +116,7 @@ final class FakeFlows implements Directory {
         @Override
         public String joinWithData(URI lra, Class<?> participant, String given) {
             String before = kept;
-            kept = given;
+            kept = given.isEmpty() ? before : given;
             data.add(given);
             return before;
         }

@@ -98,7 +98,7 @@ class FencesTest {
 
     private LocalAnswer decide(Fences fences, Decision decision, Class<?> type, Optional<String> fence) {
         TccMethod method = method(type);
-        String data = method.write(new Object[] {42L}, null, new TryNotes(fence, false));
+        String data = method.write(new Object[] {42L}, null, new TryNotes(fence, "", false));
         var participant = new LocalParticipant("shop/web", type.getName(), "freeze", "(long)", data);
         return new TccDispatcher(
                         jndi,

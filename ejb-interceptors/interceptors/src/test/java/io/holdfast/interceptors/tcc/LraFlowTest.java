@@ -92,7 +92,7 @@ class LraFlowTest {
     void a_try_in_an_lra_joins_it_once_and_is_confirmed() throws Exception {
         assertThat(hold(() -> "held")).isEqualTo("held");
         hold(() -> "held");
-        assertThat(flows.lras.data).containsExactly("node n1 application shop%2Fweb");
+        assertThat(flows.lras.data).containsExactly("", "node n1 application shop%2Fweb");
 
         assertThat(decide(Decision.CONFIRM, participant(1))).isEqualTo(new LocalAnswer.Done());
         assertThat(flows.events).containsExactly("book");
@@ -228,6 +228,39 @@ class LraFlowTest {
         assertThat(flows.events).containsExactly("cancel", "book");
     }
 
+    /** A coordinator tells its participants before it answers. */
+    @Test
+    void a_try_that_fails_is_over_when_its_lra_is_cancelled() {
+        flows.lras.cancel = () -> {
+            assertThat(decide(Decision.CANCEL, participant(1))).isEqualTo(new LocalAnswer.Done());
+            return LRAStatus.Cancelled;
+        };
+        assertThatThrownBy(() -> hold(() -> {
+                    throw new IOException("no seat");
+                }))
+                .isInstanceOf(IOException.class)
+                .hasNoSuppressedExceptions();
+        assertThat(flows.events).containsExactly("cancel", "release");
+    }
+
+    @Test
+    void a_try_holds_back_no_other_one_with_the_same_arguments() throws Exception {
+        hold(() -> "held");
+        hold(() -> {
+            assertThat(decide(Decision.CONFIRM, participant(1))).isEqualTo(new LocalAnswer.Done());
+            assertThat(decide(Decision.CONFIRM, participant(2))).isInstanceOf(LocalAnswer.Failed.class);
+            return "held";
+        });
+        assertThat(flows.events).containsExactly("book");
+    }
+
+    @Test
+    void the_first_call_of_all_leaves_nothing_behind_in_an_lra_that_has_ended() {
+        flows.lras.status = () -> LRAStatus.Cancelled;
+        assertThatThrownBy(() -> hold(() -> "held")).hasMessageContaining("HFINT062");
+        assertThat(flows.events).containsExactly("left p1", "ended false");
+    }
+
     @Test
     void a_try_that_fails_cancels_the_lra() {
         assertThatThrownBy(() -> hold(() -> {
@@ -239,8 +272,8 @@ class LraFlowTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Active, CANCELLED", "Closing, ACTIVE", ", CANCELLED"})
-    void a_try_that_fails_while_the_lra_cannot_be_cancelled_cancels_what_is_here_unless_that_closes(
+    @CsvSource({"Active, CANCELLED", "Closing, ACTIVE", "Cancelling, ACTIVE", ", CANCELLED"})
+    void a_try_that_fails_while_the_lra_cannot_be_cancelled_cancels_what_is_here_unless_that_ends(
             @Nullable LRAStatus status, FlowState state) {
         flows.lras.cancel = () -> {
             throw new IllegalStateException("the coordinator does not answer");

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Public, as what is stored has to be. */
 public class TccReaderTest {
-    private static final TryNotes NO_NOTES = new TryNotes(Optional.empty(), false);
+    private static final TryNotes NO_NOTES = new TryNotes(Optional.empty(), "", false);
 
     public enum Currency {
         EUR,
