@@ -1,0 +1,52 @@
+package io.holdfast.sample.counter;
+
+import io.holdfast.interceptors.tcc.Tcc;
+import io.holdfast.sample.common.Money;
+import io.holdfast.sample.common.RefusedException;
+import io.holdfast.sample.common.RefusedException.Reason;
+import io.holdfast.sample.counter.Payment.Step.What;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+
+/** The customer's side of a payment: the try freezes the amount, confirm deducts it, and cancel unfreezes it. */
+@Stateless
+@SuppressWarnings("NullAway.Init")
+public class CustomerAccount {
+    @Inject
+    private CounterBook book;
+
+    @EJB
+    private CounterNotes notes;
+
+    @Tcc(confirm = "deduct", cancel = "unfreeze", dataSource = CounterBook.SOURCE)
+    public void freeze(PaymentOrder order) {
+        book.change(tables -> {
+            tables.payments().insert(order);
+            tables.accounts().freeze(order.customer(), order.amount());
+            tables.payments().note(order.id(), What.FROZEN, Money.text(order.amount()) + " frozen");
+        });
+    }
+
+    public void deduct(PaymentOrder order) {
+        book.change(tables -> {
+            tables.accounts().deduct(order.customer(), order.amount());
+            tables.payments().note(order.id(), What.DEDUCTED, Money.text(order.amount()) + " deducted");
+        });
+    }
+
+    /** Whatever it throws, the adapter calls it again until it succeeds, and raises an alarm when that takes too many attempts. */
+    public void unfreeze(PaymentOrder order) {
+        String broken = "The vault does not open, payment " + order.id() + " stays frozen";
+        if (book.ask(tables -> order.fault()
+                .failsUnfreezing(
+                        tables.payments().failures(order.id()), tables.alarms().isRaised(broken)))) {
+            notes.unfreezingFailed(order.id(), "unfreezing failed");
+            throw new RefusedException(Reason.UNAVAILABLE, broken);
+        }
+        book.change(tables -> {
+            tables.accounts().unfreeze(order.customer(), order.amount());
+            tables.payments().note(order.id(), What.UNFROZEN, Money.text(order.amount()) + " unfrozen");
+        });
+    }
+}
