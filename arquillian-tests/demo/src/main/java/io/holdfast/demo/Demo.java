@@ -58,13 +58,13 @@ public final class Demo {
         return switch (kind) {
             case "wildfly" -> {
                 var wildFly = new WildFlyHome(home);
-                wildFly.configure();
+                wildFly.configure(Stage.ADAPTER_PROPERTIES);
                 yield new WildFlyProcess(wildFly, WildFlyPorts.free(), killSwitch.javaOptions(), archives);
             }
             case "payara" -> {
                 var payara = new PayaraHome(home);
                 payara.configure(killSwitch.javaOptions());
-                yield new PayaraProcess(payara, archives);
+                yield new PayaraProcess(payara, archives, Stage.ADAPTER_PROPERTIES);
             }
             default -> throw new IllegalArgumentException("-Dserver is wildfly or payara, not " + kind);
         };

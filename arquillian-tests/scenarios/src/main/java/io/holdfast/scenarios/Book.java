@@ -12,7 +12,8 @@ public record Book(
         List<Debit> debits,
         List<Credit> credits,
         List<Limit> limits,
-        List<Lra> lras) {
+        List<Lra> lras,
+        CounterBook counter) {
     /** A customer's account at the account service. */
     public record Account(String id, BigDecimal balance, BigDecimal frozen) {}
 

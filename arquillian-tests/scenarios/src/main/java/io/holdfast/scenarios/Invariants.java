@@ -35,6 +35,7 @@ public final class Invariants {
         checkTransfers(book, broken);
         checkLimits(book, broken);
         checkLras(book, broken);
+        broken.addAll(book.counter().broken());
         return broken;
     }
 

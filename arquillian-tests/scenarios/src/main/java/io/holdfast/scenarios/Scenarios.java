@@ -16,6 +16,7 @@ public final class Scenarios {
                 new LoadWithFailures(),
                 new BadInput(),
                 new UndoneInReverse(),
-                new OrdersByMessage());
+                new OrdersByMessage(),
+                new RefusedConfirm());
     }
 }

@@ -9,6 +9,7 @@ import io.holdfast.scenarios.shop.ShopClient;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -22,6 +23,9 @@ public final class Stage {
     public static final List<String> DEPLOYMENTS =
             List.of("holdfast.rar", "lra-coordinator.war", "merchant.war", "holdfast-sample.ear", "shop.war");
 
+    /** What the scenarios need of the resource adapter beside the configuration that everybody gets: an alarm within seconds. */
+    public static final Map<String, String> ADAPTER_PROPERTIES = Map.of("alarmAfterAttempts", "5");
+
     private static final Duration POLL = Duration.ofMillis(250);
     /** Payara says that it has started, and goes on loading applications. */
     private static final Duration STARTED = Duration.ofMinutes(10);
@@ -33,6 +37,7 @@ public final class Stage {
     private final BankClient bank;
     private final StoreClient store;
     private final ShopClient shop;
+    private final CounterClient counter;
     private final CoordinatorClient coordinator;
     private final Narrator narrator;
     private final long seed;
@@ -44,6 +49,7 @@ public final class Stage {
         this.bank = new BankClient(http, server.root());
         this.store = new StoreClient(http, server.root());
         this.shop = new ShopClient(server.root());
+        this.counter = new CounterClient(http, server.root());
         this.coordinator = new CoordinatorClient(http, coordinatorBase(server.root()));
         this.narrator = narrator;
         this.seed = seed;
@@ -74,6 +80,10 @@ public final class Stage {
         return shop;
     }
 
+    public CounterClient counter() {
+        return counter;
+    }
+
     public CoordinatorClient coordinator() {
         return coordinator;
     }
@@ -95,7 +105,8 @@ public final class Stage {
                 bank.debits(),
                 bank.credits(),
                 bank.limits(),
-                coordinator.lras());
+                coordinator.lras(),
+                counter.book());
     }
 
     /** Starts the server and deploys the sample. */

@@ -65,7 +65,14 @@ class InvariantsTest {
         Account poor = new Account("alice", new BigDecimal("-1.00"), BigDecimal.ZERO);
         assertThat(new Invariants(new BigDecimal("9"))
                         .broken(new Book(
-                                List.of(poor), List.of(BOOKS), List.of(), List.of(), List.of(), List.of(), List.of())))
+                                List.of(poor),
+                                List.of(BOOKS),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                CounterBook.EMPTY)))
                 .containsExactly("account alice owns -1.00");
     }
 
@@ -154,8 +161,15 @@ class InvariantsTest {
             Account account, List<Transfer> rows, List<Debit> debits, List<Credit> credits, Lra lra) {
         BigDecimal used = rows.stream().map(Transfer::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
         Limit limit = new Limit("alice", used, BigDecimal.ZERO);
-        return invariants.broken(
-                new Book(List.of(account), List.of(BOOKS), rows, debits, credits, List.of(limit), List.of(lra)));
+        return invariants.broken(new Book(
+                List.of(account),
+                List.of(BOOKS),
+                rows,
+                debits,
+                credits,
+                List.of(limit),
+                List.of(lra),
+                CounterBook.EMPTY));
     }
 
     private List<String> broken(Limit... limits) {
@@ -166,6 +180,7 @@ class InvariantsTest {
                 List.of(DEDUCTED),
                 List.of(CREDITED),
                 List.of(limits),
-                List.of(CLOSED)));
+                List.of(CLOSED),
+                CounterBook.EMPTY));
     }
 }

@@ -8,6 +8,7 @@ import io.holdfast.scenarios.Performance;
 import io.holdfast.scenarios.Scenarios;
 import io.holdfast.scenarios.Stage;
 import io.holdfast.scenarios.page.BankPageCheck;
+import io.holdfast.scenarios.page.CounterPageCheck;
 import io.holdfast.scenarios.page.ShopPageCheck;
 import io.holdfast.scenarios.server.KillSwitch;
 import io.holdfast.scenarios.server.PayaraHome;
@@ -42,7 +43,7 @@ class BankIT {
         var killSwitch = new KillSwitch(HOME.resolve("kill-switch"), KillSwitch.TRANSACTION_MANAGER);
         var home = new PayaraHome(HOME);
         home.configure(killSwitch.javaOptions());
-        server = new PayaraProcess(home, ARCHIVES);
+        server = new PayaraProcess(home, ARCHIVES, Stage.ADAPTER_PROPERTIES);
         stage = new Stage(server, killSwitch, new Narrator(System.out), SEED);
         stage.open();
         performance = new Performance(stage);
@@ -66,6 +67,7 @@ class BankIT {
     void the_bank_page_shows_customers_merchants_balances_and_transfers_in_a_browser()
             throws IOException, InterruptedException {
         BankPageCheck.check(stage, ARCHIVES.getParent());
+        CounterPageCheck.check(stage, ARCHIVES.getParent());
         ShopPageCheck.check(stage.shop(), ARCHIVES.getParent());
     }
 

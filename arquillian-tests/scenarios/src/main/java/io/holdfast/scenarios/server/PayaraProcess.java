@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** A Payara that asadmin starts in a JVM of its own. */
@@ -16,11 +17,18 @@ public final class PayaraProcess implements ServerControl {
 
     private final PayaraHome home;
     private final Path archives;
+    private final Map<String, String> adapterProperties;
 
     /** @param archives the directory that {@link #deploy} takes archives from */
     public PayaraProcess(PayaraHome home, Path archives) {
+        this(home, archives, Map.of());
+    }
+
+    /** @param adapterProperties of the resource adapter, beside those that its script sets */
+    public PayaraProcess(PayaraHome home, Path archives, Map<String, String> adapterProperties) {
         this.home = home;
         this.archives = archives;
+        this.adapterProperties = Map.copyOf(adapterProperties);
     }
 
     @Override
@@ -92,6 +100,9 @@ public final class PayaraProcess implements ServerControl {
     public void deploy(String archive) {
         if (archive.equals(ADAPTER)) {
             home.runSampleScript(archives);
+            if (!adapterProperties.isEmpty()) {
+                new PayaraResources(home).setAdapterProperties(adapterProperties);
+            }
             return;
         }
         List<String> command = new ArrayList<>(List.of("deploy", "--force", "--name", nameOf(archive)));

@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -28,6 +29,8 @@ public final class WildFlyHome {
     public static final String CONFIGURATION = "standalone-full.xml";
 
     private static final String SCRIPT = "configure-wildfly.cli";
+    private static final String ADAPTER_PROPERTY =
+            "/subsystem=resource-adapters/resource-adapter=holdfast/config-properties=";
     private static final String COMMANDS = "commands.cli";
     private static final String END_OF_SCRIPT = "stop-embedded-server";
     private static final long SCRIPT_SECONDS = 120;
@@ -86,14 +89,24 @@ public final class WildFlyHome {
         configure(Set.of(), deployments);
     }
 
+    /** @param adapterProperties of the resource adapter, beside those that the script sets */
+    public void configure(Map<String, String> adapterProperties) {
+        configure(adapterProperties.entrySet().stream()
+                .map(property ->
+                        ADAPTER_PROPERTY + property.getKey() + ":add(value=\"" + property.getValue() + "\")\n"));
+    }
+
     /** @param subsystems of its own for LRA; the script adds none */
     public void configure(Set<LraSubsystem> subsystems, Path... deployments) {
+        configure(Stream.concat(
+                subsystems.stream().map(LraSubsystem::commands),
+                Arrays.stream(deployments).map(archive -> "deploy \"" + archive + "\"\n")));
+    }
+
+    private void configure(Stream<String> moreCommands) {
         try {
             FileTree.reset(home.resolve(STANDALONE), home.resolve(UNPACKED));
-            runScript(Stream.concat(
-                            subsystems.stream().map(LraSubsystem::commands),
-                            Arrays.stream(deployments).map(archive -> "deploy \"" + archive + "\"\n"))
-                    .collect(Collectors.joining()));
+            runScript(moreCommands.collect(Collectors.joining()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

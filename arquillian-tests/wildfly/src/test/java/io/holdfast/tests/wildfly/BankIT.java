@@ -11,12 +11,14 @@ import io.holdfast.scenarios.Narrator;
 import io.holdfast.scenarios.OrdersByMessage;
 import io.holdfast.scenarios.ParticipantGone;
 import io.holdfast.scenarios.Performance;
+import io.holdfast.scenarios.RefusedConfirm;
 import io.holdfast.scenarios.Scenario;
 import io.holdfast.scenarios.Stage;
 import io.holdfast.scenarios.SuccessfulTransfer;
 import io.holdfast.scenarios.TimeLimitPasses;
 import io.holdfast.scenarios.UndoneInReverse;
 import io.holdfast.scenarios.page.BankPageCheck;
+import io.holdfast.scenarios.page.CounterPageCheck;
 import io.holdfast.scenarios.page.ShopPageCheck;
 import io.holdfast.scenarios.page.StorePageCheck;
 import io.holdfast.scenarios.server.KillSwitch;
@@ -100,7 +102,7 @@ class BankIT {
             return;
         }
         WildFlyHome home = new WildFlyHome(HOME);
-        home.configure();
+        home.configure(Stage.ADAPTER_PROPERTIES);
         KillSwitch killSwitch = new KillSwitch(HOME.resolve("kill-switch"), KillSwitch.TRANSACTION_MANAGER);
         server = new ArquillianWildFly(controller, deployer, home, WildFlyPorts.free(), killSwitch.javaOptions());
         stage = new Stage(server, killSwitch, new Narrator(System.out), SEED);
@@ -164,15 +166,22 @@ class BankIT {
 
     @Test
     @Order(10)
-    void the_bank_page_shows_customers_merchants_balances_and_transfers_in_a_browser()
-            throws IOException, InterruptedException {
-        BankPageCheck.check(stage, ARCHIVES.getParent());
-        StorePageCheck.check(stage, ARCHIVES.getParent());
-        ShopPageCheck.check(stage.shop(), ARCHIVES.getParent());
+    void a_payment_whose_merchant_refuses_to_confirm_is_cancelled_and_its_money_unfrozen() {
+        play(new RefusedConfirm());
     }
 
     @Test
     @Order(11)
+    void the_bank_page_shows_customers_merchants_balances_and_transfers_in_a_browser()
+            throws IOException, InterruptedException {
+        BankPageCheck.check(stage, ARCHIVES.getParent());
+        StorePageCheck.check(stage, ARCHIVES.getParent());
+        CounterPageCheck.check(stage, ARCHIVES.getParent());
+        ShopPageCheck.check(stage.shop(), ARCHIVES.getParent());
+    }
+
+    @Test
+    @Order(12)
     void the_log_holds_no_warning_or_error_that_is_not_explained() {
         assertThat(LogAudit.withCommittedList().unexpected(server.log())).isEmpty();
     }
