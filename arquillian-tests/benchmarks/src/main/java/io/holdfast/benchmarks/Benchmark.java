@@ -49,7 +49,10 @@ final class Benchmark implements AutoCloseable {
         for (Workload workload : settings.workloads()) {
             switch (workload) {
                 case ADAPTER -> TransactionCost.ofAdapter(settings, report);
-                case FENCE -> new FenceCost(settings, report).run();
+                case FENCE -> {
+                    new FenceCost(settings, report).run();
+                    new TccFenceCost(settings, report).run();
+                }
                 case OUTBOX -> new OutboxCost(settings, report).run();
                 case NOTIFICATIONS -> TransactionCost.ofNotifications(settings, report);
                 case TCC -> new TccCost(settings, report).run();

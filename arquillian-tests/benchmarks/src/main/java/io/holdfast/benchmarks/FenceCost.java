@@ -28,7 +28,7 @@ record FenceCost(Settings settings, Report report) {
         }
     }
 
-    private void measure(Database database, int clients) throws InterruptedException, SQLException {
+    private void measure(Database database, int clients) throws InterruptedException, SQLException, IOException {
         String workload = workload(database.name(), clients);
         try (Pairs pairs = Pairs.prepare(database, clients)) {
             new InTurn(settings, report)

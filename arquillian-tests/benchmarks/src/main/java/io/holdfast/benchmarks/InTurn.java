@@ -1,5 +1,6 @@
 package io.holdfast.benchmarks;
 
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -11,14 +12,15 @@ record InTurn(Settings settings, Report report) {
     /** How often it was done in a second. */
     @FunctionalInterface
     interface Rate {
-        double during(Duration time) throws InterruptedException, SQLException;
+        double during(Duration time) throws InterruptedException, SQLException, IOException;
     }
 
     /** One of the two. */
     record Contestant(String name, Rate rate) {}
 
     /** A round of each warms them up. */
-    void run(String workload, String unit, Contestant one, Contestant other) throws InterruptedException, SQLException {
+    void run(String workload, String unit, Contestant one, Contestant other)
+            throws InterruptedException, SQLException, IOException {
         one.rate().during(settings.round());
         other.rate().during(settings.round());
         for (int round = 0; round < settings.rounds(); round++) {

@@ -7,6 +7,7 @@ import io.holdfast.benchmarks.database.Relaying;
 import io.holdfast.benchmarks.transactions.Combination;
 import io.holdfast.benchmarks.transactions.Narayana;
 import jakarta.transaction.TransactionManager;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -63,7 +64,7 @@ record OutboxCost(Settings settings, Report report) {
         }
     }
 
-    private void beside(DataSource database, int clients) throws InterruptedException, SQLException {
+    private void beside(DataSource database, int clients) throws InterruptedException, SQLException, IOException {
         try (Orders orders = Orders.prepare(database, clients)) {
             new InTurn(settings, report)
                     .run(
@@ -94,7 +95,7 @@ record OutboxCost(Settings settings, Report report) {
         }
     }
 
-    private void waiting(Databases databases, Broker broker) throws InterruptedException, SQLException {
+    private void waiting(Databases databases, Broker broker) throws InterruptedException, SQLException, IOException {
         DataSource empty = databases.pool(NONE);
         DataSource full = databases.pool(MILLION);
         Relaying.fill(empty, 0);

@@ -18,6 +18,7 @@ final class Server implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(30);
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
     private static final String CONFIGURATION = "standalone.xml";
+    private static final String DRIVER = "postgresql.jar";
     private static final Pattern RESOURCE_ADAPTERS =
             Pattern.compile("(<subsystem xmlns=\"urn:jboss:domain:resource-adapters:[0-9.]+\")/>");
 
@@ -60,6 +61,42 @@ final class Server implements AutoCloseable {
         deploy(settings.adapter(), directory, "holdfast.rar");
         deploy(settings.archive("tcc"), directory, "tcc.war");
         return directory;
+    }
+
+    /**
+     * Lays out a server with the resource adapter and the application whose TCC participants change a database.
+     *
+     * @param postgres the address of a PostgreSQL that trusts its superuser
+     */
+    static Path prepareTccFence(Settings settings, String postgres) throws IOException {
+        Path directory = layOut(settings, "tcc-fence", xml -> withDatabases(withAdapter(xml), postgres));
+        deploy(settings.driver(), directory, DRIVER);
+        deploy(settings.adapter(), directory, "holdfast.rar");
+        deploy(settings.archive("tcc-fence"), directory, "tcc-fence.war");
+        return directory;
+    }
+
+    private static String withDatabases(String standaloneXml, String postgres) {
+        return standaloneXml.replaceFirst(
+                "<datasources>",
+                Matcher.quoteReplacement("<datasources>"
+                        + dataSource("postgres", postgres, DRIVER, "postgres")
+                        + dataSource(
+                                "h2",
+                                "jdbc:h2:file:${jboss.server.data.dir}/h2;WRITE_DELAY=0;LOCK_TIMEOUT=20000",
+                                "h2",
+                                "sa")));
+    }
+
+    private static String dataSource(String name, String url, String driver, String user) {
+        return """
+                <datasource jndi-name="java:/jdbc/%1$s" pool-name="%1$s" enabled="true">
+                  <connection-url>%2$s</connection-url>
+                  <driver>%3$s</driver>
+                  <pool><max-pool-size>64</max-pool-size></pool>
+                  <security user-name="%4$s" password="%4$s"/>
+                </datasource>
+                """.formatted(name, url, driver, user);
     }
 
     /** As docs/adapter.md has it; a transaction keeps its connection, so that each thread needs one. */

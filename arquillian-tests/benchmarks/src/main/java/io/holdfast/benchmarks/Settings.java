@@ -50,20 +50,25 @@ record Settings(
 
     /** The WAR of that name. */
     Path archive(String name) {
-        Path archive = Path.of(text("bench." + name + ".war", directory + "/deployments/" + name + ".war"));
-        if (!Files.isRegularFile(archive)) {
-            throw new IllegalArgumentException("bench." + name + ".war: " + archive + " is not there");
-        }
-        return archive;
+        return deployment("bench." + name + ".war", name + ".war");
     }
 
     /** The resource adapter. */
     Path adapter() {
-        Path archive = Path.of(text("bench.adapter.rar", directory + "/deployments/holdfast.rar"));
-        if (!Files.isRegularFile(archive)) {
-            throw new IllegalArgumentException("bench.adapter.rar: " + archive + " is not there");
+        return deployment("bench.adapter.rar", "holdfast.rar");
+    }
+
+    /** PostgreSQL's driver. */
+    Path driver() {
+        return deployment("bench.driver.jar", "postgresql.jar");
+    }
+
+    private Path deployment(String property, String file) {
+        Path deployment = Path.of(text(property, directory + "/deployments/" + file));
+        if (!Files.isRegularFile(deployment)) {
+            throw new IllegalArgumentException(property + ": " + deployment + " is not there");
         }
-        return archive;
+        return deployment;
     }
 
     /** Where the other TCC frameworks were built, each with its class path. */

@@ -84,7 +84,10 @@ final class Targets {
                 rounds("participants", NARAYANA, "cpu"));
         TransactionCost.THREADS.forEach(this::adapter);
         adapterWrites();
-        FenceCost.DATABASES.forEach(database -> FenceCost.CLIENTS.forEach(clients -> fence(database, clients)));
+        FenceCost.DATABASES.forEach(database -> FenceCost.CLIENTS.forEach(clients -> {
+            fence(FenceCost.workload(database, clients));
+            fence(TccFenceCost.workload(database, clients));
+        }));
         OutboxCost.CLIENTS.forEach(this::outbox);
         relay();
         String notifications = Combination.NOTIFICATIONS.workload(TransactionCost.NOTIFIERS);
@@ -155,8 +158,7 @@ final class Targets {
                 in(TransactionCost.FORCED_APPENDS, rounds(adapter.workload(many), adapter, TransactionCost.FORCES)));
     }
 
-    private void fence(String database, int clients) {
-        String workload = FenceCost.workload(database, clients);
+    private void fence(String workload) {
         atMost(
                 workload + ": time of a pair with the fence, of one without",
                 1.08,

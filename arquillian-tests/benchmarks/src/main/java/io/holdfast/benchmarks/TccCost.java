@@ -1,6 +1,5 @@
 package io.holdfast.benchmarks;
 
-import io.holdfast.benchmarks.MessageReader.Message;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -154,13 +153,7 @@ final class TccCost {
     }
 
     private static String round(int port, int threads, Duration time) throws IOException {
-        try (Connection connection = new Connection(port, time.plus(Connection.PATIENCE))) {
-            Message answer = connection.send("GET", "/tcc/round?threads=" + threads + "&millis=" + time.toMillis(), "");
-            if (answer.status() != 200) {
-                throw new IllegalStateException("a round was answered by " + answer.startLine());
-            }
-            return answer.body();
-        }
+        return Rounds.ask(port, "/tcc/round?threads=" + threads, time);
     }
 
     private Contestant tccTransaction(String name, String store, Path directory) throws IOException {

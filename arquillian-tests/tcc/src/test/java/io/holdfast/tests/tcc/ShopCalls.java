@@ -50,6 +50,11 @@ record ShopCalls(JsonHttp http, ServerControl server) {
         return get("alarms=" + key).lines().toList();
     }
 
+    /** What the carrier was told of the order, since the application was started. */
+    List<String> carrier(String key) {
+        return get("carrier=" + key).lines().toList();
+    }
+
     Money money() {
         return Money.read(get("accounts=all"));
     }

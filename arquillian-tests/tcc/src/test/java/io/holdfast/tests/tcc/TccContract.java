@@ -301,6 +301,21 @@ abstract class TccContract {
         assertThat(book(key)).endsWith("recall", STRIKE, REFUND, PUT_BACK);
     }
 
+    @Test
+    void what_a_traced_action_has_done_elsewhere_is_undone_although_it_threw() {
+        String key = order("carrier", "TRY_FAILS", "No answer");
+
+        await().atMost(DELIVERY)
+                .untilAsserted(() -> assertThat(shop.carrier(key)).containsExactly("book", "cancel"));
+    }
+
+    @Test
+    void a_traced_action_stands_when_its_transaction_commits() {
+        String key = order("carrier", "COMMIT", "done");
+
+        await().during(QUIET).untilAsserted(() -> assertThat(shop.carrier(key)).containsExactly("book"));
+    }
+
     /** And starts the server again, until the application answers what it knows of the order. */
     private void crash(String key) {
         server.kill();

@@ -97,7 +97,7 @@ abstract class TccFaults {
         String key = ShopCalls.key();
         server.killSwitch().armAt(kill.point);
 
-        orderAndDie(kill, key);
+        orderAndDie(kill.point, kill.by, kill.ending, key);
         server.control().start();
         await().atMost(LOADING).until(() -> shop.answers(key));
 
@@ -109,11 +109,27 @@ abstract class TccFaults {
         }
     }
 
-    private void orderAndDie(Kill kill, String key) {
+    /** The carrier lives in the server's memory: what it was told before is gone with that. */
+    @Test
+    void a_traced_action_in_which_the_server_is_halted_is_undone_once() {
+        String key = ShopCalls.key();
+        String point = "TRY.bookPickup.acted";
+        server.killSwitch().armAt(point);
+
+        orderAndDie(point, "carrier", "COMMIT", key);
+        server.control().start();
+        await().atMost(LOADING).until(() -> shop.answers(key));
+
+        await().atMost(DELIVERY)
+                .untilAsserted(() -> assertThat(shop.carrier(key)).containsExactly("cancel"));
+        await().during(QUIET).untilAsserted(() -> assertThat(shop.carrier(key)).containsExactly("cancel"));
+    }
+
+    private void orderAndDie(String point, String by, String ending, String key) {
         try {
-            String answer = shop.order(kill.by, kill.ending, "", key);
+            String answer = shop.order(by, ending, "", key);
             // Told in the background, a participant may be halted after the answer.
-            assertThat(kill.point).as(answer).doesNotStartWith("TRY");
+            assertThat(point).as(answer).doesNotStartWith("TRY");
         } catch (UncheckedIOException theServerIsDead) {
             assertThat(theServerIsDead).hasMessageContaining(key);
         }

@@ -91,6 +91,47 @@ public final class Fence {
     }
 
     /**
+     * To be called before a try whose change does not commit with the row, in a transaction of its own that commits before the try runs:
+     * leaves a trace, by which a cancel runs even if nothing more is heard of the try. {@link #tracedTryBegins} follows, in another
+     * transaction. {@link Verdict#RUN} for the first one; {@link Verdict#ALREADY_DONE} when one has ended well; {@link
+     * Verdict#REFUSED} after the cancel, and when an earlier one has not ended well.
+     *
+     * @throws IllegalArgumentException see {@link #tryBegins(Connection, String, String)}
+     * @throws IllegalStateException see {@link #tryBegins(Connection, String, String)}
+     */
+    public Verdict traceTry(Connection connection, String transactionId, String participantId) throws SQLException {
+        return tryBegins(row(connection, transactionId, participantId), TRYING);
+    }
+
+    /** {@link #traceTry(Connection, String, String)} on a data source whose connections belong to the caller's JTA transaction. */
+    public Verdict traceTry(DataSource database, String transactionId, String participantId) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return traceTry(connection, transactionId, participantId);
+        }
+    }
+
+    /**
+     * To be called before a try that has left a trace, in the transaction whose commit tells that the try has ended well. {@link
+     * Verdict#RUN} locks the row, so that a cancel waits for the end of this transaction; {@link Verdict#REFUSED} when a cancel
+     * was here since.
+     *
+     * @throws IllegalArgumentException see {@link #tryBegins(Connection, String, String)}
+     * @throws IllegalStateException see {@link #tryBegins(Connection, String, String)}
+     */
+    public Verdict tracedTryBegins(Connection connection, String transactionId, String participantId)
+            throws SQLException {
+        return row(connection, transactionId, participantId).change(TRYING, TRIED) ? Verdict.RUN : Verdict.REFUSED;
+    }
+
+    /** {@link #tracedTryBegins(Connection, String, String)} on a data source whose connections belong to the caller's JTA transaction. */
+    public Verdict tracedTryBegins(DataSource database, String transactionId, String participantId)
+            throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return tracedTryBegins(connection, transactionId, participantId);
+        }
+    }
+
+    /**
      * To be called before a confirm. {@link Verdict#RUN} for the first one after the try; {@link Verdict#ALREADY_DONE} for a
      * repeated one; {@link Verdict#REFUSED} after the cancel, and when there is no try, which then was never made, or was confirmed
      * and {@link #removeFinished removed} long ago; see {@link #state}.
@@ -182,7 +223,7 @@ public final class Fence {
         return FinishedRows.remove(connection, clock.instant(), age, atMost);
     }
 
-    Verdict tryBegins(FenceRow row, FenceState entered) throws SQLException {
+    private static Verdict tryBegins(FenceRow row, FenceState entered) throws SQLException {
         for (int round = 0; round < ROUNDS; round++) {
             if (row.insert(entered)) {
                 return Verdict.RUN;
@@ -198,7 +239,7 @@ public final class Fence {
         throw changing(row);
     }
 
-    FenceRow row(Connection connection, String transactionId, String participantId) throws SQLException {
+    private FenceRow row(Connection connection, String transactionId, String participantId) throws SQLException {
         checkId("transaction id", transactionId, TRANSACTION_ID_LENGTH);
         checkId("participant id", participantId, PARTICIPANT_ID_LENGTH);
         Statements.requireTransaction(connection);

@@ -1,8 +1,5 @@
 package io.holdfast.interceptors.fence;
 
-import static io.holdfast.interceptors.fence.FenceState.TRIED;
-import static io.holdfast.interceptors.fence.FenceState.TRYING;
-
 /**
  * The fence of a participant whose change is in no database, or in one that the fence's table is not in: it keeps the row in
  * transactions of its own.
@@ -40,19 +37,12 @@ public final class StandaloneFence {
      * @return see {@link Fence#tryBegins}; REFUSED also when an earlier try has not returned, or when a cancel came in between
      */
     public Verdict tries(String transactionId, String participantId, Change change) throws Exception {
-        Verdict traced = transactions.call(
-                connection -> fence.tryBegins(fence.row(connection, transactionId, participantId), TRYING));
+        Verdict traced = transactions.call(connection -> fence.traceTry(connection, transactionId, participantId));
         if (traced != Verdict.RUN) {
             return traced;
         }
-        return transactions.call(connection -> {
-            // Locks the row, and fails when a cancel was here since.
-            if (!fence.row(connection, transactionId, participantId).change(TRYING, TRIED)) {
-                return Verdict.REFUSED;
-            }
-            change.make();
-            return Verdict.RUN;
-        });
+        return transactions.call(
+                connection -> madeWhenRun(fence.tracedTryBegins(connection, transactionId, participantId), change));
     }
 
     /** Makes the change when it is the first confirm; what it throws is passed on, and the confirm can be repeated. */

@@ -55,6 +55,13 @@ public @interface Compensable {
     @Nonbinding
     boolean fence() default true;
 
+    /**
+     * Whether the method changes something that is not in the fence's database, by a call to another service for example; default false. Then
+     * it is undone also when it has thrown; as {@link Tcc#traced}.
+     */
+    @Nonbinding
+    boolean traced() default false;
+
     /** The JNDI name of the data source that the method changes; as {@link Tcc#dataSource}. */
     @Nonbinding
     String dataSource() default "";

@@ -32,20 +32,14 @@ final class Fences {
         return fence;
     }
 
-    /** Where the data source of the method's fence is looked for. */
-    static String nameOf(TccMethod method) {
-        return method.dataSource().isEmpty() ? DEFAULT : method.dataSource();
-    }
-
     /**
      * The data source of the method's fence; empty when it has no fence.
      *
-     * @throws IllegalArgumentException when it names one that is not there
+     * @throws IllegalArgumentException when it needs one that is not there
      */
     Optional<DataSource> of(TccMethod method) {
-        return method.fence()
-                ? found(nameOf(method), method, !method.dataSource().isEmpty())
-                : Optional.empty();
+        Fencing fencing = method.fencing();
+        return fencing.used() ? found(fencing.name(), method, fencing.required()) : Optional.empty();
     }
 
     /**
@@ -103,12 +97,12 @@ final class Fences {
     /** Makes the table unless it is known to be there; to be called outside any transaction. */
     void prepare(TccMethod method) throws SQLException {
         Optional<DataSource> database = of(method);
-        prepare(nameOf(method), database);
+        prepare(method.fencing().name(), database);
     }
 
     /** The same, of a try that was made. */
     void prepare(TccMethod method, TryNotes notes) throws SQLException {
-        prepare(notes.fence().orElseGet(() -> nameOf(method)), of(method, notes));
+        prepare(notes.fence().orElseGet(method.fencing()::name), of(method, notes));
     }
 
     private void prepare(String name, Optional<DataSource> database) throws SQLException {

@@ -63,6 +63,16 @@ public @interface Tcc {
     boolean fence() default true;
 
     /**
+     * Whether the method changes something that is not in the fence's database, by a call to another service for example; default false.
+     * Then what it has done does not go away when it throws or the server dies, and the fence notes durably that it begins, in a
+     * transaction of its own: cancel also comes for a method that has thrown, and has to bear one that did nothing or a part. Confirm and
+     * cancel may be repeated when the server dies before their transaction has committed. Needs a data source, and costs one more
+     * transaction.
+     */
+    @Nonbinding
+    boolean traced() default false;
+
+    /**
      * The JNDI name of the data source that the method changes, in which the fence's table is made when the application starts. Default:
      * {@value io.holdfast.interceptors.tcc.Fences#DEFAULT} when the application has one; else there is no fence.
      */

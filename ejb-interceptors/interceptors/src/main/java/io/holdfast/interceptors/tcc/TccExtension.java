@@ -144,7 +144,7 @@ public class TccExtension implements Extension {
         } catch (SQLException unavailable) {
             LOG.log(
                     Level.WARNING,
-                    InterceptorMessage.FENCE_UNAVAILABLE.with(Fences.nameOf(method), unavailable),
+                    InterceptorMessage.FENCE_UNAVAILABLE.with(method.fencing().name(), unavailable),
                     unavailable);
         }
     }

@@ -18,10 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param attempt the method itself, the try or the action
  * @param confirm empty for an action, which stands once it has run
  * @param cancel the cancel or the undo
- * @param dataSource as annotated
+ * @param fencing as annotated
  */
-record TccMethod(
-        Class<?> bean, Method attempt, Optional<Method> confirm, Method cancel, boolean fence, String dataSource) {
+record TccMethod(Class<?> bean, Method attempt, Optional<Method> confirm, Method cancel, Fencing fencing) {
     Kind kind() {
         return confirm.isPresent() ? Kind.RESERVATION : Kind.ACTION;
     }

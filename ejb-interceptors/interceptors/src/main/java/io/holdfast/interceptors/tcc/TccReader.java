@@ -64,15 +64,17 @@ final class TccReader {
     private TccMethod reservation(Tcc tcc) {
         Method confirm = callback("confirm", tcc.confirm());
         Method cancel = callback("cancel", tcc.cancel());
-        return checked(new TccMethod(bean, attempt, Optional.of(confirm), cancel, tcc.fence(), tcc.dataSource()));
+        return checked(new TccMethod(bean, attempt, Optional.of(confirm), cancel, Fencing.of(tcc)));
     }
 
     private TccMethod action(Compensable action) {
         Method undo = callback("undo", action.undo());
-        return checked(new TccMethod(bean, attempt, Optional.empty(), undo, action.fence(), action.dataSource()));
+        return checked(new TccMethod(bean, attempt, Optional.empty(), undo, Fencing.of(action)));
     }
 
     private TccMethod checked(TccMethod method) {
+        Fencing fencing = method.fencing();
+        require(!fencing.traced() || fencing.used(), "it is traced, which only a fence does, and has fence = false");
         if (method.wantsResult()) {
             checkStorable("its result", attempt.getGenericReturnType());
         }

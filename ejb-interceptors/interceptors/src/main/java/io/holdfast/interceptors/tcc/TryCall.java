@@ -6,7 +6,9 @@ import io.holdfast.interceptors.ConnectionFactories;
 import io.holdfast.interceptors.Directory;
 import io.holdfast.interceptors.InterceptorMessage;
 import io.holdfast.interceptors.JtaTransaction;
+import io.holdfast.interceptors.fence.Fence;
 import io.holdfast.interceptors.fence.Verdict;
+import java.sql.SQLException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
@@ -44,7 +46,7 @@ final class TryCall {
             throws Exception {
         Optional<DataSource> database = fences.of(method);
         var notes = new TryNotes(
-                Optional.of(database.isPresent() ? Fences.nameOf(method) : ""),
+                Optional.of(database.isPresent() ? method.fencing().name() : ""),
                 tries.begin(),
                 database.isEmpty() && deciding.mayConfirmWhatFailed());
         Enlisted enlisted;
@@ -56,7 +58,7 @@ final class TryCall {
             throw notEnlisted;
         }
         try {
-            return tried(enlisted, notes, arguments, () -> attempt(current, database, enlisted, attempt));
+            return tried(enlisted, notes, arguments, database, () -> attempt(current, database, enlisted, attempt));
         } catch (Throwable notReserved) {
             LockedOut.tell(method, notReserved);
             deciding.mayOnlyCancel(method, notReserved);
@@ -66,9 +68,14 @@ final class TryCall {
 
     /** Whoever is told of its failure may cancel it at once, so that it is over by then. */
     private @Nullable Object tried(
-            Enlisted enlisted, TryNotes notes, @Nullable Object[] arguments, Callable<@Nullable Object> attempt)
+            Enlisted enlisted,
+            TryNotes notes,
+            @Nullable Object[] arguments,
+            Optional<DataSource> database,
+            Callable<@Nullable Object> attempt)
             throws Exception {
         try {
+            trace(enlisted, database);
             Object result = own.call(attempt);
             if (method.wantsResult() || notes.unproven()) {
                 store(enlisted, method.write(arguments, result, notes.proven()));
@@ -76,6 +83,21 @@ final class TryCall {
             return result;
         } finally {
             tries.end(notes.number());
+        }
+    }
+
+    private void trace(Enlisted enlisted, Optional<DataSource> database) throws Exception {
+        if (method.fencing().traced() && database.isPresent()) {
+            own.call(() -> {
+                require(fences.fence().traceTry(database.get(), enlisted.transaction(), enlisted.participant()));
+                return null;
+            });
+        }
+    }
+
+    private void require(Verdict verdict) {
+        if (verdict != Verdict.RUN) {
+            throw InterceptorMessage.ATTEMPT_REFUSED.exception(method.name());
         }
     }
 
@@ -92,16 +114,21 @@ final class TryCall {
             JtaTransaction own, Optional<DataSource> database, Enlisted enlisted, Callable<@Nullable Object> attempt)
             throws Exception {
         own.worksFor(enlisted);
-        if (database.isPresent()
-                && fences.fence().tryBegins(database.get(), enlisted.transaction(), enlisted.participant())
-                        != Verdict.RUN) {
-            throw InterceptorMessage.ATTEMPT_REFUSED.exception(method.name());
+        if (database.isPresent()) {
+            require(begins(database.get(), enlisted));
         }
         Object result = attempt.call();
         if (own.isMarkedForRollback()) {
             throw InterceptorMessage.ATTEMPT_ROLLED_BACK.exception(method.name());
         }
         return result;
+    }
+
+    private Verdict begins(DataSource database, Enlisted enlisted) throws SQLException {
+        Fence fence = fences.fence();
+        return method.fencing().traced()
+                ? fence.tracedTryBegins(database, enlisted.transaction(), enlisted.participant())
+                : fence.tryBegins(database, enlisted.transaction(), enlisted.participant());
     }
 
     /**

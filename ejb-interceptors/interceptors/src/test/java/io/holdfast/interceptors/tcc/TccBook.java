@@ -234,8 +234,10 @@ final class TccBook implements AutoCloseable {
                     read.attempt(),
                     read.confirm(),
                     read.cancel(),
-                    fence && read.fence(),
-                    read.dataSource());
+                    new Fencing(
+                            fence && read.fencing().used(),
+                            read.fencing().traced(),
+                            read.fencing().dataSource()));
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException(e);
         }

@@ -17,6 +17,9 @@ public class Callers {
     @Inject
     private Account account;
 
+    @Inject
+    private Carrier carrier;
+
     @Transactional
     public void write(String key, String what) {
         book.write(key, what);
@@ -27,6 +30,11 @@ public class Callers {
     public void reserveBoth(Order order) {
         account.freeze(order, 7);
         merchant.announce(order);
+    }
+
+    @Transactional
+    public void bookPickup(Order order) {
+        carrier.bookPickup(order);
     }
 
     @Transactional

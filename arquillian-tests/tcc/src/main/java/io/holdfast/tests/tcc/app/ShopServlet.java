@@ -75,6 +75,7 @@ public class ShopServlet extends HttpServlet {
                 case "impatient-transfer" -> impatient.transfer(order);
                 case "transfer" -> transfers.transfer(order);
                 case "transfer-alone" -> transfers.transferAlone(order);
+                case "carrier" -> callers.bookPickup(order);
                 case "nobody" -> merchant.announce(order);
                 default -> shop.enlist(order, URI.create(request.getRequestURL().toString()));
             }
@@ -109,6 +110,9 @@ public class ShopServlet extends HttpServlet {
     private String found(HttpServletRequest request) {
         if (request.getParameter("accounts") != null) {
             return accounts.read();
+        }
+        if (request.getParameter("carrier") != null) {
+            return String.join("\n", Carrier.told(request.getParameter("carrier")));
         }
         return String.join(
                 "\n",

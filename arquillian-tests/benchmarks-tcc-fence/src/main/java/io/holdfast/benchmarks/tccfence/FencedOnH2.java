@@ -1,0 +1,26 @@
+package io.holdfast.benchmarks.tccfence;
+
+import io.holdfast.interceptors.tcc.Tcc;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+/** Behind the fence. */
+@ApplicationScoped
+public class FencedOnH2 implements Side {
+    @Inject
+    private Book book;
+
+    @Override
+    @Tcc(confirm = "deduct", cancel = "unfreeze", dataSource = Book.H2)
+    public void freeze(int account) {
+        book.freeze(Book.H2, account);
+    }
+
+    public void deduct(int account) {
+        book.deduct(Book.H2, account);
+    }
+
+    public void unfreeze(int account) {
+        throw new IllegalStateException("account " + account + " was to be confirmed");
+    }
+}

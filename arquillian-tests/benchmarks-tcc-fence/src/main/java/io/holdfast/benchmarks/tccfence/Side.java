@@ -1,0 +1,7 @@
+package io.holdfast.benchmarks.tccfence;
+
+/** An account's bean, whose transaction decides about what it has frozen. */
+interface Side {
+    /** The try. */
+    void freeze(int account);
+}
