@@ -76,7 +76,7 @@ public enum InterceptorMessage {
             "The participant %s#%s%s is to be told %s, but the deployed application has no such @Tcc or @Compensable method; it waits for"
                     + " a deployment that has it"),
     DECISION_FAILED(65, "%s of %s failed and is repeated: %s"),
-    DECISION_REFUSED(66, "%s of %s is refused for good, a person has to look at it: %s"),
+    DECISION_REFUSED(66, "%s of %s is refused for good: %s"),
     FENCE_UNAVAILABLE(67, "The fence's table in the data source %s cannot be used: %s"),
     NO_DATA_SOURCE(68, "%s has the data source %s, which is not in JNDI or no javax.sql.DataSource: %s"),
     DECISION_ROLLED_BACK(69, "it has marked its transaction for rollback"),

@@ -9,6 +9,16 @@ public final class Keys {
         return !key.isEmpty()
                 && key.length() <= longest
                 && key.equals(key.strip())
-                && key.chars().noneMatch(Character::isISOControl);
+                && !hasControl(key);
+    }
+
+    /** Without a stream: it is asked several times in each transaction. */
+    private static boolean hasControl(String key) {
+        for (int index = 0; index < key.length(); index++) {
+            if (Character.isISOControl(key.charAt(index))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

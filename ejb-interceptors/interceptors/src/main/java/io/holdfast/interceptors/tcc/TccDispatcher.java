@@ -81,7 +81,7 @@ final class TccDispatcher implements LocalDispatcher {
             return new LocalAnswer.Done();
         } catch (TccRefusedException refused) {
             LOG.log(
-                    Level.ERROR,
+                    Level.WARNING,
                     InterceptorMessage.DECISION_REFUSED.with(
                             call.decision(), method.get().name(), refused.getMessage()));
             return new LocalAnswer.Refused(String.valueOf(refused.getMessage()));
