@@ -11,17 +11,18 @@ import java.util.Optional;
  * <pre>{@code
  * HoldfastOperations operations = holdfast.operations(request.getRemoteUser(), request::isUserInRole);
  * for (BranchEntry branch : operations.undelivered()) {
- *     for (ParticipantEntry participant : branch.participants()) {
- *         operations.resolveParticipant(branch.id(), participant.id(), "paid by hand, voucher 4711");
- *     }
+ *     show(branch.id(), branch.startedAt(), branch.participants());
  * }
+ * // and when the operator has done one participant's part:
+ * operations.resolveParticipant(branchId, participantId, "paid by hand, voucher 4711");
  * }</pre>
  *
  * <p>Each method asks the caller's check anew, of the role that the adapter's property {@code operatorRole} names then, and works on the adapter as it
  * runs then, also after a restart. Needs no transaction and is part of none: what was done stays when the caller's own rolls back. Whatever decides is
  * noted with operator and reason in {@code operators.txt} in the log directory, durably, before it is done.
  *
- * <p>A branch is called by its {@link BranchEntry#id()} or its {@link BranchEntry#xid()}, in retries also by its flow or one of its LRAs.
+ * <p>A branch is called by its {@link BranchEntry#id()} or its {@link BranchEntry#xid()}, in retries also by its flow or one of its
+ * LRAs; 1 to 4000 characters. A participant is called by its {@link ParticipantEntry#id()}, 1 to 200 characters.
  *
  * <p>Each method throws {@link HoldfastException}, and nothing has been done then: HFRAR028 when the adapter is not started, HFRAR032 when the
  * operator's wish cannot be noted, HFRAR034 when the branch is not there or not in a state for it, HFRAR035 for an argument out of its
@@ -60,8 +61,6 @@ public interface HoldfastOperations {
     /**
      * Tells the participants of one undelivered branch, and with them whatever else waits for the same services and applications, again at once. Does
      * not wait for them.
-     *
-     * @param branch 1 to 4000 characters
      */
     void retryBranchNow(String branch);
 
@@ -69,7 +68,6 @@ public interface HoldfastOperations {
      * A person has done what a participant of an undelivered branch is told, or answers for it: it counts as done, is told nothing more, and
      * what waits for it goes on.
      *
-     * @param participant {@link ParticipantEntry#id()}
      * @param reason why, 1 to 4000 characters, not blank
      */
     void resolveParticipant(String branch, String participant, String reason);
@@ -80,7 +78,6 @@ public interface HoldfastOperations {
      * resolved}; but where a first confirm that is refused cancels all, so does this. Cannot be taken back; nothing happens when it is said
      * again meanwhile.
      *
-     * @param participant {@link ParticipantEntry#id()}
      * @param reason why, 1 to 4000 characters, not blank
      */
     void forceParticipant(String branch, String participant, String reason);
