@@ -20,10 +20,19 @@ class DocsExamplesTest {
     private static final List<Path> TESTED = List.of(
             Path.of("src/test/java"),
             Path.of("../../arquillian-tests/scenarios/src/main/java"),
+            Path.of("../../arquillian-tests/tcc/src/main/java"),
             Path.of("../../ear-sample/shop/src/main/java"));
 
     @ParameterizedTest
-    @ValueSource(strings = {"fence.md", "idempotency.md", "reliable-messages.md", "notifications.md", "queries.md"})
+    @ValueSource(
+            strings = {
+                "fence.md",
+                "idempotency.md",
+                "reliable-messages.md",
+                "notifications.md",
+                "queries.md",
+                "adapter.md"
+            })
     void every_example_is_tested_code(String page) throws IOException {
         String code = TESTED.stream().map(DocsExamplesTest::code).collect(Collectors.joining());
         Matcher examples = EXAMPLE.matcher(Files.readString(Path.of("../../docs", page)));

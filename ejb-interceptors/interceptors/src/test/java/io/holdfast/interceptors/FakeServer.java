@@ -5,6 +5,7 @@ import io.holdfast.api.FlowState;
 import io.holdfast.api.HoldfastConnection;
 import io.holdfast.api.HoldfastConnectionFactory;
 import io.holdfast.api.HoldfastException;
+import io.holdfast.api.HoldfastOperations;
 import io.holdfast.api.HttpParticipant;
 import io.holdfast.api.LocalDispatcher;
 import io.holdfast.api.LocalParticipant;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.naming.Reference;
@@ -121,6 +123,11 @@ final class FakeServer implements Directory {
 
         @Override
         public LocalRegistration register(String application, LocalDispatcher dispatcher) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public HoldfastOperations operations(String operator, Predicate<String> isInRole) {
             throw new UnsupportedOperationException();
         }
 

@@ -2,6 +2,7 @@ package io.holdfast.api;
 
 import jakarta.resource.Referenceable;
 import java.io.Serializable;
+import java.util.function.Predicate;
 
 /**
  * Gives connections to the resource adapter; found in JNDI under the name that the administrator chose. Thread-safe.
@@ -107,4 +108,19 @@ public interface HoldfastConnectionFactory extends Serializable, Referenceable {
      * @throws HoldfastException as there, or when that transaction has ended
      */
     void store(Enlisted participant, String data);
+
+    /**
+     * An operator's view of the adapter, for an application's own page on which a person lists and resolves what does not end by itself. Off until
+     * the administrator has named a role in the adapter's property {@code operatorRole}. The check is asked for that role here and again at each
+     * operation, in the thread that calls it, so it has to hold for that long: take a view for each request.
+     *
+     * <p>It is the application that says who its caller is and has authenticated them: the name is what {@code operators.txt} keeps.
+     *
+     * @param operator the caller's name, 1 to 200 characters, not blank
+     * @param isInRole the container's check of the caller: {@code request::isUserInRole}, {@code sessionContext::isCallerInRole}, {@code
+     *     securityContext::isCallerInRole}
+     * @throws HoldfastException if no role is configured (HFRAR036), the caller does not have it (HFRAR037), the name is out of its bounds
+     *     (HFRAR035), or the adapter is not started
+     */
+    HoldfastOperations operations(String operator, Predicate<String> isInRole);
 }

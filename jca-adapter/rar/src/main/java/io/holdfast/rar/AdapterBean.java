@@ -6,7 +6,7 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.StandardMBean;
 
-/** Shows an adapter's {@link Operations} in the JVM's MBean server. */
+/** Shows an adapter's {@link AdapterManagement} in the JVM's MBean server. */
 final class AdapterBean {
     private AdapterBean() {}
 
@@ -27,7 +27,7 @@ final class AdapterBean {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         try {
             ObjectName found = new ObjectName(name);
-            server.registerMBean(new StandardMBean(new Operations(branches), AdapterMXBean.class, true), found);
+            server.registerMBean(new StandardMBean(new AdapterManagement(branches), AdapterMXBean.class, true), found);
             return () -> unregister(server, found);
         } catch (JMException refused) {
             AdapterMessage.BEAN_NOT_REGISTERED.log(name, refused);

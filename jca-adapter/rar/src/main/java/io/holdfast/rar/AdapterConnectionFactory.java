@@ -5,12 +5,14 @@ import io.holdfast.api.FlowState;
 import io.holdfast.api.HoldfastConnection;
 import io.holdfast.api.HoldfastConnectionFactory;
 import io.holdfast.api.HoldfastException;
+import io.holdfast.api.HoldfastOperations;
 import io.holdfast.api.LocalDispatcher;
 import io.holdfast.api.LocalParticipant;
 import io.holdfast.api.LocalRegistration;
 import io.holdfast.api.Progress;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
+import java.util.function.Predicate;
 import javax.naming.Reference;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +100,11 @@ final class AdapterConnectionFactory implements HoldfastConnectionFactory {
     @Override
     public void store(Enlisted participant, String data) {
         branches().store(participant, data);
+    }
+
+    @Override
+    public HoldfastOperations operations(String operator, Predicate<String> isInRole) {
+        return OperatorView.of(this::branches, operator, isInRole);
     }
 
     private Branches branches() {

@@ -185,6 +185,21 @@ public enum AdapterMessage {
             Level.ERROR,
             "The argument {0} of the operation is {1}; it must be {2}",
             "Give the argument within the bounds."),
+    OPERATIONS_OFF(
+            36,
+            Level.ERROR,
+            "The adapter is not operated through applications: its property operatorRole names no role; nothing was done",
+            "Set the property to the role that operators have, or use the adapter's MBean."),
+    NOT_AN_OPERATOR(
+            37,
+            Level.ERROR,
+            "The caller {0} does not have the role {1} that the property operatorRole demands; nothing was done",
+            "Give the user that role in the server's security, and declare the role in the application where the server wants that."),
+    OPERATION_FAILED(
+            38,
+            Level.ERROR,
+            "The adapter failed in an operation: {0}; what was asked may have been done",
+            "See the cause, often the disk of the log directory; then look whether it was done, in the list of branches, and repeat it if not."),
     NOT_ENLISTED(
             50,
             Level.ERROR,

@@ -30,6 +30,7 @@ import java.util.TreeMap;
  * @param alarmUrl where alarms are sent to
  * @param jmsConnectionFactory by which notifications are sent to JMS destinations; empty for not at all
  * @param maxNotificationCharacters of the body of a notification
+ * @param operatorRole that a caller must have to operate the adapter through an application; empty for nobody
  * @param diskPatience how long a thread waits for a write to the log
  */
 record AdapterSettings(
@@ -47,6 +48,7 @@ record AdapterSettings(
         Optional<URI> alarmUrl,
         String jmsConnectionFactory,
         int maxNotificationCharacters,
+        String operatorRole,
         Duration diskPatience) {
     static final int MAX_LRA_SECONDS = 365 * 24 * 60 * 60;
     private static final Duration DISK_PATIENCE = Duration.ofSeconds(30);
@@ -55,6 +57,7 @@ record AdapterSettings(
     private static final int MAX_ALARM_ATTEMPTS = 1_000_000;
     private static final int MAX_RETRY_MILLIS = 86_400_000;
     private static final int MAX_NOTIFICATION_CHARACTERS = 1_048_576;
+    private static final int MAX_ROLE_CHARACTERS = 200;
     private static final double RETRY_FACTOR = 2;
     private static final double RETRY_JITTER = 0.2;
 
@@ -88,6 +91,7 @@ record AdapterSettings(
                         properties.maxNotificationCharacters(),
                         1,
                         MAX_NOTIFICATION_CHARACTERS),
+                role(properties.operatorRole()),
                 DISK_PATIENCE);
     }
 
@@ -107,6 +111,7 @@ record AdapterSettings(
                 alarmUrl,
                 jmsConnectionFactory,
                 maxNotificationCharacters,
+                operatorRole,
                 patience);
     }
 
@@ -134,6 +139,7 @@ record AdapterSettings(
         values.put("alarmUrl", alarmUrl.map(URI::toString).orElse(""));
         values.put("jmsConnectionFactory", jmsConnectionFactory);
         values.put("maxNotificationCharacters", Integer.toString(maxNotificationCharacters));
+        values.put("operatorRole", operatorRole);
         return values;
     }
 
@@ -190,6 +196,14 @@ record AdapterSettings(
         return name;
     }
 
+    private static String role(String value) {
+        String role = value.strip();
+        if (role.length() > MAX_ROLE_CHARACTERS) {
+            throw bad("operatorRole", value, "at most " + MAX_ROLE_CHARACTERS + " characters");
+        }
+        return role;
+    }
+
     private static URI address(String property, String value, String text, boolean queryAllowed) {
         String expected =
                 "an absolute http or https address without user" + (queryAllowed ? "" : ", query") + " and fragment";
@@ -230,5 +244,6 @@ record AdapterSettings(
             int alarmAfterSeconds,
             String alarmUrl,
             String jmsConnectionFactory,
-            int maxNotificationCharacters) {}
+            int maxNotificationCharacters,
+            String operatorRole) {}
 }

@@ -1,11 +1,8 @@
 package io.holdfast.rar;
 
-import io.holdfast.engine.state.Heuristic;
-import io.holdfast.engine.state.Participant;
-import io.holdfast.engine.state.Transaction;
+import io.holdfast.api.BranchEntry;
 import java.util.List;
 import javax.management.ConstructorParameters;
-import org.jspecify.annotations.Nullable;
 
 /** A branch as the log has it, for the MBean. Immutable. */
 public final class BranchReport {
@@ -63,37 +60,23 @@ public final class BranchReport {
         this.participants = List.copyOf(participants);
     }
 
-    static BranchReport of(Transaction tx) {
-        Heuristic told = tx.heuristic();
+    static BranchReport of(BranchEntry branch) {
+        BranchEntry.Heuristic told = branch.heuristic();
         return new BranchReport(
-                tx.id().value(),
-                XidCodec.decode(tx.origin()).map(XidValue::toString).orElse(""),
-                Flows.nameOf(tx).orElse(""),
-                tx.state().name(),
-                textOf(tx.reason()),
-                tx.startedAt().toString(),
-                textOf(tx.endedAt()),
+                branch.id(),
+                branch.xid(),
+                branch.flow(),
+                branch.state().name(),
+                branch.reason(),
+                branch.startedAt().toString(),
+                branch.endedAt() == null ? "" : branch.endedAt().toString(),
                 told == null ? "" : told.cause().name(),
-                told == null ? "" : told.who(),
+                told == null ? "" : told.operator(),
                 told == null ? "" : told.why(),
-                tx.participants().stream()
-                        .filter(participant -> LraAddress.isOne(participant.address()))
-                        .map(participant ->
-                                LraAddress.decode(participant.address()).describe())
-                        .toList(),
-                tx.participants().stream().map(BranchReport::describe).toList());
-    }
-
-    private static String textOf(@Nullable Object value) {
-        return value == null ? "" : value.toString();
-    }
-
-    /** Without the owner's token, which is nobody's business. */
-    private static String describe(Participant participant) {
-        String address = LraAddress.isOne(participant.address())
-                ? LraAddress.decode(participant.address()).describe()
-                : participant.address();
-        return participant.state() + " " + address + " " + participant.id();
+                branch.lras(),
+                branch.participants().stream()
+                        .map(participant -> participant.state() + " " + participant.address() + " " + participant.id())
+                        .toList());
     }
 
     /** What operations call it by if it has no Xid, and may call it by if it has one. */

@@ -54,6 +54,7 @@ final class Branches implements AutoCloseable {
     private final Map<TransactionId, String> notHeld;
     private final Statistics statistics;
     private final RecoveryWatch watch;
+    private final Operations operations;
     private volatile boolean closed;
 
     private Branches(
@@ -81,6 +82,7 @@ final class Branches implements AutoCloseable {
         this.notHeld = notHeld;
         this.statistics = statistics;
         this.watch = new RecoveryWatch(host, settings.recoveryPeriod(), this::prepared, statistics);
+        this.operations = new Operations(this);
     }
 
     /**
@@ -212,6 +214,11 @@ final class Branches implements AutoCloseable {
     /** By which a thread that has to wait for the engine does itself what it waits for. */
     HelpingExecutor helping() {
         return helping;
+    }
+
+    /** What administrators and operators see and do. */
+    Operations operations() {
+        return operations;
     }
 
     Instant now() {

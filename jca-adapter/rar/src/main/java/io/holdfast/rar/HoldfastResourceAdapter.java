@@ -48,6 +48,7 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
     private String alarmUrl = "";
     private String jmsConnectionFactory = "";
     private int maxNotificationCharacters = 65_536;
+    private String operatorRole = "";
 
     private volatile @Nullable Running running;
     private volatile @Nullable TransactionSynchronizationRegistry transactions;
@@ -295,6 +296,14 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
         maxNotificationCharacters = characters;
     }
 
+    public String getOperatorRole() {
+        return operatorRole;
+    }
+
+    public void setOperatorRole(@Nullable String role) {
+        operatorRole = role == null ? "" : role;
+    }
+
     private AdapterSettings.Properties properties() {
         return new AdapterSettings.Properties(
                 logDirectory,
@@ -312,7 +321,8 @@ public final class HoldfastResourceAdapter implements ResourceAdapter {
                 alarmAfterSeconds,
                 alarmUrl,
                 jmsConnectionFactory,
-                maxNotificationCharacters);
+                maxNotificationCharacters,
+                operatorRole);
     }
 
     /** Equal when all properties are (Jakarta Connectors 2.1, 5.3.1). */

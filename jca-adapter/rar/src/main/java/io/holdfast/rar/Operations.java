@@ -1,5 +1,6 @@
 package io.holdfast.rar;
 
+import io.holdfast.api.BranchEntry;
 import io.holdfast.engine.RefusedException;
 import io.holdfast.engine.UnknownTransactionException;
 import io.holdfast.engine.log.OperatorLog;
@@ -12,19 +13,20 @@ import io.holdfast.engine.state.TransactionState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What an administrator sees and does. Every action is noted with who and why before it is done. Thread-safe. */
-final class Operations implements AdapterMXBean {
+/**
+ * What an operator sees and does, for the MBean and for applications. Every action that decides is noted with who and why before it is done. Throws
+ * {@link IllegalArgumentException} for an argument out of bounds, {@link IllegalStateException} when the branch is not in a state for it, {@link
+ * UncheckedIOException} when it cannot be noted; the messages are numbered, and nothing has changed then. Thread-safe.
+ */
+final class Operations {
     private static final int MOST_LISTED = 1000;
     private static final int MAX_NAME = 200;
     private static final int MAX_REASON = 4000;
@@ -37,87 +39,38 @@ final class Operations implements AdapterMXBean {
         this.log = new OperatorLog(branches.settings().logDirectory());
     }
 
-    @Override
-    public String getNodeId() {
-        return branches.nodeId();
+    /** Why a branch is listed. */
+    enum Concern {
+        IN_DOUBT,
+        UNDELIVERED,
+        HEURISTIC,
+        /** A flow that is active for long. */
+        OPEN
     }
 
-    @Override
-    public Map<String, String> getProperties() {
-        return branches.settings().inEffect();
+    private Predicate<Transaction> filter(Concern concern) {
+        return switch (concern) {
+            case IN_DOUBT -> Operations::isInDoubt;
+            case UNDELIVERED -> Operations::isUndelivered;
+            case HEURISTIC -> Operations::isHeuristic;
+            case OPEN -> this::isOpen;
+        };
     }
 
-    @Override
-    public Map<String, Long> getCounts() {
-        Map<String, Long> counts = new TreeMap<>();
-        for (Statistics.Counter counter : Statistics.Counter.values()) {
-            counts.put(counter.name(), branches.statistics().counted(counter));
-        }
-        counts.put("LOG_FORCES", branches.engine().logForces());
-        return counts;
+    /** All of them. */
+    int count(Concern concern) {
+        return branches.all(filter(concern)).size();
     }
 
-    @Override
-    public List<TimesReport> getTimes() {
-        return Arrays.stream(Statistics.Timing.values())
-                .map(timing -> TimesReport.of(timing, branches.statistics().times(timing)))
+    /** {@value #MOST_LISTED} at most. */
+    List<BranchEntry> list(Concern concern) {
+        return branches.patience(Duration.ZERO).await(branches.engine().list(filter(concern), MOST_LISTED)).stream()
+                .map(BranchEntries::of)
                 .toList();
     }
 
-    @Override
-    public int getBranches() {
-        return branches.known();
-    }
-
-    @Override
-    public int getInDoubt() {
-        return branches.all(Operations::isInDoubt).size();
-    }
-
-    @Override
-    public int getHeuristic() {
-        return branches.all(Operations::isHeuristic).size();
-    }
-
-    @Override
-    public int getUndelivered() {
-        return branches.all(Operations::isUndelivered).size();
-    }
-
-    @Override
-    public String getLastRecovery() {
-        return Optional.ofNullable(branches.statistics().lastRecover())
-                .map(Object::toString)
-                .orElse("");
-    }
-
-    @Override
-    public List<BranchReport> getInDoubtBranches() {
-        return reports(Operations::isInDoubt);
-    }
-
-    @Override
-    public List<BranchReport> getHeuristicBranches() {
-        return reports(Operations::isHeuristic);
-    }
-
-    @Override
-    public List<BranchReport> getUndeliveredBranches() {
-        return reports(Operations::isUndelivered);
-    }
-
-    @Override
-    public int getOpen() {
-        return branches.all(this::isOpen).size();
-    }
-
-    @Override
-    public List<BranchReport> getOpenFlows() {
-        return reports(this::isOpen);
-    }
-
-    @Override
-    public List<String> getOperatorActions() {
+    /** {@value #MOST_LISTED} lines at most, see {@link OperatorLog#last}. */
+    List<String> actions() {
         try {
             return log.last(MOST_LISTED);
         } catch (UncheckedIOException notRead) {
@@ -149,37 +102,23 @@ final class Operations implements AdapterMXBean {
         return tx.state() == TransactionState.CONFIRMING || tx.state() == TransactionState.CANCELLING;
     }
 
-    private List<BranchReport> reports(Predicate<Transaction> filter) {
-        return branches.patience(Duration.ZERO).await(branches.engine().list(filter, MOST_LISTED)).stream()
-                .map(BranchReport::of)
-                .toList();
-    }
-
-    @Override
-    public @Nullable BranchReport find(String name) {
+    /** See {@link AdapterMXBean#find}. */
+    Optional<BranchEntry> find(String name) {
         String wanted = bounded("name", name, MAX_REASON).strip();
-        return branches.all(tx -> isCalled(tx, wanted)).stream()
+        return branches.all(tx -> BranchEntries.isCalled(tx, wanted)).stream()
                 .findFirst()
-                .map(BranchReport::of)
-                .orElse(null);
+                .map(BranchEntries::of);
     }
 
-    private static boolean isCalled(Transaction tx, String name) {
-        BranchReport report = BranchReport.of(tx);
-        return List.of(report.getId(), report.getXid(), report.getFlow()).contains(name)
-                || report.getFlow().endsWith(" " + name)
-                || report.getLras().contains(name);
-    }
-
-    @Override
-    public void retryNow() {
+    /** See {@link AdapterMXBean#retryNow}. */
+    void retryNow() {
         branches.engine().retryNow();
     }
 
-    @Override
-    public void retryBranchNow(String branch) {
+    /** See {@link AdapterMXBean#retryBranchNow}. */
+    void retryBranchNow(String branch) {
         String wanted = bounded("branch", branch, MAX_REASON).strip();
-        List<Transaction> found = branches.all(tx -> isUndelivered(tx) && isCalled(tx, wanted));
+        List<Transaction> found = branches.all(tx -> isUndelivered(tx) && BranchEntries.isCalled(tx, wanted));
         if (found.isEmpty()) {
             throw new IllegalStateException(
                     AdapterMessage.OPERATOR_REFUSED.text(wanted, "nothing of it waits to be delivered"));
@@ -187,8 +126,8 @@ final class Operations implements AdapterMXBean {
         found.forEach(tx -> branches.engine().retryNow(tx.id()));
     }
 
-    @Override
-    public void resolveParticipant(String branch, String participant, String operator, String reason) {
+    /** See {@link AdapterMXBean#resolveParticipant}. */
+    void resolveParticipant(String branch, String participant, String operator, String reason) {
         ParticipantId id = participant(participant);
         act(
                 "resolve the participant " + id + " of",
@@ -197,8 +136,8 @@ final class Operations implements AdapterMXBean {
                 tx -> branches.engine().resolve(tx.id(), id, operator, reason));
     }
 
-    @Override
-    public void forceParticipant(String branch, String participant, String operator, String reason) {
+    /** See {@link AdapterMXBean#forceParticipant}. */
+    void forceParticipant(String branch, String participant, String operator, String reason) {
         ParticipantId id = participant(participant);
         act(
                 "force to the other side the participant " + id + " of",
@@ -227,13 +166,13 @@ final class Operations implements AdapterMXBean {
         }
     }
 
-    @Override
-    public void commitInDoubt(String branch, String operator, String reason) {
+    /** See {@link AdapterMXBean#commitInDoubt}. */
+    void commitInDoubt(String branch, String operator, String reason) {
         decide("commit", branch, operator, reason, true);
     }
 
-    @Override
-    public void rollbackInDoubt(String branch, String operator, String reason) {
+    /** See {@link AdapterMXBean#rollbackInDoubt}. */
+    void rollbackInDoubt(String branch, String operator, String reason) {
         decide("roll back", branch, operator, reason, false);
     }
 
@@ -247,8 +186,8 @@ final class Operations implements AdapterMXBean {
                         : branches.engine().decideByPerson(tx.id(), confirm, operator, reason));
     }
 
-    @Override
-    public void resolve(String branch, String operator, String reason) {
+    /** See {@link AdapterMXBean#resolve}. */
+    void resolve(String branch, String operator, String reason) {
         Transaction resolved = act(
                 "resolve",
                 tx -> tx.state().isFailed() && tx.heuristic() != null
@@ -259,8 +198,8 @@ final class Operations implements AdapterMXBean {
         removeBranchOf(resolved);
     }
 
-    @Override
-    public void forgetHeuristic(String branch, String operator, String reason) {
+    /** See {@link AdapterMXBean#forgetHeuristic}. */
+    void forgetHeuristic(String branch, String operator, String reason) {
         Transaction told = act(
                 "forget the heuristic outcome of",
                 tx -> tx.heuristic() == null ? Optional.of("it has no heuristic outcome") : Optional.empty(),
@@ -322,6 +261,11 @@ final class Operations implements AdapterMXBean {
         return new IllegalStateException(AdapterMessage.OPERATOR_REFUSED.text(order.branch(), why));
     }
 
+    /** @throws IllegalArgumentException unless it is a name */
+    static String checkedOperator(@Nullable String operator) {
+        return bounded("operator", operator, MAX_NAME);
+    }
+
     /** JMX clients may give null. */
     private static String bounded(String name, @Nullable String text, int max) {
         if (text == null || text.isBlank() || text.length() > max) {
@@ -338,7 +282,7 @@ final class Operations implements AdapterMXBean {
 
         Order {
             branch = checked(bounded("branch", branch, MAX_REASON).strip());
-            bounded("operator", operator, MAX_NAME);
+            operator = checkedOperator(operator);
             bounded("reason", reason, MAX_REASON);
         }
 

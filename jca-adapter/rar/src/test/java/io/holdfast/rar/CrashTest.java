@@ -303,7 +303,7 @@ class CrashTest {
             @Override
             void run(TestAdapter adapter, FaultyDisk.Switch fault, int write) throws XAException {
                 super.run(adapter, fault, write);
-                new Operations(adapter.branches).rollbackInDoubt(xid(1).toString(), "Ann", "why");
+                adapter.bean().rollbackInDoubt(xid(1).toString(), "Ann", "why");
             }
         },
         AFTER_HAZARD(20_000) {

@@ -92,8 +92,7 @@ class HttpParticipantTest {
         service.answers("confirm", 503, "");
         resource.commit(other, false);
         service.awaitCalls(1);
-        new Operations(adapter.branches)
-                .forceParticipant(other.toString(), enlisted.participant(), "Ann", "it never confirms");
+        adapter.bean().forceParticipant(other.toString(), enlisted.participant(), "Ann", "it never confirms");
     }
 
     @Test

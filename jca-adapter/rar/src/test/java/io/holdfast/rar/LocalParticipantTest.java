@@ -178,7 +178,8 @@ class LocalParticipantTest {
                 600,
                 "",
                 "",
-                TestAdapter.MAX_NOTIFICATION_CHARACTERS));
+                TestAdapter.MAX_NOTIFICATION_CHARACTERS,
+                ""));
         adapter = TestAdapter.open(slow, applications);
         resource = adapter.resource();
         resource.start(xid, XAResource.TMNOFLAGS);
@@ -267,7 +268,7 @@ class LocalParticipantTest {
         resource.end(xid, XAResource.TMSUCCESS);
         resource.rollback(xid);
         assertThat(nextCall().enlisted()).isEqualTo(failing);
-        Operations bean = new Operations(adapter.branches);
+        AdapterMXBean bean = adapter.bean();
         adapter.awaitState(ParticipantState.FAILED_TO_CANCEL);
         assertThat(bean.getUndeliveredBranches()).singleElement().satisfies(branch -> assertThat(
                         branch.getParticipants())
@@ -295,8 +296,7 @@ class LocalParticipantTest {
         commit();
         assertThat(nextCall().enlisted()).isEqualTo(other);
 
-        new Operations(adapter.branches)
-                .forceParticipant(xid.toString(), stuck.participant(), "Ann", "the row is locked for good");
+        adapter.bean().forceParticipant(xid.toString(), stuck.participant(), "Ann", "the row is locked for good");
 
         LocalCall cancelled = nextCall();
         assertThat(cancelled.enlisted()).isEqualTo(stuck);
@@ -304,7 +304,7 @@ class LocalParticipantTest {
         adapter.awaitFailedToConfirm();
         adapter.close();
         adapter = TestAdapter.open(settings(directory, NOBODY, 5000, 0), applications);
-        Operations bean = new Operations(adapter.branches);
+        AdapterMXBean bean = adapter.bean();
         assertThat(bean.getHeuristicBranches()).singleElement().satisfies(branch -> assertThat(branch.getParticipants())
                 .anySatisfy(one -> assertThat(one).contains("CANCELLED ", stuck.participant()))
                 .anySatisfy(one -> assertThat(one).contains("CONFIRMED ", other.participant())));
@@ -324,7 +324,7 @@ class LocalParticipantTest {
         resource.end(xid, XAResource.TMSUCCESS);
         CompletableFuture<Void> forced = CompletableFuture.runAsync(() -> {
             adapter.awaitState(ParticipantState.CONFIRMING);
-            new Operations(adapter.branches).forceParticipant(xid.toString(), first.participant(), "Ann", "why");
+            adapter.bean().forceParticipant(xid.toString(), first.participant(), "Ann", "why");
         });
 
         XaCodes.assertFailsWith(XAException.XA_RBROLLBACK, () -> resource.commit(xid, true));
@@ -395,7 +395,8 @@ class LocalParticipantTest {
                             0,
                             service.at("alarms").toString(),
                             "",
-                            TestAdapter.MAX_NOTIFICATION_CHARACTERS)),
+                            TestAdapter.MAX_NOTIFICATION_CHARACTERS,
+                            "")),
                     applications);
             resource = adapter.resource();
             resource.start(xid, XAResource.TMNOFLAGS);
@@ -475,9 +476,8 @@ class LocalParticipantTest {
         }
         adapter.close();
         adapter = TestAdapter.open(settings(directory, NOBODY, 5000, 0), applications);
-        assertThat(new Operations(adapter.branches).getHeuristicBranches())
-                .hasSize(2)
-                .allSatisfy(branch -> assertThat(branch.getWhy()).contains("its try has failed"));
+        assertThat(adapter.bean().getHeuristicBranches()).hasSize(2).allSatisfy(branch -> assertThat(branch.getWhy())
+                .contains("its try has failed"));
 
         assertThat(adapter.branches.flows().state("lra 1")).isEqualTo(FlowState.ACTIVE);
         assertThat(adapter.branches.flows().end("lra 1", true)).isEqualTo(FlowState.CANCELLED);
@@ -515,7 +515,7 @@ class LocalParticipantTest {
         Enlisted first = adapter.branches.flows().enlist("shop/web lra 1", ACCOUNT);
         assertThat(adapter.branches.flows().end("shop/web lra 1", true)).isEqualTo(FlowState.CONFIRMING);
         nextCall();
-        Operations bean = new Operations(adapter.branches);
+        AdapterMXBean bean = adapter.bean();
 
         assertThat(bean.getUndeliveredBranches()).singleElement().satisfies(branch -> {
             assertThat(branch.getXid()).isEmpty();
@@ -546,9 +546,9 @@ class LocalParticipantTest {
         for (String lra : List.of("lra 1", "lra 2")) {
             ids.add(adapter.branches.flows().enlist("shop/web " + lra, ACCOUNT).transaction());
         }
-        assertThat(new Operations(adapter.branches).getOpen()).isZero();
+        assertThat(adapter.bean().getOpen()).isZero();
         time.advance(Duration.ofSeconds(601));
-        Operations bean = new Operations(adapter.branches);
+        AdapterMXBean bean = adapter.bean();
         assertThat(bean.getOpen()).isEqualTo(2);
         assertThat(bean.getOpenFlows()).extracting(BranchReport::getFlow).contains("shop/web lra 1");
         assertThat(bean.getOpenFlows()).extracting(BranchReport::getState).containsOnly("ACTIVE");
@@ -569,7 +569,7 @@ class LocalParticipantTest {
         assertThat(List.of(nextCall(), nextCall()))
                 .extracting(call -> call.enlisted().transaction(), LocalCall::decision)
                 .containsExactlyInAnyOrder(tuple(ids.get(0), Decision.CANCEL), tuple(ids.get(1), Decision.CONFIRM));
-        Operations after = new Operations(adapter.branches);
+        AdapterMXBean after = adapter.bean();
         assertThat(after.getHeuristicBranches()).hasSize(2).allSatisfy(branch -> {
             assertThat(branch.getHeuristic()).isEqualTo("PERSON");
             assertThat(branch.getOperator()).isEqualTo("Ann");
@@ -593,7 +593,7 @@ class LocalParticipantTest {
         assertThat(adapter.branches.flows().end("shop/web lra 1", true)).isEqualTo(FlowState.FAILED_TO_CONFIRM);
         adapter.close();
         adapter = TestAdapter.open(settings(directory, NOBODY, 5000, 0), applications);
-        Operations bean = new Operations(adapter.branches);
+        AdapterMXBean bean = adapter.bean();
         assertThat(bean.getHeuristicBranches()).extracting(BranchReport::getId).containsExactly(first.transaction());
 
         bean.resolve(first.transaction(), "Ann", "booked by hand");

@@ -341,7 +341,7 @@ class OperationsTest {
         adapter.close();
         LocalApplications applications = new LocalApplications();
         adapter = TestAdapter.open(settings(directory, coordinator), applications);
-        Operations operations = new Operations(adapter.branches);
+        AdapterMXBean operations = adapter.bean();
         CompletableFuture<LocalCall.Decision> told = new CompletableFuture<>();
         applications.register("shop/web", call -> {
             told.complete(call.decision());

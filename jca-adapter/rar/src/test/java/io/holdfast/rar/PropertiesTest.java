@@ -84,7 +84,8 @@ class PropertiesTest {
                     "a name in the server's JNDI, without a scheme but java: and not of one application",
                     "ldap://host/x",
                     "java:comp/env/jms/x",
-                    "java:app/jms/x"));
+                    "java:app/jms/x"),
+            new Text("operatorRole", "", "at most 200 characters", "x".repeat(201)));
 
     private final HoldfastResourceAdapter adapter = new HoldfastResourceAdapter();
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** An adapter's branches on a real directory, without a server. */
 final class TestAdapter implements AutoCloseable {
     static final int MAX_NOTIFICATION_CHARACTERS = 1_000;
+    static final String OPERATOR_ROLE = "holdfast-operator";
     private static final int THREADS = 4;
     private static final Duration PATIENCE = FakeCoordinator.PATIENCE;
 
@@ -145,7 +146,13 @@ final class TestAdapter implements AutoCloseable {
                 600,
                 "",
                 jmsFactory,
-                MAX_NOTIFICATION_CHARACTERS));
+                MAX_NOTIFICATION_CHARACTERS,
+                OPERATOR_ROLE));
+    }
+
+    /** As an administrator has it, without JMX. */
+    AdapterMXBean bean() {
+        return new AdapterManagement(branches);
     }
 
     BranchXAResource resource() {

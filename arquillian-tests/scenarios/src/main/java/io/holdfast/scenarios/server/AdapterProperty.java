@@ -54,7 +54,8 @@ public record AdapterProperty(String name, String value, String inEffect) {
                 new AdapterProperty("alarmAfterSeconds", "601"),
                 new AdapterProperty("alarmUrl", "http://127.0.0.1:9/alarms"),
                 new AdapterProperty("jmsConnectionFactory", "jms/other"),
-                new AdapterProperty("maxNotificationCharacters", "65537"));
+                new AdapterProperty("maxNotificationCharacters", "65537"),
+                new AdapterProperty("operatorRole", "clerk"));
     }
 
     /** What is to be set, by name. */

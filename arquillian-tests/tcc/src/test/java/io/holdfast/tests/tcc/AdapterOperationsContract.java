@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What a person does by REST about participants of the adapter that give no answer, on every server. */
+/** What a person does by REST, or through an application, about participants of the adapter that give no answer, on every server. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @NullUnmarked
 abstract class AdapterOperationsContract {
@@ -34,6 +34,7 @@ abstract class AdapterOperationsContract {
     private static final String BY_HAND = "{\"reason\":\"done by hand\"}";
 
     private ServerControl server;
+    private JsonHttp http;
     private ShopCalls shop;
     private OperationsClient operations;
     private String node;
@@ -46,7 +47,7 @@ abstract class AdapterOperationsContract {
         server = started();
         server.deploy("lra-coordinator.war");
         server.deploy("tcc.war");
-        JsonHttp http = new JsonHttp();
+        http = new JsonHttp();
         shop = new ShopCalls(http, server);
         operations = new OperationsClient(http, Stage.coordinatorBase(server.root()));
         List<JsonObject> adapters = objects(operator("GET", "/adapters", ""));
@@ -97,11 +98,7 @@ abstract class AdapterOperationsContract {
         await("nobody is told, also when all that wait are told again")
                 .during(QUIET)
                 .untilAsserted(() -> assertThat(shop.book(key)).hasSize(3).containsAll(BEFORE_THE_END));
-        assertThat(operator("GET", "/adapters/" + node + "/actions", "")
-                        .json()
-                        .asJsonArray()
-                        .getValuesAs(JsonString.class))
-                .extracting(JsonString::getString)
+        assertThat(actions())
                 .filteredOn(line -> line.contains(branch.getString("xid")))
                 .hasSize(3)
                 .allMatch(line -> line.contains("\t" + TccServer.OPERATOR + "\t") && line.endsWith("\tdone by hand"));
@@ -140,11 +137,7 @@ abstract class AdapterOperationsContract {
                 .anyMatch(line -> line.startsWith("deduct"));
         assertThat(operator("POST", address + "/resolve", BY_HAND).status()).isEqualTo(204);
         assertThat(operator("POST", force, BY_HAND).status()).isEqualTo(404);
-        assertThat(operator("GET", "/adapters/" + node + "/actions", "")
-                        .json()
-                        .asJsonArray()
-                        .getValuesAs(JsonString.class))
-                .extracting(JsonString::getString)
+        assertThat(actions())
                 .filteredOn(line -> line.contains(xid))
                 .hasSize(3)
                 .allMatch(line -> line.contains("\t" + TccServer.OPERATOR + "\t") && line.endsWith("\tdone by hand"))
@@ -166,6 +159,91 @@ abstract class AdapterOperationsContract {
 
         assertThat(retried.status()).as(retried.toString()).isIn(200, 204);
         await().atMost(DELIVERY).untilAsserted(() -> assertThat(shop.book(key)).contains("credit"));
+    }
+
+    @Test
+    void an_application_does_the_same_for_a_person_with_the_role() {
+        StuckPage page = new StuckPage(http, server, TccServer.OPERATOR);
+        shop.gate("closed");
+        String key = shop.order("ejb", "COMMIT", "done");
+        JsonObject branch = undelivered();
+        String xid = branch.getString("xid");
+        String merchant = participantOf(branch, "Merchant");
+        String account = participantsOf(branch).stream()
+                .filter(id -> !id.equals(merchant))
+                .findFirst()
+                .orElseThrow();
+        assertThat(page.shown())
+                .hasSize(PARTICIPANTS)
+                .allMatch(line -> line.startsWith(xid + " CONFIRMING "))
+                .anyMatch(line -> line.contains(" " + merchant + " CONFIRMING ") && line.contains("Merchant"));
+        assertThat(page.say("list", "", "", "")).isEqualTo("1 waiting");
+        assertThat(page.say("seen", xid, "", "too early")).contains("HFRAR034", "CONFIRMING");
+        assertThat(page.say("give-up", xid, merchant, " ")).contains("HFRAR035", "1 to 4000");
+
+        assertThat(page.say("give-up", xid, merchant, "done by hand")).isEqualTo("done");
+        assertThat(page.say("paid", xid, account, "done by hand")).isEqualTo("done");
+        shop.gate("open");
+
+        await().atMost(DELIVERY).untilAsserted(() -> {
+            operator("POST", "/adapters/" + node + "/retry", "{}");
+            assertThat(page.shown())
+                    .hasSize(PARTICIPANTS)
+                    .allMatch(line -> line.startsWith(xid + " FAILED_TO_CONFIRM "))
+                    .anyMatch(line -> line.contains(" " + merchant + " CANCELLED "))
+                    .anyMatch(line -> line.contains(" " + account + " CONFIRMED "));
+        });
+        assertThat(shop.book(key)).containsOnlyOnce("drop").doesNotContain("credit");
+        assertThat(page.say("seen", xid, "", "done by hand")).isEqualTo("done");
+        assertThat(page.shown()).isEmpty();
+        assertThat(actions())
+                .filteredOn(line -> line.contains(xid))
+                .hasSize(3)
+                .allMatch(line -> line.contains("\t" + TccServer.OPERATOR + "\t") && line.endsWith("done by hand"));
+    }
+
+    @Test
+    void an_application_does_nothing_for_a_person_without_the_role() {
+        StuckPage page = new StuckPage(http, server, TccServer.GUEST);
+        shop.gate("closed");
+        String key = shop.order("ejb", "COMMIT", "done");
+        JsonObject branch = undelivered();
+        String xid = branch.getString("xid");
+        String merchant = participantOf(branch, "Merchant");
+        List<String> before = actions();
+
+        assertThat(StuckPage.anonymous(http, server).status()).isEqualTo(401);
+        assertThat(page.shown())
+                .as("in a servlet")
+                .singleElement()
+                .asString()
+                .contains("HFRAR037", TccServer.GUEST, "holdfast-operator");
+        for (String action : List.of("list", "paid", "give-up", "seen")) {
+            assertThat(page.say(action, xid, merchant, "done by hand"))
+                    .as("in a session bean")
+                    .contains("HFRAR037", TccServer.GUEST, "holdfast-operator");
+        }
+
+        assertThat(participantsOf(undelivered())).hasSize(PARTICIPANTS);
+        assertThat(actions()).isEqualTo(before);
+        shop.gate("open");
+        assertThat(operator("POST", branches() + "/" + xid + "/retry", "{}").status())
+                .isIn(200, 204);
+        await().atMost(DELIVERY).untilAsserted(() -> {
+            operator("POST", "/adapters/" + node + "/retry", "{}");
+            assertThat(shop.book(key)).contains("credit");
+            assertThat(objects(operator("GET", branches(), ""))).isEmpty();
+        });
+    }
+
+    private List<String> actions() {
+        return operator("GET", "/adapters/" + node + "/actions", "")
+                .json()
+                .asJsonArray()
+                .getValuesAs(JsonString.class)
+                .stream()
+                .map(JsonString::getString)
+                .toList();
     }
 
     private int alarms() {

@@ -35,9 +35,12 @@ record TccServer(
     private static final String ROLE = "holdfast-operator";
     private static final List<String> WITH_OPERATORS = List.of("-Dholdfast.coordinator.operators.role=" + ROLE);
 
-    /** Who fails is told again after ten minutes, or when a person says so; the first failure raises an alarm. */
-    private static final Map<String, String> PATIENT =
-            Map.of("retryMaxMillis", "600000", "retryFirstMillis", "600000", "alarmAfterAttempts", "1");
+    /**
+     * Who fails is told again after ten minutes, or when a person says so; the first failure raises an alarm. Applications may operate the adapter
+     * for those with the role.
+     */
+    private static final Map<String, String> PATIENT = Map.of(
+            "retryMaxMillis", "600000", "retryFirstMillis", "600000", "alarmAfterAttempts", "1", "operatorRole", ROLE);
 
     /** What the bank's XA data source leads to. */
     private enum Bank {

@@ -18,6 +18,7 @@ final class AdapterRules {
             "BridgeTest",
             "HeuristicTest",
             "OperationsTest",
+            "OperatorViewTest",
             "RestartTest",
             "BranchXAResourceTest",
             "CrashTest");
@@ -211,6 +212,16 @@ final class AdapterRules {
                     new Edit(
                             "log.add(branches.now(), order.operator(), verb + \" \" + order.branch(), order.reason());",
                             "")),
+            rule(
+                    "an application operates only for who has the role, at each call",
+                    "OperatorViewTest",
+                    new Edit(
+                            "Operations operations = permitted();",
+                            "Operations operations = running.get().operations();")),
+            rule(
+                    "nobody operates through an application until a role is configured",
+                    "OperatorViewTest",
+                    new Edit("if (role.isEmpty()) { throw", "if (role.isBlank() && role.length() > 1) { throw")),
             rule(
                     "an operator decides only what is in doubt",
                     "OperationsTest",

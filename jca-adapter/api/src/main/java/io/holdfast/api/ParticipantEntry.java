@@ -1,0 +1,42 @@
+package io.holdfast.api;
+
+/**
+ * A participant of a {@link BranchEntry}.
+ *
+ * @param id what operations call it by; {@link Enlisted#participant()}
+ * @param address the LRA, or a word for the kind and what is called: the service's addresses, the bean's application, name and method, the receiver
+ */
+public record ParticipantEntry(String id, State state, String address) {
+    /** Of a participant. */
+    public enum State {
+        /** Has joined. */
+        ACTIVE,
+        /** Has voted yes. */
+        PREPARED,
+        /** Is to be told to confirm, or has been told and has not answered. */
+        CONFIRMING(true),
+        CONFIRMED,
+        /** Is to be told to cancel, or has been told and has not answered. */
+        CANCELLING(true),
+        CANCELLED,
+        /** Has refused for good to confirm. */
+        FAILED_TO_CONFIRM,
+        /** Has refused for good to cancel. */
+        FAILED_TO_CANCEL;
+
+        private final boolean waiting;
+
+        State() {
+            this(false);
+        }
+
+        State(boolean waiting) {
+            this.waiting = waiting;
+        }
+
+        /** Whether it is told, or will be when those before it have answered, until it answers or a person answers for it. */
+        public boolean isWaiting() {
+            return waiting;
+        }
+    }
+}
