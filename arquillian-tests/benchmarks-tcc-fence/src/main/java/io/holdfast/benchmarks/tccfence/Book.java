@@ -5,8 +5,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 
 /** Accounts with a journal in two databases; each change is one row changed and one inserted. Thread-safe. */
@@ -18,8 +19,8 @@ public class Book {
 
     private static final long AMOUNT = 5;
 
-    /** Tries and confirms that have not been followed by each other. */
-    private final AtomicLong frozen = new AtomicLong();
+    /** The payments whose amount is frozen. */
+    private final Set<Long> frozen = ConcurrentHashMap.newKeySet();
 
     @Resource(lookup = POSTGRES)
     private DataSource postgres;
@@ -45,8 +46,8 @@ public class Book {
         }
     }
 
-    void freeze(String database, int account) {
-        frozen.incrementAndGet();
+    void freeze(String database, long payment, int account) {
+        frozen.add(payment);
         change(
                 database,
                 "update account set balance = balance - ?, frozen = frozen + ? where id = ?",
@@ -56,13 +57,13 @@ public class Book {
                 account);
     }
 
-    void deduct(String database, int account) {
+    void deduct(String database, long payment, int account) {
         change(database, "update account set frozen = frozen - ? where id = ?", account, AMOUNT, account);
-        frozen.decrementAndGet();
+        frozen.remove(payment);
     }
 
-    long frozen() {
-        return frozen.get();
+    int frozen() {
+        return frozen.size();
     }
 
     private void change(String database, String update, int account, Object... values) {

@@ -316,6 +316,17 @@ abstract class TccContract {
         await().during(QUIET).untilAsserted(() -> assertThat(shop.carrier(key)).containsExactly("book"));
     }
 
+    @Test
+    void what_a_traced_try_has_done_elsewhere_is_confirmed_or_cancelled() {
+        String kept = order("carrier-slot", "COMMIT", "done");
+        String thrown = order("carrier-slot", "TRY_FAILS", "No answer");
+
+        await().atMost(DELIVERY)
+                .untilAsserted(() -> assertThat(shop.carrier(kept)).containsExactly("hold", "take"));
+        await().atMost(DELIVERY)
+                .untilAsserted(() -> assertThat(shop.carrier(thrown)).containsExactly("hold", "release"));
+    }
+
     /** And starts the server again, until the application answers what it knows of the order. */
     private void crash(String key) {
         server.kill();

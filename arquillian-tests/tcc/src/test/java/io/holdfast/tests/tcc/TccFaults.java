@@ -110,10 +110,10 @@ abstract class TccFaults {
     }
 
     /** The carrier lives in the server's memory: what it was told before is gone with that. */
-    @Test
-    void a_traced_action_in_which_the_server_is_halted_is_undone_once() {
+    @ParameterizedTest
+    @ValueSource(strings = {"TRY.bookPickup.traced", "TRY.bookPickup.acted"})
+    void a_traced_action_in_which_the_server_is_halted_is_undone_once(String point) {
         String key = ShopCalls.key();
-        String point = "TRY.bookPickup.acted";
         server.killSwitch().armAt(point);
 
         orderAndDie(point, "carrier", "COMMIT", key);

@@ -94,7 +94,8 @@ public final class Fence {
      * To be called before a try whose change does not commit with the row, in a transaction of its own that commits before the try runs:
      * leaves a trace, by which a cancel runs even if nothing more is heard of the try. {@link #tracedTryBegins} follows, in another
      * transaction. {@link Verdict#RUN} for the first one; {@link Verdict#ALREADY_DONE} when one has ended well; {@link
-     * Verdict#REFUSED} after the cancel, and when an earlier one has not ended well.
+     * Verdict#REFUSED} after the cancel, and when an earlier one has left a trace and has not ended well. So it is not to be repeated when its own
+     * commit is not known: the try does not run, and is cancelled.
      *
      * @throws IllegalArgumentException see {@link #tryBegins(Connection, String, String)}
      * @throws IllegalStateException see {@link #tryBegins(Connection, String, String)}
@@ -112,8 +113,8 @@ public final class Fence {
 
     /**
      * To be called before a try that has left a trace, in the transaction whose commit tells that the try has ended well. {@link
-     * Verdict#RUN} locks the row, so that a cancel waits for the end of this transaction; {@link Verdict#REFUSED} when a cancel
-     * was here since.
+     * Verdict#RUN} locks the row, so that a cancel waits for the end of this transaction; {@link Verdict#REFUSED} when there is no
+     * trace, a cancel was here since, or a try has ended well already.
      *
      * @throws IllegalArgumentException see {@link #tryBegins(Connection, String, String)}
      * @throws IllegalStateException see {@link #tryBegins(Connection, String, String)}
@@ -133,7 +134,7 @@ public final class Fence {
 
     /**
      * To be called before a confirm. {@link Verdict#RUN} for the first one after the try; {@link Verdict#ALREADY_DONE} for a
-     * repeated one; {@link Verdict#REFUSED} after the cancel, and when there is no try, which then was never made, or was confirmed
+     * repeated one; {@link Verdict#REFUSED} after the cancel, for a traced try that has not ended well, and when there is no try, which then was never made, or was confirmed
      * and {@link #removeFinished removed} long ago; see {@link #state}.
      *
      * @throws IllegalArgumentException see {@link #tryBegins(Connection, String, String)}
@@ -173,7 +174,7 @@ public final class Fence {
     }
 
     /**
-     * To be called before a cancel. {@link Verdict#RUN} for the first one after the try; {@link Verdict#NOTHING_TO_CANCEL} for the
+     * To be called before a cancel. {@link Verdict#RUN} for the first one after the try, or after its trace; {@link Verdict#NOTHING_TO_CANCEL} for the
      * first one without a try, which is remembered; {@link Verdict#ALREADY_DONE} for a repeated one of both; {@link
      * Verdict#REFUSED} after the confirm. Waits for a try that is under way.
      *

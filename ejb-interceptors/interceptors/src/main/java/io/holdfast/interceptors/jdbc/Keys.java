@@ -6,10 +6,7 @@ public final class Keys {
 
     /** Whether every database keeps it as it is and apart from others. Some collations take no notice of outer spaces. */
     public static boolean isSound(String key, int longest) {
-        return !key.isEmpty()
-                && key.length() <= longest
-                && key.equals(key.strip())
-                && !hasControl(key);
+        return !key.isEmpty() && key.length() <= longest && key.equals(key.strip()) && !hasControl(key);
     }
 
     /** Without a stream: it is asked several times in each transaction. */

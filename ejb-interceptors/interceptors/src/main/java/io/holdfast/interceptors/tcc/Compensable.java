@@ -24,7 +24,7 @@ import java.lang.annotation.Target;
  *
  * <p><b>Return:</b> the action is committed. <b>Exception</b>, of any kind, or a rollback mark: it is rolled back, the caller's
  * transaction can only roll back, and the actions before it are undone. <b>Time-out</b> of the caller's transaction, and <b>crash</b> before
- * it was prepared: what was done is undone, maybe while the method still runs. When the caller's transaction <b>commits</b>, the
+ * it was prepared: what was done is undone, once the method has returned. When the caller's transaction <b>commits</b>, the
  * action stands, and its bean is told nothing.
  *
  * <p><b>Order:</b> the actions of a transaction are undone one after the other, the last first. The next undo waits until the one before has
@@ -38,7 +38,11 @@ import java.lang.annotation.Target;
  * for {@code long}; null when the method did not return, or its result was not stored before a crash or a time-out). It runs in a container transaction of its own, at least once, maybe after a restart, never twice at a
  * time; after an exception it is called again, at growing intervals. {@link TccRefusedException} ends that; a person has to look at it then.
  *
- * <p><b>Fence:</b> as {@link Tcc}'s. With it an action that had no effect is not undone, and nothing is undone twice.
+ * <p><b>Fence:</b> as {@link Tcc}'s. With it an action that had no effect is not undone, and nothing is undone twice; less holds for one that is
+ * {@link #traced}.
+ *
+ * <p><b>Who calls it:</b> as with {@link Tcc}; with {@code @TransactionAttribute(MANDATORY)} a call that would be a transaction by itself is
+ * refused
  *
  * <p><b>Fails the deployment</b> (HFINT060, HFINT008): as a wrong {@link Tcc}.
  */
@@ -57,12 +61,12 @@ public @interface Compensable {
 
     /**
      * Whether the method changes something that is not in the fence's database, by a call to another service for example; default false. Then
-     * it is undone also when it has thrown; as {@link Tcc#traced}.
+     * it is undone also when it has thrown, and the undo has to bear what {@link Tcc#traced} says of cancel.
      */
     @Nonbinding
     boolean traced() default false;
 
-    /** The JNDI name of the data source that the method changes; as {@link Tcc#dataSource}. */
+    /** The JNDI name of the data source of the fence; as {@link Tcc#dataSource}. */
     @Nonbinding
     String dataSource() default "";
 }

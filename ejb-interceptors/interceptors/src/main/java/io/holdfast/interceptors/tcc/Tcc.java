@@ -26,22 +26,26 @@ import java.lang.annotation.Target;
  * transaction has written, since it would wait for them until its time is over (HFINT074).
  *
  * <p><b>Return:</b> the reservation is committed. <b>Exception</b>, of any kind, or a rollback mark: the reservation is rolled back, the
- * caller's transaction can only roll back, and cancel is due. <b>Time-out</b> of the caller's transaction: cancel is due, maybe while
- * the method still runs. <b>Crash:</b> what was not prepared is cancelled, what was is decided by the server's recovery; the rest is told after the
+ * caller's transaction can only roll back, and cancel is due. <b>Time-out</b> of the caller's transaction: cancel is due, once
+ * the method has returned. <b>Crash:</b> what was not prepared is cancelled, what was is decided by the server's recovery; the rest is told after the
  * restart, as soon as the application is deployed. An application that is not deployed is waited for.
  *
  * <p><b>Confirm and cancel</b> are public methods of the same bean. They get the arguments of the method, and after them its result if
  * they have one more parameter of its type ({@code Long} for {@code long}); the result is null when the method did not return, or was
  * not stored before a crash, a time-out or somebody else's end of the LRA. They run in a container transaction of their own, in which
  * they must not fail for good: after an exception they are called again, at growing intervals, maybe after a restart, never twice at a
- * time. {@link TccRefusedException} ends that; a person has to look at it then.
+ * time. {@link TccRefusedException} ends that; a person has to look at it then. But where nothing else than TCC participants is in the
+ * caller's transaction, one of them is told to confirm before the others, and if it refuses all are cancelled and the caller's commit fails.
+ *
+ * <p><b>Who calls it:</b> something in a JTA transaction or an LRA. A container that begins a transaction for the call alone, as for an EJB with
+ * REQUIRED, confirms when the method returns: say {@code @TransactionAttribute(MANDATORY)} on the method, so that such a call is refused.
  *
  * <p><b>Fence:</b> with a data source, a row in it, which commits with the change, lets each of the three through once: a cancel whose
  * method had no effect changes nothing and is remembered, a late method after its cancel is refused, and repetitions are answered with success without
  * a call. Without one, confirm may come again, and cancel may also come for a method that has done nothing; both have to bear that.
  *
  * <p><b>Fails the deployment</b> (HFINT060): confirm or cancel missing, overloaded, not public, static, final, with other parameters, or
- * with the result as a primitive; a method that is {@code @Idempotent} as well; an argument or wanted result that JSON cannot hold; a
+ * with the result as a primitive; one of the three asynchronous; a method that is {@code @Idempotent} as well; an argument or wanted result that JSON cannot hold; a
  * stateful bean, one with transactions of its own, or a transaction attribute that leaves the caller's transaction. (HFINT008) The
  * application does not see the resource adapter's classes. For EJBs and CDI beans; calls by {@code this} are not intercepted.
  */
@@ -65,15 +69,17 @@ public @interface Tcc {
     /**
      * Whether the method changes something that is not in the fence's database, by a call to another service for example; default false.
      * Then what it has done does not go away when it throws or the server dies, and the fence notes durably that it begins, in a
-     * transaction of its own: cancel also comes for a method that has thrown, and has to bear one that did nothing or a part. Confirm and
-     * cancel may be repeated when the server dies before their transaction has committed. Needs a data source, and costs one more
-     * transaction.
+     * transaction of its own: cancel also comes for a method that has thrown. Needs a data source, and costs one more transaction.
+     *
+     * <p>Since the row and the change do not commit together, cancel has to bear a method that did nothing, or a part, or whose call
+     * arrives at the other side only after the cancel; and a confirm that has had its effect unheard. Confirm and cancel may come again, and
+     * answer with success then.
      */
     @Nonbinding
     boolean traced() default false;
 
     /**
-     * The JNDI name of the data source that the method changes, in which the fence's table is made when the application starts. Default:
+     * The JNDI name of the data source that the method changes, or of any that keeps its rows if it is {@link #traced}, in which the fence's table is made when the application starts. Default:
      * {@value io.holdfast.interceptors.tcc.Fences#DEFAULT} when the application has one; else there is no fence.
      */
     @Nonbinding

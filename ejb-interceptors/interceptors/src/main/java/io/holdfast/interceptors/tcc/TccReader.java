@@ -22,10 +22,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /** Reads one method with {@link Tcc} or {@link Compensable} and says what is wrong with it. */
 final class TccReader {
     private static final Set<String> OTHER_TRANSACTION = Set.of("REQUIRES_NEW", "NOT_SUPPORTED", "NEVER");
+    /** By name, since not every server has all of them. */
+    private static final Set<String> ASYNCHRONOUS = Set.of(
+            "jakarta.ejb.Asynchronous",
+            "jakarta.enterprise.concurrent.Asynchronous",
+            "org.eclipse.microprofile.faulttolerance.Asynchronous");
 
     private final Class<?> bean;
     private final Method attempt;
@@ -94,6 +102,7 @@ final class TccReader {
     private void checkAttempt() {
         checkCallable("it", attempt);
         checkTransaction("it", attempt);
+        checkSynchronous("it", attempt);
         require(
                 !attempt.isAnnotationPresent(Idempotent.class),
                 "it is @Idempotent as well, so that a repeated call would do nothing for the transaction that then confirms or cancels it");
@@ -116,6 +125,7 @@ final class TccReader {
         Method callback = found.get(0);
         checkCallable(what, callback);
         checkTransaction(what, callback);
+        checkSynchronous(what, callback);
         require(!callback.isAnnotationPresent(Tcc.class), what + " is @Tcc itself");
         require(!callback.isAnnotationPresent(Compensable.class), what + " is @Compensable itself");
         Type[] types = callback.getGenericParameterTypes();
@@ -169,6 +179,21 @@ final class TccReader {
         require(Modifier.isPublic(modifiers), what + " is not public");
         require(!Modifier.isStatic(modifiers), what + " is static");
         require(!Modifier.isFinal(modifiers), what + " is final");
+    }
+
+    /** Who calls it takes its return for its end. */
+    private void checkSynchronous(String what, Method method) {
+        Stream.of(method, bean, method.getDeclaringClass())
+                .flatMap(annotated -> Arrays.stream(annotated.getAnnotations()))
+                .map(annotation -> annotation.annotationType().getName())
+                .filter(ASYNCHRONOUS::contains)
+                .findFirst()
+                .ifPresent(found -> require(
+                        false, what + " is @" + found + ", so that it would go on after its transaction has ended"));
+        Class<?> result = method.getReturnType();
+        require(
+                !Future.class.isAssignableFrom(result) && !CompletionStage.class.isAssignableFrom(result),
+                what + " returns a " + result.getName() + ", so that it may go on after its transaction has ended");
     }
 
     private void checkTransaction(String what, Method method) {

@@ -19,6 +19,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -143,6 +146,11 @@ public class TccReaderTest {
         "NewTransactionOfBean, it has the transaction attribute REQUIRES_NEW",
         "TccCallback, its cancel method 'cancel' is @Tcc itself",
         "IdempotentTry, it is @Idempotent as well",
+        "AsynchronousTry, it is @jakarta.ejb.Asynchronous",
+        "AsynchronousConfirm, its confirm method 'confirm' is @jakarta.enterprise.concurrent.Asynchronous",
+        "AsynchronousBean, it is @jakarta.ejb.Asynchronous",
+        "FutureTry, it returns a java.util.concurrent.Future",
+        "StageCancel, its cancel method 'cancel' returns a java.util.concurrent.CompletionStage",
         "PrimitiveCancel, its cancel method 'cancel' takes the result as the primitive long",
         "PrimitiveConfirm, its confirm method 'confirm' takes the result as the primitive int",
         "VoidResult, its cancel method 'cancel' must have the parameters"
@@ -165,6 +173,58 @@ public class TccReaderTest {
                 List<Money> all, Map<String, Instant> times, long number, @Nullable String text, Money result) {}
 
         public void cancel(List<Money> all, Map<String, Instant> times, long number, @Nullable String text) {}
+    }
+
+    public static class AsynchronousTry {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        @jakarta.ejb.Asynchronous
+        public void reserve() {}
+
+        public void confirm() {}
+
+        public void cancel() {}
+    }
+
+    public static class AsynchronousConfirm {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        public void reserve() {}
+
+        @jakarta.enterprise.concurrent.Asynchronous
+        public void confirm() {}
+
+        public void cancel() {}
+    }
+
+    @jakarta.ejb.Asynchronous
+    public static class AsynchronousBean {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        public void reserve() {}
+
+        public void confirm() {}
+
+        public void cancel() {}
+    }
+
+    public static class FutureTry {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        public Future<String> reserve() {
+            return CompletableFuture.completedFuture("later");
+        }
+
+        public void confirm() {}
+
+        public void cancel() {}
+    }
+
+    public static class StageCancel {
+        @Tcc(confirm = "confirm", cancel = "cancel")
+        public void reserve() {}
+
+        public void confirm() {}
+
+        public CompletionStage<String> cancel() {
+            return CompletableFuture.completedFuture("later");
+        }
     }
 
     public static class Counted {

@@ -192,6 +192,40 @@ class TracedTest implements FakeContainer.Adapter {
         });
     }
 
+    /** The row of the confirm is rolled back, and what was captured is not. */
+    @ForEachDatabase
+    void a_confirm_whose_commit_failed_runs_again(TestDatabase tested) throws Exception {
+        open(tested, "authorise");
+        tries(() -> "authorised");
+        loseNextCommit();
+
+        assertThat(decide(Decision.CONFIRM)).isInstanceOf(LocalAnswer.Failed.class);
+
+        assertThat(decide(Decision.CONFIRM)).isEqualTo(DONE);
+        assertThat(effects).containsExactly("try", "capture", "capture");
+    }
+
+    /** Why a cancel has to bear that: a person may force it, or a repeated confirm may refuse. */
+    @ForEachDatabase
+    void a_confirm_whose_commit_failed_leaves_what_it_did_to_a_cancel(TestDatabase tested) throws Exception {
+        open(tested, "authorise");
+        tries(() -> "authorised");
+        loseNextCommit();
+
+        assertThat(decide(Decision.CONFIRM)).isInstanceOf(LocalAnswer.Failed.class);
+
+        assertThat(decide(Decision.CANCEL)).isEqualTo(DONE);
+        assertThat(effects).containsExactly("try", "capture", "refund");
+    }
+
+    private void loseNextCommit() {
+        container.interruptNext(moment -> {
+            if (moment == Moment.ACTED) {
+                throw new SQLException("connection lost");
+            }
+        });
+    }
+
     @ForEachDatabase
     void each_is_let_through_once(TestDatabase tested) throws Exception {
         open(tested, "authorise");
@@ -241,6 +275,23 @@ class TracedTest implements FakeContainer.Adapter {
         assertThat(decide(Decision.CANCEL)).isEqualTo(DONE);
         assertThat(effects).isEmpty();
         assertThat(caller.canCommit()).isFalse();
+    }
+
+    @ForEachDatabase
+    void a_trace_of_which_nobody_knows_whether_it_was_left_is_cancelled(TestDatabase tested) throws Exception {
+        open(tested, "authorise");
+        container.interruptNext(moment -> {
+            if (moment == Moment.COMMITTED) {
+                throw new SQLException("connection lost");
+            }
+        });
+
+        assertThatThrownBy(() -> tries(() -> "authorised")).isInstanceOf(SQLException.class);
+
+        assertThat(state()).isEqualTo(FenceState.TRYING);
+        assertThat(decide(Decision.CONFIRM)).isInstanceOf(LocalAnswer.Refused.class);
+        assertThat(decide(Decision.CANCEL)).isEqualTo(DONE);
+        assertThat(effects).containsExactly("refund");
     }
 
     @Test

@@ -38,6 +38,11 @@ public class Callers {
     }
 
     @Transactional
+    public void holdSlot(Order order) {
+        carrier.holdSlot(order);
+    }
+
+    @Transactional
     public void announce(Order order) {
         merchant.announce(order);
     }

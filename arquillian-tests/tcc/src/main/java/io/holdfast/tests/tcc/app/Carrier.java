@@ -1,6 +1,7 @@
 package io.holdfast.tests.tcc.app;
 
 import io.holdfast.interceptors.tcc.Compensable;
+import io.holdfast.interceptors.tcc.Tcc;
 import jakarta.ejb.Stateless;
 import java.util.List;
 import java.util.Queue;
@@ -14,13 +15,31 @@ public class Carrier {
     @Compensable(undo = "cancelPickup", traced = true)
     public void bookPickup(Order order) {
         tell(order, "book");
-        if (order.ending() == Order.Ending.TRY_FAILS) {
-            throw new IllegalStateException("No answer about " + order.key());
-        }
+        loseAnswer(order);
     }
 
     public void cancelPickup(Order order) {
         tell(order, "cancel");
+    }
+
+    @Tcc(confirm = "takeSlot", cancel = "releaseSlot", traced = true)
+    public void holdSlot(Order order) {
+        tell(order, "hold");
+        loseAnswer(order);
+    }
+
+    public void takeSlot(Order order) {
+        tell(order, "take");
+    }
+
+    public void releaseSlot(Order order) {
+        tell(order, "release");
+    }
+
+    private static void loseAnswer(Order order) {
+        if (order.ending() == Order.Ending.TRY_FAILS) {
+            throw new IllegalStateException("No answer about " + order.key());
+        }
     }
 
     private static void tell(Order order, String what) {

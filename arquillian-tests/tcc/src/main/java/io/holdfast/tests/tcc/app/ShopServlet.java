@@ -76,6 +76,7 @@ public class ShopServlet extends HttpServlet {
                 case "transfer" -> transfers.transfer(order);
                 case "transfer-alone" -> transfers.transferAlone(order);
                 case "carrier" -> callers.bookPickup(order);
+                case "carrier-slot" -> callers.holdSlot(order);
                 case "nobody" -> merchant.announce(order);
                 default -> shop.enlist(order, URI.create(request.getRequestURL().toString()));
             }
