@@ -12,15 +12,15 @@ public class BareOnH2 implements Side {
 
     @Override
     @Tcc(confirm = "deduct", cancel = "unfreeze", fence = false)
-    public void freeze(int account) {
-        book.freeze(Book.H2, account);
+    public void freeze(long payment, int account) {
+        book.freeze(Book.H2, payment, account);
     }
 
-    public void deduct(int account) {
-        book.deduct(Book.H2, account);
+    public void deduct(long payment, int account) {
+        book.deduct(Book.H2, payment, account);
     }
 
-    public void unfreeze(int account) {
-        throw new IllegalStateException("account " + account + " was to be confirmed");
+    public void unfreeze(long payment, int account) {
+        throw new IllegalStateException("payment " + payment + " of account " + account + " was to be confirmed");
     }
 }

@@ -3,5 +3,5 @@ package io.holdfast.benchmarks.tccfence;
 /** An account's bean, whose transaction decides about what it has frozen. */
 interface Side {
     /** The try. */
-    void freeze(int account);
+    void freeze(long payment, int account);
 }
