@@ -93,6 +93,14 @@ public enum InterceptorMessage {
             78, "The @Tcc and @Compensable participants of the LRA %s are kept by %s, and not by %s, which was called"),
     FLOW_FAILED(
             79, "%s has failed in the LRA %s, which could not be cancelled: %s; what it has done here is cancelled"),
+    WRONG_FENCE_RETENTION(80, "%s is '%s': allowed are %s to %s, and 0, with which rows of the fence stay for ever"),
+    FENCE_CLEAN_UP_FAILED(
+            81,
+            "Finished rows of the fence in the data source %s could not be removed: %s; nothing else is disturbed, it is tried again"
+                    + " each hour"),
+    NO_FENCE_CLEAN_UP(
+            82,
+            "Finished rows of the fence are not removed by this application, which has no executor for that at %s: %s"),
     MESSAGE_WITHOUT_TRANSACTION(
             90,
             "The message %s to %s was sent without a JTA transaction that can commit (status %s), so that it could not share its outcome;"

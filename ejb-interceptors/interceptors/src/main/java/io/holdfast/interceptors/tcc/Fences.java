@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
@@ -20,12 +21,17 @@ final class Fences {
     static final String DEFAULT = "java:comp/env/jdbc/holdfast";
 
     private final Directory jndi;
-    private final Fence fence = new Fence();
+    private final Fence fence;
     private final Map<String, Optional<DataSource>> found = new ConcurrentHashMap<>();
     private final Map<String, Boolean> created = new ConcurrentHashMap<>();
 
     Fences(Directory jndi) {
+        this(jndi, new Fence());
+    }
+
+    Fences(Directory jndi, Fence fence) {
         this.jndi = jndi;
+        this.fence = fence;
     }
 
     Fence fence() {
@@ -53,6 +59,13 @@ final class Fences {
         }
         String name = notes.fence().get();
         return name.isEmpty() ? Optional.empty() : found(name, method, true);
+    }
+
+    /** The data sources that were found so far, by name: those of the annotations, and those that tries of earlier versions were behind. */
+    Map<String, DataSource> known() {
+        Map<String, DataSource> known = new TreeMap<>();
+        found.forEach((name, database) -> database.ifPresent(there -> known.put(name, there)));
+        return known;
     }
 
     private Optional<DataSource> found(String name, TccMethod method, boolean required) {
@@ -105,7 +118,8 @@ final class Fences {
         prepare(notes.fence().orElseGet(method.fencing()::name), of(method, notes));
     }
 
-    private void prepare(String name, Optional<DataSource> database) throws SQLException {
+    /** The same, of a data source that was found under this name. */
+    void prepare(String name, Optional<DataSource> database) throws SQLException {
         if (database.isPresent() && !created.containsKey(name)) {
             fence.createTable(database.get());
             created.put(name, true);

@@ -24,6 +24,8 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -46,6 +48,7 @@ public class TccExtension implements Extension {
 
     private final Fences fences = new Fences(jndi);
     private final Tries tries = new Tries();
+    private volatile Duration retention = Duration.ZERO;
     private volatile String application = "";
     /** Ends it; null while there is none. */
     private volatile @Nullable Runnable registration;
@@ -97,6 +100,14 @@ public class TccExtension implements Extension {
 
     void report(@Observes AfterDeploymentValidation validation) {
         beans.problems().forEach(validation::addDeploymentProblem);
+        if (beans.isEmpty()) {
+            return;
+        }
+        try {
+            retention = FenceRetention.age(System.getProperty(FenceRetention.SETTING));
+        } catch (IllegalArgumentException wrong) {
+            validation.addDeploymentProblem(wrong);
+        }
     }
 
     /**
@@ -128,7 +139,19 @@ public class TccExtension implements Extension {
         beans.methods().forEach(this::prepare);
         ContextService contexts = (ContextService) jndi.find(CONTEXT_SERVICE);
         OwnTransaction own = ownTransaction(manager);
-        registration = TccRegistration.of(jndi, application, contexts, manager, beans, fences, tries, own);
+        Runnable registered = TccRegistration.of(jndi, application, contexts, manager, beans, fences, tries, own);
+        registration = withRetention(own, registered);
+    }
+
+    /** @return ends both */
+    private Runnable withRetention(OwnTransaction own, Runnable registered) {
+        var cleaning = new FenceRetention(fences, own, retention, InstantSource.system());
+        cleaning.start(jndi);
+        return () -> {
+            try (cleaning) {
+                registered.run();
+            }
+        };
     }
 
     /** Not by a look-up: on Payara this manager is one that does not see the beans of jars in WEB-INF/lib. */
