@@ -7,6 +7,8 @@ import io.holdfast.sample.common.RefusedException.Reason;
 import io.holdfast.sample.counter.Payment.Step.What;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 
 /** The customer's side of a payment: the try freezes the amount, confirm deducts it, and cancel unfreezes it. */
@@ -19,7 +21,9 @@ public class CustomerAccount {
     @EJB
     private CounterNotes notes;
 
+    /** Called without a transaction it is refused: by default the container would begin one for this call alone, whose commit confirms it at once. */
     @Tcc(confirm = "deduct", cancel = "unfreeze", dataSource = CounterBook.SOURCE)
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public void freeze(PaymentOrder order) {
         book.change(tables -> {
             tables.payments().insert(order);
