@@ -57,6 +57,9 @@ public final class RefusedConfirm implements Scenario {
                         + (fault.equals("none") ? "" : ", fault: " + fault));
         Answer answer = stage.counter().pay(id, CUSTOMER, MERCHANT, AMOUNT, fault);
         stage.check("the counter answers " + status + ": " + answer.body(), answer.status() == status);
+        if (status == 201) {
+            stage.check("the answer says where to ask for it", stage.isFoundWhereItSays(answer, id));
+        }
         if (status == 422) {
             stage.check(
                     "the answer says that the merchant's account is closed",
