@@ -83,9 +83,10 @@ public final class RefusedConfirm implements Scenario {
                 .isPresent());
         Alarm alarm = alarmFor(stage, payment).orElseThrow();
         stage.check(
-                "it is the customer's side that is told to cancel: " + alarm,
+                "it is the customer's side that is told to cancel, and has not refused: " + alarm,
                 alarm.participant().startsWith("CustomerAccount")
-                        && alarm.decision().equals("CANCEL"));
+                        && alarm.decision().equals("CANCEL")
+                        && !alarm.refused());
         stage.awaitUntil(
                 "it is repeated all the same, and the money is unfrozen", PATIENCE, () -> stepsOf(stage, payment)
                         .contains(UNFROZEN));
@@ -96,7 +97,7 @@ public final class RefusedConfirm implements Scenario {
 
     private static Optional<Alarm> alarmFor(Stage stage, String payment) {
         return stage.counter().alarms().stream()
-                .filter(alarm -> alarm.cause().contains(payment))
+                .filter(alarm -> alarm.payment().equals(payment))
                 .findFirst();
     }
 

@@ -2,8 +2,6 @@ package io.holdfast.sample.counter;
 
 import io.holdfast.interceptors.tcc.Tcc;
 import io.holdfast.sample.common.Money;
-import io.holdfast.sample.common.RefusedException;
-import io.holdfast.sample.common.RefusedException.Reason;
 import io.holdfast.sample.counter.Payment.Step.What;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
@@ -41,12 +39,11 @@ public class CustomerAccount {
 
     /** Whatever it throws, the adapter calls it again until it succeeds, and raises an alarm when that takes too many attempts. */
     public void unfreeze(PaymentOrder order) {
-        String broken = "The vault does not open, payment " + order.id() + " stays frozen";
         if (book.ask(tables -> order.fault()
                 .failsUnfreezing(
-                        tables.payments().failures(order.id()), tables.alarms().isRaised(broken)))) {
+                        tables.payments().failures(order.id()), tables.alarms().isRaised(order.id())))) {
             notes.unfreezingFailed(order.id(), "unfreezing failed");
-            throw new RefusedException(Reason.UNAVAILABLE, broken);
+            throw new VaultStuckException(order.id());
         }
         book.change(tables -> {
             tables.accounts().unfreeze(order.customer(), order.amount());
