@@ -56,11 +56,13 @@ public final class CounterClient {
                                 account.getString("side").equals("CUSTOMER"),
                                 new BigDecimal(account.getString("opening")),
                                 new BigDecimal(account.getString("balance")),
-                                new BigDecimal(account.getString("frozen"))))
+                                new BigDecimal(account.getString("frozen")),
+                                new BigDecimal(account.getString("paid"))))
                         .toList(),
                 told.getJsonArray("payments").getValuesAs(JsonObject.class).stream()
                         .map(CounterClient::payment)
-                        .toList());
+                        .toList(),
+                told.getInt("unsettled"));
     }
 
     private static Payment payment(JsonObject payment) {

@@ -8,8 +8,6 @@ import io.holdfast.sample.common.RequestBody;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -25,11 +23,11 @@ import java.net.URI;
 @Produces(MediaType.APPLICATION_JSON)
 @SuppressWarnings("NullAway.Init")
 public class CounterResource {
-    private static final int MOST_PAYMENTS = 100;
-    private static final int MOST_ALARMS = 50;
-
     @EJB
     private Teller teller;
+
+    @EJB
+    private CounterView view;
 
     @Inject
     private CounterBook book;
@@ -78,17 +76,6 @@ public class CounterResource {
     /** The accounts, the newest payments and the newest alarms. */
     @GET
     public String overview() {
-        JsonArrayBuilder accounts = Json.createArrayBuilder();
-        book.ask(tables -> tables.accounts().all()).forEach(account -> accounts.add(account.json()));
-        JsonArrayBuilder payments = Json.createArrayBuilder();
-        book.ask(tables -> tables.payments().newest(MOST_PAYMENTS)).forEach(payment -> payments.add(payment.json()));
-        JsonArrayBuilder alarms = Json.createArrayBuilder();
-        book.ask(tables -> tables.alarms().newest(MOST_ALARMS)).forEach(alarm -> alarms.add(alarm.json()));
-        return Json.createObjectBuilder()
-                .add("accounts", accounts)
-                .add("payments", payments)
-                .add("alarms", alarms)
-                .build()
-                .toString();
+        return view.overview().json().toString();
     }
 }

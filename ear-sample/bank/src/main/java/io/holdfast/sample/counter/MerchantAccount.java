@@ -25,7 +25,7 @@ public class MerchantAccount {
     @Tcc(confirm = "credit", cancel = "leave", dataSource = CounterBook.SOURCE)
     @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public void announce(PaymentOrder order) {
-        book.ask(tables -> tables.accounts().find(order.merchant(), Side.MERCHANT));
+        book.change(tables -> tables.accounts().require(order.merchant(), Side.MERCHANT));
     }
 
     /** @throws TccRefusedException when the account has been closed since the try: no repetition will help */

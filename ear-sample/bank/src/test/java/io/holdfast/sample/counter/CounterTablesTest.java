@@ -87,7 +87,7 @@ class CounterTablesTest {
     @Test
     void who_is_not_there_is_named() {
         assertRefused(() -> accounts.freeze("bakery", TEN), Reason.UNKNOWN, "no customer 'bakery'");
-        assertRefused(() -> accounts.find("erin", Side.MERCHANT), Reason.UNKNOWN, "no merchant 'erin'");
+        assertRefused(() -> accounts.require("erin", Side.MERCHANT), Reason.UNKNOWN, "no merchant 'erin'");
     }
 
     @Test
@@ -119,6 +119,45 @@ class CounterTablesTest {
 
         assertRefused(() -> payments.insert(order("1")), Reason.CONFLICT, "There is a payment 1 already");
         assertThatThrownBy(() -> payments.note("1", What.FROZEN, "again")).isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void an_overview_explains_the_accounts_by_all_payments_also_by_those_that_it_does_not_list() throws SQLException {
+        for (int i = 1; i <= 150; i++) {
+            pay("paid" + i, What.FROZEN, What.CREDITED, What.DEDUCTED);
+            pay("back" + i, What.FROZEN, What.REFUSED, What.UNFROZEN);
+        }
+
+        Overview overview = Overview.of(new CounterBook.Tables(connection));
+        assertThat(overview.payments()).hasSize(100);
+        assertThat(overview.unsettled()).isZero();
+        assertThat(overview.json().getJsonArray("accounts").getJsonObject(1).getString("paid"))
+                .isEqualTo("1500.00");
+        assertThat(account("erin").paid()).isEqualByComparingTo("1500.00");
+        assertThat(account("bakery").paid()).isEqualByComparingTo("1500.00");
+        assertThat(account("frank").paid()).isZero();
+    }
+
+    @Test
+    void a_payment_that_is_half_done_both_or_neither_is_unsettled() throws SQLException {
+        pay("1", What.FROZEN);
+        pay("2", What.FROZEN, What.CREDITED);
+        pay("3", What.FROZEN, What.DEDUCTED);
+        pay("4", What.FROZEN, What.CREDITED, What.DEDUCTED, What.UNFROZEN);
+        pay("5", What.FROZEN, What.CREDITED, What.UNFROZEN);
+        pay("6", What.CREDITED, What.DEDUCTED);
+        pay("7");
+        pay("paid", What.FROZEN, What.CREDITED, What.DEDUCTED);
+        pay("taken back", What.FROZEN, What.UNFROZEN);
+
+        assertThat(payments.unsettled()).isEqualTo(7);
+    }
+
+    private void pay(String id, What... steps) throws SQLException {
+        payments.insert(order(id));
+        for (What step : steps) {
+            payments.note(id, step, "");
+        }
     }
 
     @Test
@@ -174,9 +213,17 @@ class CounterTablesTest {
     }
 
     private void assertAccount(String id, Side side, String balance, String frozen) throws SQLException {
-        Account account = accounts.find(id, side);
+        accounts.require(id, side);
+        Account account = account(id);
         assertThat(account.balance()).isEqualByComparingTo(balance);
         assertThat(account.frozen()).isEqualByComparingTo(frozen);
+    }
+
+    private Account account(String id) throws SQLException {
+        return accounts.all().stream()
+                .filter(one -> one.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void assertRefused(ThrowingCallable call, Reason reason, String message) {
