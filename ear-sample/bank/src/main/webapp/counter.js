@@ -46,7 +46,7 @@ function show(counter) {
   byId('payments').tBodies[0].replaceChildren(...counter.payments.map(paymentRow));
   byId('none').hidden = counter.payments.length > 0;
   byId('alarms').tBodies[0].replaceChildren(...counter.alarms.map((alarm) => row(
-    cell(alarm.participant), cell(alarm.decision), cell(alarm.cause), cell(String(alarm.attempts), 'number'))));
+    cell(alarm.participant), cell(alarm.decision + (alarm.refused ? ', refused' : '')), cell(alarm.cause), cell(String(alarm.attempts), 'number'))));
   byId('alarms').hidden = counter.alarms.length === 0;
   byId('quiet').hidden = counter.alarms.length > 0;
 }

@@ -77,7 +77,7 @@ async function errorOf(answer) {
  *
  * @param what what is sent, made of the form's elements
  * @param done the text for a success, made of the answer
- * @param refused the text for a failure, made of the answer's error
+ * @param refused the text for a refusal (4xx), made of the answer's error; what became of any other failure is not known, and its error is told as it is
  * @param silent the text when nobody answers
  */
 export function sending(form, address, {what, done, refused = (error) => error, silent, refresh}) {
@@ -90,7 +90,7 @@ export function sending(form, address, {what, done, refused = (error) => error, 
         method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify(what(form.elements)),
       });
       if (answer.ok) tell(done(await answer.json()), 'good');
-      else tell(refused(await errorOf(answer)), 'bad');
+      else tell(answer.status < 500 ? refused(await errorOf(answer)) : await errorOf(answer), 'bad');
     } catch (error) {
       tell(silent, 'bad');
     } finally {

@@ -21,8 +21,14 @@ public final class CounterClient {
         this.root = root;
     }
 
-    /** An alarm that the adapter raised, as the bank heard of it. */
-    public record Alarm(String participant, String decision, int attempts, String cause) {}
+    /**
+     * An alarm that the adapter raised, as the bank heard of it.
+     *
+     * @param refused whether the participant refused for good
+     * @param payment that stays frozen, else empty
+     */
+    public record Alarm(
+            String participant, String decision, int attempts, boolean refused, String cause, String payment) {}
 
     public URI page() {
         return root.resolve("/bank/counter.html");
@@ -50,11 +56,13 @@ public final class CounterClient {
                                 account.getString("side").equals("CUSTOMER"),
                                 new BigDecimal(account.getString("opening")),
                                 new BigDecimal(account.getString("balance")),
-                                new BigDecimal(account.getString("frozen"))))
+                                new BigDecimal(account.getString("frozen")),
+                                new BigDecimal(account.getString("paid"))))
                         .toList(),
                 told.getJsonArray("payments").getValuesAs(JsonObject.class).stream()
                         .map(CounterClient::payment)
-                        .toList());
+                        .toList(),
+                told.getInt("unsettled"));
     }
 
     private static Payment payment(JsonObject payment) {
@@ -75,7 +83,9 @@ public final class CounterClient {
                         alarm.getString("participant"),
                         alarm.getString("decision"),
                         alarm.getInt("attempts"),
-                        alarm.getString("cause")))
+                        alarm.getBoolean("refused"),
+                        alarm.getString("cause"),
+                        alarm.getString("payment")))
                 .toList();
     }
 

@@ -57,6 +57,9 @@ public final class RefusedConfirm implements Scenario {
                         + (fault.equals("none") ? "" : ", fault: " + fault));
         Answer answer = stage.counter().pay(id, CUSTOMER, MERCHANT, AMOUNT, fault);
         stage.check("the counter answers " + status + ": " + answer.body(), answer.status() == status);
+        if (status == 201) {
+            stage.check("the answer says where to ask for it", stage.isFoundWhereItSays(answer, id));
+        }
         if (status == 422) {
             stage.check(
                     "the answer says that the merchant's account is closed",
@@ -80,9 +83,10 @@ public final class RefusedConfirm implements Scenario {
                 .isPresent());
         Alarm alarm = alarmFor(stage, payment).orElseThrow();
         stage.check(
-                "it is the customer's side that is told to cancel: " + alarm,
+                "it is the customer's side that is told to cancel, and has not refused: " + alarm,
                 alarm.participant().startsWith("CustomerAccount")
-                        && alarm.decision().equals("CANCEL"));
+                        && alarm.decision().equals("CANCEL")
+                        && !alarm.refused());
         stage.awaitUntil(
                 "it is repeated all the same, and the money is unfrozen", PATIENCE, () -> stepsOf(stage, payment)
                         .contains(UNFROZEN));
@@ -93,7 +97,7 @@ public final class RefusedConfirm implements Scenario {
 
     private static Optional<Alarm> alarmFor(Stage stage, String payment) {
         return stage.counter().alarms().stream()
-                .filter(alarm -> alarm.cause().contains(payment))
+                .filter(alarm -> alarm.payment().equals(payment))
                 .findFirst();
     }
 

@@ -41,9 +41,9 @@ public final class Stage {
     private final CoordinatorClient coordinator;
     private final Narrator narrator;
     private final long seed;
+    private final JsonHttp http = new JsonHttp();
 
     public Stage(ServerControl server, KillSwitch killSwitch, Narrator narrator, long seed) {
-        JsonHttp http = new JsonHttp();
         this.server = server;
         this.killSwitch = killSwitch;
         this.bank = new BankClient(http, server.root());
@@ -164,6 +164,15 @@ public final class Stage {
             Thread.currentThread().interrupt();
             throw new ScenarioFailed("interrupted");
         }
+    }
+
+    /** Whether what was made is found at the location that the answer tells. */
+    boolean isFoundWhereItSays(Answer made, String id) {
+        return made.location()
+                .map(URI::create)
+                .map(location -> http.get(location).json().asJsonObject().getString("id"))
+                .filter(id::equals)
+                .isPresent();
     }
 
     /** Tells what must be so, and fails when it is not. */

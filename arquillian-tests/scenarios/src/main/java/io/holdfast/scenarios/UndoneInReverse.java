@@ -54,6 +54,9 @@ public final class UndoneInReverse implements Scenario {
         stage.narrator().step("order " + id + ", a lamp" + (failAt.equals("none") ? "" : ", fails at: " + failAt));
         Answer answer = stage.store().order(id, ITEM, 1, failAt);
         stage.check("the store answers " + status + ": " + answer.body(), answer.status() == status);
+        if (status == 201) {
+            stage.check("the answer says where to ask for it", stage.isFoundWhereItSays(answer, id));
+        }
         return id;
     }
 

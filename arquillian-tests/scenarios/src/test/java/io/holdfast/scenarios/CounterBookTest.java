@@ -54,6 +54,19 @@ class CounterBookTest {
     }
 
     @Test
+    void payments_that_are_not_listed_explain_the_balances_too() {
+        assertThat(broken("90", "0", "10")).isEmpty();
+    }
+
+    @Test
+    void a_payment_that_is_not_settled_is_found_once_whether_it_is_listed_or_not() {
+        assertThat(broken(1, "90", "0", "10", payment("2", FROZEN)))
+                .containsExactly("payment 2 was neither paid nor taken back once: [FROZEN]");
+        assertThat(broken(3, "90", "0", "10", payment("2", FROZEN)))
+                .contains("2 of the older payments were neither paid nor taken back once");
+    }
+
+    @Test
     void money_from_nowhere_is_found() {
         assertThat(broken("90", "0", "11", PAID)).contains("the counter has made 1");
     }
@@ -63,9 +76,15 @@ class CounterBookTest {
     }
 
     private static List<String> broken(String balance, String frozen, String merchant, Payment... payments) {
-        Account erin =
-                new Account("erin", true, new BigDecimal("100"), new BigDecimal(balance), new BigDecimal(frozen));
-        Account bakery = new Account("bakery", false, BigDecimal.ZERO, new BigDecimal(merchant), BigDecimal.ZERO);
-        return new CounterBook(List.of(erin, bakery), List.of(payments)).broken();
+        return broken(0, balance, frozen, merchant, payments);
+    }
+
+    private static List<String> broken(
+            int unsettled, String balance, String frozen, String merchant, Payment... payments) {
+        Account erin = new Account(
+                "erin", true, new BigDecimal("100"), new BigDecimal(balance), new BigDecimal(frozen), BigDecimal.TEN);
+        Account bakery = new Account(
+                "bakery", false, BigDecimal.ZERO, new BigDecimal(merchant), BigDecimal.ZERO, BigDecimal.TEN);
+        return new CounterBook(List.of(erin, bakery), List.of(payments), unsettled).broken();
     }
 }

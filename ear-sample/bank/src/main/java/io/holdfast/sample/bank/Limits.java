@@ -34,6 +34,7 @@ public class Limits {
     }
 
     @Tcc(confirm = "use", cancel = "giveBack", dataSource = SOURCE)
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public void reserve(String customer, BigDecimal amount) {
         if (!database.run(connection -> new LimitTable(connection).reserve(customer, amount))) {
             throw new RefusedException(

@@ -10,8 +10,10 @@ import java.math.BigDecimal;
  *
  * @param opening what was on it when it was opened
  * @param frozen part of the balance
+ * @param paid what all payments together, also those that are shown no longer, say they have deducted from it or credited to it
  */
-public record Account(String id, Side side, BigDecimal opening, BigDecimal balance, BigDecimal frozen) {
+public record Account(
+        String id, Side side, BigDecimal opening, BigDecimal balance, BigDecimal frozen, BigDecimal paid) {
     /** Who has it. */
     public enum Side {
         CUSTOMER,
@@ -24,6 +26,7 @@ public record Account(String id, Side side, BigDecimal opening, BigDecimal balan
                 .add("side", side.name())
                 .add("opening", Money.text(opening))
                 .add("balance", Money.text(balance))
-                .add("frozen", Money.text(frozen));
+                .add("frozen", Money.text(frozen))
+                .add("paid", Money.text(paid));
     }
 }

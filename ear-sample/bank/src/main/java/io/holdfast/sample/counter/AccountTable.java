@@ -16,6 +16,9 @@ import java.util.List;
 /** The accounts at the counter. Works in the connection's transaction; confined to it. */
 final class AccountTable {
     private static final BigDecimal OPENING = new BigDecimal("10000.00");
+    private static final String PAID = "COALESCE((SELECT SUM(p.amount) FROM counter_payment p "
+            + "JOIN counter_step s ON s.payment = p.id WHERE p.customer = a.id AND s.what = 'DEDUCTED' "
+            + "OR p.merchant = a.id AND s.what = 'CREDITED'), 0) AS paid";
     private static final List<String> CUSTOMERS = List.of("erin", "frank");
     private static final List<String> MERCHANTS = List.of("bakery", "florist");
 
@@ -53,33 +56,39 @@ final class AccountTable {
     }
 
     /** @throws RefusedException when there is none */
-    Account find(String id, Side side) throws SQLException {
-        return all().stream()
-                .filter(account -> account.id().equals(id) && account.side() == side)
-                .findFirst()
-                .orElseThrow(() -> new RefusedException(
-                        Reason.UNKNOWN,
-                        "There is no " + (side == Side.CUSTOMER ? "customer" : "merchant") + " '" + id + "'"));
+    void require(String id, Side side) throws SQLException {
+        try (PreparedStatement select =
+                connection.prepareStatement("SELECT id FROM counter_account WHERE id = ? AND side = ?")) {
+            select.setString(1, id);
+            select.setString(2, side.name());
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    throw new RefusedException(
+                            Reason.UNKNOWN,
+                            "There is no " + (side == Side.CUSTOMER ? "customer" : "merchant") + " '" + id + "'");
+                }
+            }
+        }
     }
 
     /** @throws RefusedException when the customer is unknown, or has less than that which is not frozen */
     void freeze(String customer, BigDecimal amount) throws SQLException {
-        find(customer, Side.CUSTOMER);
+        require(customer, Side.CUSTOMER);
         if (!update("frozen = frozen + ?", "balance - frozen >= ?", customer, amount)) {
             throw new RefusedException(Reason.FORBIDDEN_BY_BUSINESS, customer + " does not have " + Money.text(amount));
         }
     }
 
     void deduct(String customer, BigDecimal amount) throws SQLException {
-        require(update("balance = balance - ?, frozen = frozen - ?", "frozen >= ?", customer, amount), customer);
+        requireAsTried(update("balance = balance - ?, frozen = frozen - ?", "frozen >= ?", customer, amount), customer);
     }
 
     void unfreeze(String customer, BigDecimal amount) throws SQLException {
-        require(update("frozen = frozen - ?", "frozen >= ?", customer, amount), customer);
+        requireAsTried(update("frozen = frozen - ?", "frozen >= ?", customer, amount), customer);
     }
 
     void credit(String merchant, BigDecimal amount) throws SQLException {
-        require(update("balance = balance + ?", "? > 0", merchant, amount), merchant);
+        requireAsTried(update("balance = balance + ?", "? > 0", merchant, amount), merchant);
     }
 
     private boolean update(String change, String condition, String id, BigDecimal amount) throws SQLException {
@@ -95,25 +104,26 @@ final class AccountTable {
         }
     }
 
-    private static void require(boolean changed, String id) {
+    private static void requireAsTried(boolean changed, String id) {
         if (!changed) {
             throw new IllegalStateException("The account " + id + " is not as the try has left it");
         }
     }
 
-    /** By name. */
+    /** By name. Each is read together with what the payments say of it, by one statement. */
     List<Account> all() throws SQLException {
         List<Account> found = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "SELECT id, side, opening, balance, frozen FROM counter_account ORDER BY id")) {
+                        "SELECT id, side, opening, balance, frozen, " + PAID + " FROM counter_account a ORDER BY id")) {
             while (rows.next()) {
                 found.add(new Account(
                         rows.getString("id"),
                         Side.valueOf(rows.getString("side")),
                         rows.getBigDecimal("opening"),
                         rows.getBigDecimal("balance"),
-                        rows.getBigDecimal("frozen")));
+                        rows.getBigDecimal("frozen"),
+                        rows.getBigDecimal("paid")));
             }
         }
         return found;

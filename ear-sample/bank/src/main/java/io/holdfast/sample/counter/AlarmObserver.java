@@ -13,12 +13,6 @@ public class AlarmObserver {
     private CounterNotes notes;
 
     void alarmed(@Observes ParticipantAlarm alarm) {
-        String bean = alarm.participant().bean();
-        notes.alarm(new RaisedAlarm(
-                bean.substring(bean.lastIndexOf('.') + 1) + "."
-                        + alarm.participant().method(),
-                alarm.decision().name(),
-                alarm.attempts(),
-                alarm.cause()));
+        notes.alarm(RaisedAlarm.of(alarm));
     }
 }

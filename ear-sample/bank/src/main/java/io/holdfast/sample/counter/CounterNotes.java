@@ -27,7 +27,8 @@ public class CounterNotes {
         book.change(tables -> tables.payments().noteFailure(payment, reason));
     }
 
+    /** Replaces an earlier one of the same participant. */
     public void alarm(RaisedAlarm alarm) {
-        book.change(tables -> tables.alarms().insert(alarm));
+        book.change(tables -> tables.alarms().put(alarm));
     }
 }

@@ -1,14 +1,13 @@
 package io.holdfast.sample.counter;
 
 import io.holdfast.sample.bank.Outcome;
+import io.holdfast.sample.common.Database.DatabaseException;
 import io.holdfast.sample.common.RefusedException;
 import io.holdfast.sample.common.RefusedException.Reason;
 import io.holdfast.sample.common.RequestBody;
 import jakarta.ejb.EJB;
 import jakarta.ejb.EJBException;
 import jakarta.inject.Inject;
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -17,22 +16,23 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
+import java.net.URI;
 
 /** The counter over HTTP. What has to be done after the answer is done in the background; a payment's steps tell how far that is. */
 @Path("counter")
 @Produces(MediaType.APPLICATION_JSON)
 @SuppressWarnings("NullAway.Init")
 public class CounterResource {
-    private static final int MOST_PAYMENTS = 100;
-    private static final int MOST_ALARMS = 50;
-
     @EJB
     private Teller teller;
+
+    @EJB
+    private CounterView view;
 
     @Inject
     private CounterBook book;
 
+    /** What became of it is asked for at the answer's location: a question here could fail a payment that was made. */
     @POST
     @Path("payments")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -43,17 +43,25 @@ public class CounterResource {
         } catch (EJBException e) {
             throw refusal(order, e);
         }
-        return Response.status(Response.Status.CREATED).entity(show(order.id())).build();
+        return Response.created(URI.create("counter/payments/" + order.id()))
+                .entity(order.json().build().toString())
+                .build();
     }
 
     /** The server's exception only says that the commit has failed; the merchant's account has noted why. */
     private RefusedException refusal(PaymentOrder order, EJBException failed) {
         RefusedException outcome = Outcome.of(failed);
-        Optional<String> refusal = outcome.reason() == Reason.CONFLICT
-                ? book.ask(tables -> tables.payments().refusal(order.id()))
-                : Optional.empty();
-        return refusal.map(reason -> new RefusedException(Reason.FORBIDDEN_BY_BUSINESS, reason, failed))
-                .orElse(outcome);
+        if (outcome.reason() != Reason.CONFLICT) {
+            return outcome;
+        }
+        try {
+            return book.ask(tables -> tables.payments().refusal(order.id()))
+                    .map(reason -> new RefusedException(Reason.FORBIDDEN_BY_BUSINESS, reason, failed))
+                    .orElse(outcome);
+        } catch (DatabaseException notRead) {
+            outcome.addSuppressed(notRead);
+            return outcome;
+        }
     }
 
     @GET
@@ -68,17 +76,6 @@ public class CounterResource {
     /** The accounts, the newest payments and the newest alarms. */
     @GET
     public String overview() {
-        JsonArrayBuilder accounts = Json.createArrayBuilder();
-        book.ask(tables -> tables.accounts().all()).forEach(account -> accounts.add(account.json()));
-        JsonArrayBuilder payments = Json.createArrayBuilder();
-        book.ask(tables -> tables.payments().newest(MOST_PAYMENTS)).forEach(payment -> payments.add(payment.json()));
-        JsonArrayBuilder alarms = Json.createArrayBuilder();
-        book.ask(tables -> tables.alarms().newest(MOST_ALARMS)).forEach(alarm -> alarms.add(alarm.json()));
-        return Json.createObjectBuilder()
-                .add("accounts", accounts)
-                .add("payments", payments)
-                .add("alarms", alarms)
-                .build()
-                .toString();
+        return view.overview().json().toString();
     }
 }

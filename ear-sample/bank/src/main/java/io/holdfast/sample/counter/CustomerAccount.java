@@ -2,11 +2,11 @@ package io.holdfast.sample.counter;
 
 import io.holdfast.interceptors.tcc.Tcc;
 import io.holdfast.sample.common.Money;
-import io.holdfast.sample.common.RefusedException;
-import io.holdfast.sample.common.RefusedException.Reason;
 import io.holdfast.sample.counter.Payment.Step.What;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 
 /** The customer's side of a payment: the try freezes the amount, confirm deducts it, and cancel unfreezes it. */
@@ -19,7 +19,9 @@ public class CustomerAccount {
     @EJB
     private CounterNotes notes;
 
+    /** Called without a transaction it is refused: by default the container would begin one for this call alone, whose commit confirms it at once. */
     @Tcc(confirm = "deduct", cancel = "unfreeze", dataSource = CounterBook.SOURCE)
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public void freeze(PaymentOrder order) {
         book.change(tables -> {
             tables.payments().insert(order);
@@ -35,14 +37,13 @@ public class CustomerAccount {
         });
     }
 
-    /** Whatever it throws, the adapter calls it again until it succeeds, and raises an alarm when that takes too many attempts. */
+    /** Whatever it throws but a TccRefusedException, the adapter calls it again until it succeeds, and raises an alarm when that takes too many attempts. */
     public void unfreeze(PaymentOrder order) {
-        String broken = "The vault does not open, payment " + order.id() + " stays frozen";
         if (book.ask(tables -> order.fault()
                 .failsUnfreezing(
-                        tables.payments().failures(order.id()), tables.alarms().isRaised(broken)))) {
+                        tables.payments().failures(order.id()), tables.alarms().isRaised(order.id())))) {
             notes.unfreezingFailed(order.id(), "unfreezing failed");
-            throw new RefusedException(Reason.UNAVAILABLE, broken);
+            throw new VaultStuckException(order.id());
         }
         book.change(tables -> {
             tables.accounts().unfreeze(order.customer(), order.amount());

@@ -7,6 +7,8 @@ import io.holdfast.sample.counter.Account.Side;
 import io.holdfast.sample.counter.Payment.Step.What;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 
 /** The merchant's side of a payment: the try leaves the account alone, confirm credits it, and cancel has nothing to do. */
@@ -21,8 +23,9 @@ public class MerchantAccount {
 
     /** Only looks whether there is such an account. */
     @Tcc(confirm = "credit", cancel = "leave", dataSource = CounterBook.SOURCE)
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public void announce(PaymentOrder order) {
-        book.ask(tables -> tables.accounts().find(order.merchant(), Side.MERCHANT));
+        book.change(tables -> tables.accounts().require(order.merchant(), Side.MERCHANT));
     }
 
     /** @throws TccRefusedException when the account has been closed since the try: no repetition will help */

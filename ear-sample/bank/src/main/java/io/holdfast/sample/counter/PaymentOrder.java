@@ -1,8 +1,11 @@
 package io.holdfast.sample.counter;
 
+import io.holdfast.sample.common.Money;
 import io.holdfast.sample.common.RefusedException;
 import io.holdfast.sample.common.RefusedException.Reason;
 import io.holdfast.sample.common.RequestBody;
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.UUID;
@@ -40,6 +43,14 @@ public record PaymentOrder(String id, String customer, String merchant, BigDecim
                 case ALARM -> !alarmed && failures < MOST_FAILURES;
             };
         }
+    }
+
+    JsonObjectBuilder json() {
+        return Json.createObjectBuilder()
+                .add("id", id)
+                .add("customer", customer)
+                .add("merchant", merchant)
+                .add("amount", Money.text(amount));
     }
 
     static PaymentOrder parse(String text) {

@@ -17,6 +17,10 @@ import java.util.Optional;
 /** The payments, and what became of each. Works in the connection's transaction; confined to it. */
 final class PaymentTable {
     private static final String PAYMENTS = "SELECT id, customer, merchant, amount FROM counter_payment ";
+    private static final String PAID =
+            has(What.CREDITED) + " AND " + has(What.DEDUCTED) + " AND NOT " + has(What.UNFROZEN);
+    private static final String TAKEN_BACK =
+            has(What.UNFROZEN) + " AND NOT " + has(What.CREDITED) + " AND NOT " + has(What.DEDUCTED);
 
     private final Connection connection;
 
@@ -99,6 +103,20 @@ final class PaymentTable {
             select.setInt(1, limit);
             return read(select);
         }
+    }
+
+    /** How many of all payments are neither paid nor taken back, or not yet. */
+    int unsettled() throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT COUNT(*) FROM counter_payment p WHERE NOT ("
+                        + has(What.FROZEN) + " AND (" + PAID + " OR " + TAKEN_BACK + "))")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    private static String has(What what) {
+        return "EXISTS (SELECT 1 FROM counter_step s WHERE s.payment = p.id AND s.what = '" + what + "')";
     }
 
     private List<Payment> read(PreparedStatement select) throws SQLException {

@@ -4,6 +4,8 @@ import io.holdfast.interceptors.tcc.Compensable;
 import io.holdfast.sample.common.RefusedException;
 import io.holdfast.sample.common.RefusedException.Reason;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 
 /** The first step: the order is written down, or withdrawn. */
@@ -14,6 +16,7 @@ public class OrderDesk {
     private StoreBook book;
 
     @Compensable(undo = "withdraw", dataSource = StoreBook.SOURCE)
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public void place(StoreOrder order) {
         book.change(tables -> {
             if (tables.isKnown(order.id())) {

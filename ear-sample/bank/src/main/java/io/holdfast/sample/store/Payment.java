@@ -4,6 +4,8 @@ import io.holdfast.interceptors.tcc.Compensable;
 import io.holdfast.sample.common.RefusedException;
 import io.holdfast.sample.common.RefusedException.Reason;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ public class Payment {
 
     /** Returns the number of the payment, which the undo is given. */
     @Compensable(undo = "refund", dataSource = StoreBook.SOURCE)
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public String pay(StoreOrder order) {
         if (order.failure() == StoreOrder.Failure.PAYMENT) {
             throw new RefusedException(
@@ -26,7 +29,9 @@ public class Payment {
         return number;
     }
 
+    /** @param number none when the server died before it was stored */
     public void refund(StoreOrder order, @Nullable String number) {
-        book.change(tables -> tables.undone(order.id(), "payment", "payment " + number + " refunded"));
+        String what = number == null ? "payment" : "payment " + number;
+        book.change(tables -> tables.undone(order.id(), "payment", what + " refunded"));
     }
 }

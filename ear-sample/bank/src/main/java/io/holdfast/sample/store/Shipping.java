@@ -4,6 +4,8 @@ import io.holdfast.interceptors.tcc.Compensable;
 import io.holdfast.sample.common.RefusedException;
 import io.holdfast.sample.common.RefusedException.Reason;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 
 /** The last step: a parcel leaves, or is recalled. */
@@ -14,6 +16,7 @@ public class Shipping {
     private StoreBook book;
 
     @Compensable(undo = "recall", dataSource = StoreBook.SOURCE)
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public void ship(StoreOrder order) {
         if (order.failure() == StoreOrder.Failure.SHIPPING) {
             throw new RefusedException(Reason.FORBIDDEN_BY_BUSINESS, "There is no carrier for the order " + order.id());

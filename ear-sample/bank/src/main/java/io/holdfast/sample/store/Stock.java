@@ -2,6 +2,8 @@ package io.holdfast.sample.store;
 
 import io.holdfast.interceptors.tcc.Compensable;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 
 /** The second step: the goods leave the stock, or come back. */
@@ -12,6 +14,7 @@ public class Stock {
     private StoreBook book;
 
     @Compensable(undo = "putBack", dataSource = StoreBook.SOURCE)
+    @TransactionAttribute(TransactionAttributeType.MANDATORY)
     public void take(StoreOrder order) {
         book.change(tables -> {
             tables.take(order.item(), order.pieces());
