@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,9 +69,16 @@ final class Operations {
 
     /** {@value #MOST_LISTED} at most. */
     List<BranchEntry> list(Concern concern) {
-        return branches.patience(Duration.ZERO).await(branches.engine().list(filter(concern), MOST_LISTED)).stream()
-                .map(BranchEntries::of)
-                .toList();
+        return entries(branches.patience(Duration.ZERO).await(branches.engine().list(filter(concern), MOST_LISTED)));
+    }
+
+    private List<BranchEntry> entries(List<Transaction> found) {
+        Set<TransactionId> told = found.stream()
+                .filter(Operations::isUndelivered)
+                .map(Transaction::id)
+                .collect(Collectors.toSet());
+        return BranchEntries.of(
+                found, told.isEmpty() ? List.of() : branches.engine().attempts(told));
     }
 
     /** {@value #MOST_LISTED} lines at most, see {@link OperatorLog#last}. */
@@ -108,9 +117,8 @@ final class Operations {
     /** See {@link AdapterMXBean#find}. */
     Optional<BranchEntry> find(String name) {
         String wanted = bounded("name", name, MAX_REASON).strip();
-        return branches.all(tx -> BranchEntries.isCalled(tx, wanted)).stream()
-                .findFirst()
-                .map(BranchEntries::of);
+        List<Transaction> found = branches.all(tx -> BranchEntries.isCalled(tx, wanted));
+        return entries(found.stream().limit(1).toList()).stream().findFirst();
     }
 
     /** See {@link AdapterMXBean#retryNow}. */

@@ -333,6 +333,41 @@ class OperatorViewTest {
     }
 
     @Test
+    void what_waits_is_listed_with_its_attempts_and_what_came_of_them() throws XAException {
+        committedWithoutAnswer();
+        URI lra = URI.create(only(operations.undelivered()).lras().get(0));
+
+        repeatUntil(operations::retryNow, () -> waiting().alarmed());
+
+        assertThat(waiting().attempts()).isGreaterThanOrEqualTo(20);
+        assertThat(waiting().lastResult()).contains("503");
+        assertThat(operations.find(name).orElseThrow().participants())
+                .singleElement()
+                .satisfies(found -> assertThat(found.attempts()).isGreaterThanOrEqualTo(20));
+        coordinator.behave();
+        coordinator.awaitStatus(lra, "Closed");
+        adapter.awaitEmptyLog();
+    }
+
+    private ParticipantEntry waiting() {
+        return only(operations.undelivered()).participants().get(0);
+    }
+
+    @Test
+    void what_has_only_just_been_decided_has_no_result_yet() throws XAException {
+        Enlisted[] both = enlisted(LocalParticipant.Kind.ACTION);
+        adapter.resource().rollback(xid);
+
+        assertThat(only(operations.undelivered()).participant(both[0].participant()))
+                .as("its turn has not come")
+                .hasValueSatisfying(first -> {
+                    assertThat(first.attempts()).isZero();
+                    assertThat(first.lastResult()).isEmpty();
+                    assertThat(first.alarmed()).isFalse();
+                });
+    }
+
+    @Test
     void a_person_answers_for_a_participant() throws XAException {
         committedWithoutAnswer();
         BranchEntry waiting = only(operations.undelivered());
