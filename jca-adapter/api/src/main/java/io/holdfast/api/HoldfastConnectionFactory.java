@@ -111,16 +111,18 @@ public interface HoldfastConnectionFactory extends Serializable, Referenceable {
 
     /**
      * An operator's view of the adapter, for an application's own page on which a person lists and resolves what does not end by itself. Off until
-     * the administrator has named a role in the adapter's property {@code operatorRole}. The check is asked for that role here and again at each
+     * the administrator has named a role in the adapter's property {@code operatorRole}; what counts is the role as of the adapter's last start, and who has it
+     * as the check answers. The check is asked for that role here and again at each
      * operation, in the thread that calls it, so it has to hold for that long: take a view for each request.
      *
      * <p>It is the application that says who its caller is and has authenticated them: the name is what {@code operators.txt} keeps.
      *
-     * @param operator the caller's name, 1 to 200 characters, not blank
+     * @param operator the caller's name, 1 to 200 characters, something else than blanks and control characters among them. May be null, as {@code
+     *     request.getRemoteUser()} is for a caller who has not logged in, who is refused
      * @param isInRole the container's check of the caller: {@code request::isUserInRole}, {@code sessionContext::isCallerInRole}, {@code
      *     securityContext::isCallerInRole}
-     * @throws HoldfastException if no role is configured (HFRAR036), the caller does not have it (HFRAR037), the name is out of its bounds
-     *     (HFRAR035), or the adapter is not started
+     * @throws HoldfastException if there is no check (HFRAR035), no role is configured (HFRAR036), the caller does not have it (HFRAR037, also logged, whatever
+     *     the name is), the name is null or out of its bounds (HFRAR035), or the adapter is not started
      */
     HoldfastOperations operations(String operator, Predicate<String> isInRole);
 }

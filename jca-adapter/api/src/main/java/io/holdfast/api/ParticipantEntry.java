@@ -5,8 +5,14 @@ package io.holdfast.api;
  *
  * @param id what operations call it by; {@link Enlisted#participant()}
  * @param address the LRA, or a word for the kind and what is called: the service's addresses, the bean's application, name and method, the receiver
+ * @param attempts how often it was told what it is told now, since the adapter's start, with a call that is under way; 0 when it is told nothing, has
+ *     answered, or its turn has not come. One that has only just been decided has 1 or 0
+ * @param lastResult what came of the last of these that brought no answer for good, in the words of whoever was called; empty when nothing has come of
+ *     one yet. After a restart it is empty until the next one fails
+ * @param alarmed whether an alarm was raised for it since the adapter's start: it is told again, but a person may have to act
  */
-public record ParticipantEntry(String id, State state, String address) {
+public record ParticipantEntry(
+        String id, State state, String address, int attempts, String lastResult, boolean alarmed) {
     /** Of a participant. */
     public enum State {
         /** Has joined. */

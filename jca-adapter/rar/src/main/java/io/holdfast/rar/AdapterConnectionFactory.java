@@ -103,7 +103,7 @@ final class AdapterConnectionFactory implements HoldfastConnectionFactory {
     }
 
     @Override
-    public HoldfastOperations operations(String operator, Predicate<String> isInRole) {
+    public HoldfastOperations operations(@Nullable String operator, @Nullable Predicate<String> isInRole) {
         return OperatorView.of(this::branches, operator, isInRole);
     }
 

@@ -57,7 +57,7 @@ public interface AdapterMXBean {
     /** Those of {@link #getOpen}, 1000 at most. */
     List<BranchReport> getOpenFlows();
 
-    /** What operators did, the newest last, 1000 lines at most: time, operator, action and reason, separated by tabs. */
+    /** What operators asked for and was not refused, the newest last, 1000 lines at most: time, operator, action and reason, separated by tabs. */
     List<String> getOperatorActions();
 
     /**

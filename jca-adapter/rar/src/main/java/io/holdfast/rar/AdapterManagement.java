@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The adapter's figures and its {@link Operations} in the types of an MXBean. Thread-safe. */
@@ -103,53 +104,69 @@ final class AdapterManagement implements AdapterMXBean {
         return listed.stream().map(BranchReport::of).toList();
     }
 
+    /** JMX clients do not have our classes. */
+    private static <T> T answer(Supplier<T> operation) {
+        try {
+            return operation.get();
+        } catch (NotDoneException refused) {
+            throw refused.standard();
+        }
+    }
+
+    private static void act(Runnable operation) {
+        answer(() -> {
+            operation.run();
+            return true;
+        });
+    }
+
     @Override
     public List<String> getOperatorActions() {
-        return operations.actions();
+        return answer(operations::actions);
     }
 
     @Override
     public @Nullable BranchReport find(String name) {
-        return operations.find(name).map(BranchReport::of).orElse(null);
+        return answer(() -> operations.find(name)).map(BranchReport::of).orElse(null);
     }
 
     @Override
     public void retryNow() {
-        operations.retryNow();
+        act(() -> operations.retryNow());
     }
 
     @Override
     public void retryBranchNow(String branch) {
-        operations.retryBranchNow(branch);
+        act(() -> operations.retryBranchNow(branch));
     }
 
     @Override
     public void resolveParticipant(String branch, String participant, String operator, String reason) {
-        operations.resolveParticipant(branch, participant, operator, reason);
+        act(() -> operations.resolveParticipant(branch, participant, operator, reason));
     }
 
     @Override
     public void forceParticipant(String branch, String participant, String operator, String reason) {
-        operations.forceParticipant(branch, participant, operator, reason);
+        act(() -> operations.forceParticipant(branch, participant, operator, reason));
     }
 
     @Override
     public void commitInDoubt(String branch, String operator, String reason) {
-        operations.commitInDoubt(branch, operator, reason);
+        act(() -> operations.commitInDoubt(branch, operator, reason));
     }
 
     @Override
     public void rollbackInDoubt(String branch, String operator, String reason) {
-        operations.rollbackInDoubt(branch, operator, reason);
+        act(() -> operations.rollbackInDoubt(branch, operator, reason));
     }
 
     @Override
     public void forgetHeuristic(String branch, String operator, String reason) {
-        operations.forgetHeuristic(branch, operator, reason);
+        act(() -> operations.forgetHeuristic(branch, operator, reason));
     }
 
     @Override
     public void resolve(String branch, String operator, String reason) {
-        operations.resolve(branch, operator, reason);
+        act(() -> operations.resolve(branch, operator, reason));
     }
 }

@@ -192,9 +192,10 @@ public enum AdapterMessage {
             "Set the property to the role that operators have, or use the adapter's MBean."),
     NOT_AN_OPERATOR(
             37,
-            Level.ERROR,
+            Level.WARNING,
             "The caller {0} does not have the role {1} that the property operatorRole demands; nothing was done",
-            "Give the user that role in the server's security, and declare the role in the application where the server wants that."),
+            "If the caller is an operator, give the user that role in the server's security, and declare the role in the application where the server wants"
+                    + " that. Else see why the application lets that caller in."),
     OPERATION_FAILED(
             38,
             Level.ERROR,

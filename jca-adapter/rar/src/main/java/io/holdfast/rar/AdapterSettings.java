@@ -3,6 +3,7 @@ package io.holdfast.rar;
 import io.holdfast.engine.Settings;
 import io.holdfast.engine.delivery.AlarmPolicy;
 import io.holdfast.engine.delivery.RetryPolicy;
+import io.holdfast.engine.log.OperatorLog;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -58,6 +60,9 @@ record AdapterSettings(
     private static final int MAX_RETRY_MILLIS = 86_400_000;
     private static final int MAX_NOTIFICATION_CHARACTERS = 1_048_576;
     private static final int MAX_ROLE_CHARACTERS = 200;
+    /** Jakarta Servlet takes the second for whoever has logged in; neither is a role that somebody is given. */
+    private static final Set<String> ANYBODY = Set.of("*", "**");
+
     private static final double RETRY_FACTOR = 2;
     private static final double RETRY_JITTER = 0.2;
 
@@ -198,8 +203,13 @@ record AdapterSettings(
 
     private static String role(String value) {
         String role = value.strip();
-        if (role.length() > MAX_ROLE_CHARACTERS) {
-            throw bad("operatorRole", value, "at most " + MAX_ROLE_CHARACTERS + " characters");
+        if (role.length() > MAX_ROLE_CHARACTERS
+                || ANYBODY.contains(role)
+                || role.chars().anyMatch(Character::isISOControl)) {
+            throw bad(
+                    "operatorRole",
+                    OperatorLog.oneLine(value),
+                    "at most " + MAX_ROLE_CHARACTERS + " characters, without control characters, and not * or **");
         }
         return role;
     }

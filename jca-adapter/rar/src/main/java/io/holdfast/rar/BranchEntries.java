@@ -2,19 +2,49 @@ package io.holdfast.rar;
 
 import io.holdfast.api.BranchEntry;
 import io.holdfast.api.ParticipantEntry;
+import io.holdfast.engine.delivery.Attempts;
+import io.holdfast.engine.delivery.Instruction;
 import io.holdfast.engine.state.Heuristic;
 import io.holdfast.engine.state.Participant;
+import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.ParticipantState;
 import io.holdfast.engine.state.Transaction;
+import io.holdfast.engine.state.TransactionId;
 import io.holdfast.engine.state.TransactionState;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The engine's transactions in the words of the API, which are those of the MBean too. */
 final class BranchEntries {
     private BranchEntries() {}
 
-    static BranchEntry of(Transaction tx) {
+    /** @param attempts of these transactions and perhaps of others */
+    static List<BranchEntry> of(List<Transaction> transactions, List<Attempts> attempts) {
+        Map<Told, Attempts> soFar =
+                attempts.stream().collect(Collectors.toMap(Told::of, each -> each, (one, moved) -> moved));
+        return transactions.stream().map(tx -> of(tx, soFar)).toList();
+    }
+
+    /** What a participant is told. */
+    private record Told(TransactionId transaction, ParticipantId participant, Instruction instruction) {
+        static Told of(Attempts attempts) {
+            return new Told(attempts.transaction(), attempts.participant(), attempts.instruction());
+        }
+
+        static Optional<Told> of(Transaction tx, Participant participant) {
+            return switch (participant.state()) {
+                case CONFIRMING -> Optional.of(new Told(tx.id(), participant.id(), Instruction.CONFIRM));
+                case CANCELLING -> Optional.of(new Told(tx.id(), participant.id(), Instruction.CANCEL));
+                case ACTIVE, PREPARED, PRE_COMMITTED, CONFIRMED, CANCELLED, FAILED_TO_CONFIRM, FAILED_TO_CANCEL ->
+                    Optional.empty();
+            };
+        }
+    }
+
+    private static BranchEntry of(Transaction tx, Map<Told, Attempts> soFar) {
         return new BranchEntry(
                 tx.id().value(),
                 XidCodec.decode(tx.origin()).map(XidValue::toString).orElse(""),
@@ -25,12 +55,15 @@ final class BranchEntries {
                 tx.endedAt(),
                 heuristic(tx.heuristic()),
                 lras(tx),
-                tx.participants().stream().map(BranchEntries::of).toList());
+                tx.participants().stream()
+                        .map(participant ->
+                                of(participant, Told.of(tx, participant).map(soFar::get)))
+                        .toList());
     }
 
     /** Whether a person can mean it by that. */
     static boolean isCalled(Transaction tx, String name) {
-        BranchEntry branch = of(tx);
+        BranchEntry branch = of(tx, Map.of());
         return List.of(branch.id(), branch.xid(), branch.flow()).contains(name)
                 || branch.flow().endsWith(" " + name)
                 || branch.lras().contains(name);
@@ -43,8 +76,14 @@ final class BranchEntries {
                 .toList();
     }
 
-    private static ParticipantEntry of(Participant participant) {
-        return new ParticipantEntry(participant.id().value(), state(participant.state()), address(participant));
+    private static ParticipantEntry of(Participant participant, Optional<Attempts> soFar) {
+        return new ParticipantEntry(
+                participant.id().value(),
+                state(participant.state()),
+                address(participant),
+                soFar.map(Attempts::made).orElse(0),
+                soFar.map(Attempts::lastResult).orElse(""),
+                soFar.map(Attempts::alarmed).orElse(false));
     }
 
     /** Without the owner's token, which is nobody's business. */

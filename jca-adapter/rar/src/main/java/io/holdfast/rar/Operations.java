@@ -4,9 +4,12 @@ import io.holdfast.api.BranchEntry;
 import io.holdfast.engine.RefusedException;
 import io.holdfast.engine.UnknownTransactionException;
 import io.holdfast.engine.log.OperatorLog;
+import io.holdfast.engine.state.Command;
+import io.holdfast.engine.state.Machine;
 import io.holdfast.engine.state.Participant;
 import io.holdfast.engine.state.ParticipantId;
 import io.holdfast.engine.state.ParticipantState;
+import io.holdfast.engine.state.Refusal;
 import io.holdfast.engine.state.Transaction;
 import io.holdfast.engine.state.TransactionId;
 import io.holdfast.engine.state.TransactionState;
@@ -16,15 +19,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator sees and does, for the MBean and for applications. Every action that decides is noted with who and why before it is done. Throws
- * {@link IllegalArgumentException} for an argument out of bounds, {@link IllegalStateException} when the branch is not in a state for it, {@link
- * UncheckedIOException} when it cannot be noted; the messages are numbered, and nothing has changed then. Thread-safe.
+ * {@link NotDoneException} for an argument out of bounds, when the branch is not in a state for it, and when it cannot be noted; anything else that it
+ * throws is a failure of the adapter. Thread-safe.
  */
 final class Operations {
     private static final int MOST_LISTED = 1000;
@@ -64,9 +69,16 @@ final class Operations {
 
     /** {@value #MOST_LISTED} at most. */
     List<BranchEntry> list(Concern concern) {
-        return branches.patience(Duration.ZERO).await(branches.engine().list(filter(concern), MOST_LISTED)).stream()
-                .map(BranchEntries::of)
-                .toList();
+        return entries(branches.patience(Duration.ZERO).await(branches.engine().list(filter(concern), MOST_LISTED)));
+    }
+
+    private List<BranchEntry> entries(List<Transaction> found) {
+        Set<TransactionId> told = found.stream()
+                .filter(Operations::isUndelivered)
+                .map(Transaction::id)
+                .collect(Collectors.toSet());
+        return BranchEntries.of(
+                found, told.isEmpty() ? List.of() : branches.engine().attempts(told));
     }
 
     /** {@value #MOST_LISTED} lines at most, see {@link OperatorLog#last}. */
@@ -105,9 +117,8 @@ final class Operations {
     /** See {@link AdapterMXBean#find}. */
     Optional<BranchEntry> find(String name) {
         String wanted = bounded("name", name, MAX_REASON).strip();
-        return branches.all(tx -> BranchEntries.isCalled(tx, wanted)).stream()
-                .findFirst()
-                .map(BranchEntries::of);
+        List<Transaction> found = branches.all(tx -> BranchEntries.isCalled(tx, wanted));
+        return entries(found.stream().limit(1).toList()).stream().findFirst();
     }
 
     /** See {@link AdapterMXBean#retryNow}. */
@@ -120,7 +131,7 @@ final class Operations {
         String wanted = bounded("branch", branch, MAX_REASON).strip();
         List<Transaction> found = branches.all(tx -> isUndelivered(tx) && BranchEntries.isCalled(tx, wanted));
         if (found.isEmpty()) {
-            throw new IllegalStateException(
+            throw NotDoneException.refused(
                     AdapterMessage.OPERATOR_REFUSED.text(wanted, "nothing of it waits to be delivered"));
         }
         found.forEach(tx -> branches.engine().retryNow(tx.id()));
@@ -131,7 +142,7 @@ final class Operations {
         ParticipantId id = participant(participant);
         act(
                 "resolve the participant " + id + " of",
-                tx -> unless(isUndelivered(tx), tx),
+                tx -> isUndelivered(tx) ? whyNotResolved(tx, id) : unless(false, tx),
                 new Order(branch, operator, reason),
                 tx -> branches.engine().resolve(tx.id(), id, operator, reason));
     }
@@ -146,8 +157,23 @@ final class Operations {
                 tx -> branches.engine().force(tx.id(), id, operator, reason));
     }
 
-    private static Optional<String> whyNotForced(Transaction tx, ParticipantId id) {
+    /** One that has failed while others are still told can be resolved, so that it counts as done at the end. */
+    private static Optional<String> whyNotResolved(Transaction tx, ParticipantId id) {
         Optional<Participant> known = tx.participants().find(id);
+        return known.isPresent() && known.get().state().isFailed() ? Optional.empty() : whyNotTold(id, known);
+    }
+
+    private Optional<String> whyNotForced(Transaction tx, ParticipantId id) {
+        return whyNotTold(id, tx.participants().find(id)).or(() -> {
+            Refusal refusal = Machine.decide(tx, new Command.ForceParticipant(id, "", "", branches.now()))
+                    .refusal();
+            return refusal == Refusal.NOT_BEING_TOLD
+                    ? Optional.of("the participant waits for another one and is not told yet")
+                    : Optional.ofNullable(refusal).map(Refusal::toString);
+        });
+    }
+
+    private static Optional<String> whyNotTold(ParticipantId id, Optional<Participant> known) {
         if (known.isEmpty()) {
             return Optional.of("it has no participant " + id);
         }
@@ -160,9 +186,8 @@ final class Operations {
         try {
             return new ParticipantId(id);
         } catch (IllegalArgumentException notAnId) {
-            throw new IllegalArgumentException(
-                    AdapterMessage.BAD_OPERATION.text("participant", participant, "an id as the lists show it"),
-                    notAnId);
+            throw NotDoneException.badArgument(
+                    AdapterMessage.BAD_OPERATION.text("participant", participant, "an id as the lists show it"));
         }
     }
 
@@ -231,7 +256,10 @@ final class Operations {
             throw refused(order, whyNot.get(), null);
         }
         note(order, verb);
-        AdapterMessage.OPERATOR_ACTED.log(order.operator(), verb + " " + order.branch(), order.reason());
+        AdapterMessage.OPERATOR_ACTED.log(
+                OperatorLog.oneLine(order.operator()),
+                verb + " " + order.branch(),
+                OperatorLog.oneLine(order.reason()));
         try {
             branches.patience(Duration.ZERO).await(action.apply(tx));
         } catch (RefusedException | UnknownTransactionException overtaken) {
@@ -248,32 +276,47 @@ final class Operations {
         }
     }
 
-    private UncheckedIOException notNoted(UncheckedIOException failed) {
+    private NotDoneException notNoted(UncheckedIOException failed) {
         IOException cause = Objects.requireNonNull(failed.getCause());
-        return new UncheckedIOException(AdapterMessage.OPERATOR_LOG_FAILED.text(log.file(), cause), cause);
+        return NotDoneException.notNoted(AdapterMessage.OPERATOR_LOG_FAILED.text(log.file(), cause), cause);
     }
 
     /** Its cause stays here: whoever called from outside may not have its class. */
-    private static IllegalStateException refused(Order order, String why, @Nullable Exception cause) {
+    private static NotDoneException refused(Order order, String why, @Nullable Exception cause) {
         if (cause != null) {
             AdapterMessage.OPERATOR_REFUSED.log(cause, order.branch(), why);
         }
-        return new IllegalStateException(AdapterMessage.OPERATOR_REFUSED.text(order.branch(), why));
+        return NotDoneException.refused(AdapterMessage.OPERATOR_REFUSED.text(order.branch(), why));
     }
 
-    /** @throws IllegalArgumentException unless it is a name */
+    /** @throws NotDoneException unless it is a name */
     static String checkedOperator(@Nullable String operator) {
         return bounded("operator", operator, MAX_NAME);
     }
 
-    /** JMX clients may give null. */
+    /** The beginning of a name that nobody has checked, fit for a line of the log. */
+    static String shownOperator(@Nullable String operator) {
+        String name = OperatorLog.oneLine(operator == null ? "" : operator);
+        if (name.isEmpty()) {
+            return "without a name";
+        }
+        return name.length() > MAX_NAME ? name.substring(0, MAX_NAME) + "..." : name;
+    }
+
+    /** What would be empty when it is noted is none. JMX clients may give null. */
     private static String bounded(String name, @Nullable String text, int max) {
-        if (text == null || text.isBlank() || text.length() > max) {
-            String found = text == null || text.isBlank() ? "blank" : text.length() + " characters long";
-            throw new IllegalArgumentException(
-                    AdapterMessage.BAD_OPERATION.text(name, found, "1 to " + max + " characters"));
+        if (text == null || OperatorLog.oneLine(text).isEmpty() || text.length() > max) {
+            throw NotDoneException.badArgument(
+                    AdapterMessage.BAD_OPERATION.text(name, found(text, max), "1 to " + max + " characters"));
         }
         return text;
+    }
+
+    private static String found(@Nullable String text, int max) {
+        if (text == null) {
+            return "missing";
+        }
+        return text.length() > max ? text.length() + " characters long" : "blank";
     }
 
     /** What an operator wants, checked. */
@@ -293,10 +336,8 @@ final class Operations {
                         ? XidValue.parse(branch).toString()
                         : new TransactionId(branch).value();
             } catch (IllegalArgumentException bad) {
-                throw new IllegalArgumentException(
-                        AdapterMessage.BAD_OPERATION.text(
-                                "branch", branch, "an Xid or an id as the lists show it: " + bad.getMessage()),
-                        bad);
+                throw NotDoneException.badArgument(AdapterMessage.BAD_OPERATION.text(
+                        "branch", branch, "an Xid or an id as the lists show it: " + bad.getMessage()));
             }
         }
 

@@ -5,14 +5,13 @@ import io.holdfast.api.HoldfastException;
 import io.holdfast.api.HoldfastOperations;
 import io.holdfast.api.OperatorAction;
 import io.holdfast.rar.Operations.Concern;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The {@link Operations} for an application that acts for an operator, of the adapter as it runs at each call, and only as long as the
@@ -31,39 +30,49 @@ final class OperatorView implements HoldfastOperations {
         this.isInRole = isInRole;
     }
 
-    /** @throws HoldfastException if the caller is no operator now, or the name is none */
-    static HoldfastOperations of(Supplier<Branches> running, String operator, Predicate<String> isInRole) {
-        Objects.requireNonNull(isInRole, "isInRole");
-        try {
-            Operations.checkedOperator(operator);
-        } catch (IllegalArgumentException bad) {
-            throw new HoldfastException(String.valueOf(bad.getMessage()), bad);
+    /**
+     * The role is asked for before anything else is looked at, so that nobody else learns more than that.
+     *
+     * @param operator null for a caller who has not said who it is
+     * @throws HoldfastException if the caller is no operator now, the name is none, or there is no check
+     */
+    static HoldfastOperations of(
+            Supplier<Branches> running, @Nullable String operator, @Nullable Predicate<String> isInRole) {
+        if (isInRole == null) {
+            throw new HoldfastException(
+                    AdapterMessage.BAD_OPERATION.text("isInRole", "missing", "the container's check of the caller"));
         }
-        OperatorView view = new OperatorView(running, operator, isInRole);
-        view.permitted();
-        return view;
+        permitted(running, operator, isInRole);
+        try {
+            return new OperatorView(running, Operations.checkedOperator(operator), isInRole);
+        } catch (NotDoneException bad) {
+            throw new HoldfastException(String.valueOf(bad.getMessage()), bad.standard());
+        }
     }
 
-    private Operations permitted() {
+    private static Operations permitted(
+            Supplier<Branches> running, @Nullable String operator, Predicate<String> isInRole) {
         Branches branches = running.get();
         String role = branches.settings().operatorRole();
         if (role.isEmpty()) {
             throw new HoldfastException(AdapterMessage.OPERATIONS_OFF.text());
         }
         if (!isInRole.test(role)) {
-            throw new HoldfastException(AdapterMessage.NOT_AN_OPERATOR.text(operator, role));
+            String caller = Operations.shownOperator(operator);
+            AdapterMessage.NOT_AN_OPERATOR.log(caller, role);
+            throw new HoldfastException(AdapterMessage.NOT_AN_OPERATOR.text(caller, role));
         }
         return branches.operations();
     }
 
     private <T> T answer(Function<Operations, T> operation) {
-        Operations operations = permitted();
+        Operations operations = permitted(running, operator, isInRole);
         try {
             return operation.apply(operations);
         } catch (HoldfastException stopped) {
             throw stopped;
-        } catch (IllegalArgumentException | IllegalStateException | UncheckedIOException refused) {
-            throw new HoldfastException(String.valueOf(refused.getMessage()), refused);
+        } catch (NotDoneException refused) {
+            throw new HoldfastException(String.valueOf(refused.getMessage()), refused.standard());
         } catch (RuntimeException failed) {
             throw new HoldfastException(AdapterMessage.OPERATION_FAILED.text(failed), failed);
         }

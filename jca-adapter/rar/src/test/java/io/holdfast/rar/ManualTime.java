@@ -7,17 +7,28 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A clock and timers that stand still until they are advanced. Thread-safe. */
 final class ManualTime implements Clock, Timers {
     private final List<Task> tasks = new ArrayList<>();
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
+    private @Nullable RuntimeException bug;
+
     private record Task(Instant due, Runnable action) {}
 
     @Override
     public synchronized Instant now() {
+        if (bug != null) {
+            throw bug;
+        }
         return now;
+    }
+
+    /** As a mistake of ours would: nobody can be told the time until it is mended, by null. */
+    synchronized void breakBy(@Nullable RuntimeException mistake) {
+        bug = mistake;
     }
 
     @Override

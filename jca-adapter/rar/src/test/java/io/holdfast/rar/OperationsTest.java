@@ -84,8 +84,12 @@ class OperationsTest {
         XaCodes.assertFailsWith(XAException.XA_RBROLLBACK, () -> resource.prepare(xid(4)));
         resource.recover(XAResource.TMSTARTRSCAN);
 
-        assertThat(bean.getCounts())
-                .containsEntry("LOG_FORCES", adapter.branches.engine().logForces())
+        // What is told in the background may be forced meanwhile.
+        long forces = adapter.branches.engine().logForces();
+        Map<String, Long> counts = bean.getCounts();
+        assertThat(counts.get("LOG_FORCES"))
+                .isBetween(forces, adapter.branches.engine().logForces());
+        assertThat(counts)
                 .containsAllEntriesOf(Map.of(
                         "STARTED", 5L,
                         "READ_ONLY", 1L,

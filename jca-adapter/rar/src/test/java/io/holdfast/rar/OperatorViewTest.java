@@ -11,9 +11,11 @@ import io.holdfast.api.BranchEntry;
 import io.holdfast.api.Enlisted;
 import io.holdfast.api.HoldfastException;
 import io.holdfast.api.HoldfastOperations;
+import io.holdfast.api.LocalAnswer;
 import io.holdfast.api.LocalParticipant;
 import io.holdfast.api.OperatorAction;
 import io.holdfast.api.ParticipantEntry;
+import io.holdfast.engine.state.ParticipantState;
 import jakarta.resource.ResourceException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -24,10 +26,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.transaction.xa.XAException;
 import javax.transaction.xa.XAResource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +69,7 @@ class OperatorViewTest {
         open(settings);
     }
 
-    private HoldfastOperations view(String operator) {
+    private HoldfastOperations view(@Nullable String operator) {
         return OperatorView.of(() -> adapter.branches, operator, roles::contains);
     }
 
@@ -85,6 +89,14 @@ class OperatorViewTest {
         coordinator.answer("close", 503, "");
         adapter.resource().commit(xid, false);
         coordinator.awaitCalls("close", 1);
+    }
+
+    private static void repeatUntil(Runnable action, BooleanSupplier condition) {
+        long deadline = System.nanoTime() + FakeCoordinator.PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - deadline).as("over the deadline").isNegative();
+            action.run();
+        }
     }
 
     @Test
@@ -112,20 +124,26 @@ class OperatorViewTest {
         configured.setLogDirectory(directory.resolve("other").toString());
         configured.setOperatorRole("clerk");
         configured.start(new FakeServer(9));
-        HoldfastManagedConnectionFactory factory = new HoldfastManagedConnectionFactory();
-        factory.setResourceAdapter(configured);
-        HoldfastOperations given =
-                new AdapterConnectionFactory(factory, new UnpooledConnections()).operations("Ann", "clerk"::equals);
+        try {
+            HoldfastManagedConnectionFactory factory = new HoldfastManagedConnectionFactory();
+            factory.setResourceAdapter(configured);
+            HoldfastOperations given =
+                    new AdapterConnectionFactory(factory, new UnpooledConnections()).operations("Ann", "clerk"::equals);
 
-        assertThat(given.inDoubt()).isEmpty();
-        configured.stop();
-        assertThatThrownBy(given::inDoubt).isInstanceOf(HoldfastException.class).hasMessageContaining("HFRAR007");
-        configured.setOperatorRole("chief");
-        configured.start(new FakeServer(9));
-        assertThatThrownBy(given::inDoubt)
-                .as("the role of now counts")
-                .hasMessageContainingAll("HFRAR037", "Ann", "chief");
-        configured.stop();
+            assertThat(given.inDoubt()).isEmpty();
+            configured.setOperatorRole("chief");
+            assertThat(given.inDoubt()).as("until it is started anew").isEmpty();
+            configured.stop();
+            assertThatThrownBy(given::inDoubt)
+                    .isInstanceOf(HoldfastException.class)
+                    .hasMessageContaining("HFRAR007");
+            configured.start(new FakeServer(9));
+            assertThatThrownBy(given::inDoubt)
+                    .as("the role of the last start counts")
+                    .hasMessageContainingAll("HFRAR037", "Ann", "chief");
+        } finally {
+            configured.stop();
+        }
     }
 
     @Test
@@ -136,6 +154,59 @@ class OperatorViewTest {
         assertThatThrownBy(() -> view("Eve"))
                 .isInstanceOf(HoldfastException.class)
                 .hasMessageContainingAll("HFRAR037", "Eve", OPERATOR_ROLE);
+    }
+
+    @Test
+    void who_is_refused_is_logged_in_one_line() {
+        roles.clear();
+        try (LoggedMessages logged = new LoggedMessages()) {
+            assertThatThrownBy(() -> view("Eve\nHFRAR033 The operator Ann")).hasMessageContaining("HFRAR037");
+            assertThatThrownBy(() -> operations.inDoubt()).hasMessageContaining("HFRAR037");
+
+            assertThat(logged.of(AdapterMessage.NOT_AN_OPERATOR))
+                    .hasSize(2)
+                    .satisfiesExactly(
+                            line -> assertThat(line)
+                                    .contains("The caller Eve HFRAR033 The operator Ann does not", OPERATOR_ROLE),
+                            line -> assertThat(line).contains("The caller Ann does not", OPERATOR_ROLE));
+        }
+    }
+
+    @Test
+    void who_has_no_name_is_refused_for_the_role_first_and_then_for_the_name() {
+        assertThatThrownBy(() -> view(null))
+                .isInstanceOf(HoldfastException.class)
+                .hasMessageContainingAll("HFRAR035", "operator", "missing", "1 to 200");
+        roles.clear();
+
+        assertThatThrownBy(() -> view(null))
+                .isInstanceOf(HoldfastException.class)
+                .hasMessageContainingAll("HFRAR037", "without a name", OPERATOR_ROLE);
+        assertThatThrownBy(() -> view("x".repeat(100_000)))
+                .isInstanceOf(HoldfastException.class)
+                .hasMessageContaining("HFRAR037")
+                .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(500));
+    }
+
+    @Test
+    void without_a_check_nobody_comes_in() {
+        assertThatThrownBy(() -> OperatorView.of(() -> adapter.branches, "Ann", null))
+                .isInstanceOf(HoldfastException.class)
+                .hasMessageContainingAll("HFRAR035", "isInRole", "check of the caller");
+    }
+
+    @Test
+    void what_is_done_is_logged_in_one_line() throws XAException {
+        adapter.prepared(xid);
+        try (LoggedMessages logged = new LoggedMessages()) {
+            view("Ann\nBob").rollbackInDoubt(name, "by phone\r\nHFRAR001 all is well");
+
+            assertThat(logged.of(AdapterMessage.OPERATOR_ACTED))
+                    .singleElement()
+                    .asString()
+                    .endsWith("The operator Ann Bob has told the adapter to roll back " + name
+                            + ": by phone HFRAR001 all is well");
+        }
     }
 
     static Stream<Consumer<HoldfastOperations>> everyOperation() {
@@ -252,16 +323,48 @@ class OperatorViewTest {
         assertThat(waiting.participants()).allMatch(each -> each.state().isWaiting());
 
         // The answer to the first call may still be on its way.
-        while (coordinator.calls("close") < 2) {
-            operations.retryBranchNow(name);
-        }
+        repeatUntil(() -> operations.retryBranchNow(name), () -> coordinator.calls("close") >= 2);
         coordinator.behave();
-        while (!coordinator.status(URI.create(waiting.lras().get(0))).equals("Closed")) {
-            operations.retryNow();
-        }
+        URI lra = URI.create(waiting.lras().get(0));
+        repeatUntil(operations::retryNow, () -> coordinator.status(lra).equals("Closed"));
 
         adapter.awaitEmptyLog();
         assertThat(operations.actions()).isEmpty();
+    }
+
+    @Test
+    void what_waits_is_listed_with_its_attempts_and_what_came_of_them() throws XAException {
+        committedWithoutAnswer();
+        URI lra = URI.create(only(operations.undelivered()).lras().get(0));
+
+        repeatUntil(operations::retryNow, () -> waiting().alarmed());
+
+        assertThat(waiting().attempts()).isGreaterThanOrEqualTo(20);
+        assertThat(waiting().lastResult()).contains("503");
+        assertThat(operations.find(name).orElseThrow().participants())
+                .singleElement()
+                .satisfies(found -> assertThat(found.attempts()).isGreaterThanOrEqualTo(20));
+        coordinator.behave();
+        coordinator.awaitStatus(lra, "Closed");
+        adapter.awaitEmptyLog();
+    }
+
+    private ParticipantEntry waiting() {
+        return only(operations.undelivered()).participants().get(0);
+    }
+
+    @Test
+    void what_has_only_just_been_decided_has_no_result_yet() throws XAException {
+        Enlisted[] both = enlisted(LocalParticipant.Kind.ACTION);
+        adapter.resource().rollback(xid);
+
+        assertThat(only(operations.undelivered()).participant(both[0].participant()))
+                .as("its turn has not come")
+                .hasValueSatisfying(first -> {
+                    assertThat(first.attempts()).isZero();
+                    assertThat(first.lastResult()).isEmpty();
+                    assertThat(first.alarmed()).isFalse();
+                });
     }
 
     @Test
@@ -336,12 +439,81 @@ class OperatorViewTest {
     }
 
     @Test
+    void what_is_refused_for_a_participant_is_not_noted_as_done() throws XAException {
+        committedWithoutAnswer();
+
+        assertRefused(view -> view.resolveParticipant(name, "nobody", WHY), "no participant nobody");
+        assertRefused(view -> view.forceParticipant(name, "nobody", WHY), "no participant nobody");
+
+        assertThat(operations.undelivered()).hasSize(1);
+        assertThat(operations.actions()).isEmpty();
+    }
+
+    private void assertRefused(Consumer<HoldfastOperations> operation, String why) {
+        assertThatThrownBy(() -> operation.accept(operations))
+                .isInstanceOf(HoldfastException.class)
+                .hasMessageStartingWith("HFRAR034")
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void who_has_answered_already_is_neither_resolved_nor_forced() throws XAException {
+        LocalApplications applications = new LocalApplications();
+        adapter.close();
+        adapter = TestAdapter.open(settings(directory, coordinator), applications);
+        Enlisted[] both = enlisted(LocalParticipant.Kind.RESERVATION);
+        applications.register(
+                "shop/web",
+                call -> call.enlisted().equals(both[0]) ? new LocalAnswer.Done() : new LocalAnswer.Failed("locked"));
+        adapter.resource().rollback(xid);
+        adapter.awaitState(ParticipantState.CANCELLED);
+
+        assertRefused(
+                view -> view.resolveParticipant(name, both[0].participant(), WHY), "has answered and is CANCELLED");
+        assertRefused(view -> view.forceParticipant(name, both[0].participant(), WHY), "has answered and is CANCELLED");
+
+        assertThat(operations.actions()).isEmpty();
+    }
+
+    @Test
+    void who_waits_for_another_one_is_not_forced() throws XAException {
+        Enlisted[] both = enlisted(LocalParticipant.Kind.ACTION);
+        adapter.resource().rollback(xid);
+
+        assertRefused(view -> view.forceParticipant(name, both[0].participant(), WHY), "waits for another one");
+        assertThat(operations.actions()).isEmpty();
+
+        operations.resolveParticipant(name, both[1].participant(), WHY);
+        operations.forceParticipant(name, both[0].participant(), WHY);
+        operations.forceParticipant(name, both[0].participant(), "said again it changes nothing");
+        assertThat(operations.actions()).hasSize(3);
+    }
+
+    /** Two in a branch that can be rolled back. */
+    private Enlisted[] enlisted(LocalParticipant.Kind kind) throws XAException {
+        BranchXAResource resource = adapter.resource();
+        resource.start(xid, XAResource.TMNOFLAGS);
+        Enlisted[] both = new Enlisted[2];
+        for (int i = 0; i < both.length; i++) {
+            both[i] = adapter.branches.enlist(
+                    resource.current().orElseThrow(), new LocalParticipant("shop/web", "Account", "pay", "", "", kind));
+        }
+        resource.end(xid, XAResource.TMSUCCESS);
+        return both;
+    }
+
+    @Test
     void bad_arguments_are_named_with_their_bounds_and_change_nothing() throws XAException {
         adapter.prepared(xid);
 
         assertThatThrownBy(() -> view(" "))
                 .isInstanceOf(HoldfastException.class)
                 .hasMessageContainingAll("HFRAR035", "operator", "blank", "1 to 200");
+        assertThatThrownBy(() -> view("\0\u0007"))
+                .as("nothing of it would be noted")
+                .hasMessageContainingAll("HFRAR035", "operator", "blank", "1 to 200");
+        assertThatThrownBy(() -> operations.commitInDoubt(name, "\0"))
+                .hasMessageContainingAll("HFRAR035", "reason", "blank", "1 to 4000");
         assertThatThrownBy(() -> view("x".repeat(201)))
                 .isInstanceOf(HoldfastException.class)
                 .hasMessageContainingAll("HFRAR035", "operator", "201", "1 to 200");
@@ -389,5 +561,35 @@ class OperatorViewTest {
                 directory.resolve("operators.txt"), "2026-11-27T10:00:00Z\tAnn\tcom", StandardOpenOption.CREATE);
 
         assertThat(operations.actions()).containsExactly(new OperatorAction("2026-11-27T10:00:00Z", "Ann", "com", ""));
+    }
+
+    @Test
+    void what_is_done_after_a_note_that_a_crash_has_cut_off_is_told_under_its_own_operator() throws Exception {
+        adapter.prepared(xid);
+        Files.writeString(
+                directory.resolve("operators.txt"), "2026-11-27T10:00:00Z\tBob\tcom", StandardOpenOption.CREATE);
+
+        operations.rollbackInDoubt(name, WHY);
+
+        assertThat(operations.actions())
+                .extracting(OperatorAction::operator, OperatorAction::action, OperatorAction::reason)
+                .containsExactly(tuple("Bob", "com", ""), tuple("Ann", "roll back " + name, WHY));
+    }
+
+    @Test
+    void a_mistake_of_ours_is_not_taken_for_a_refusal() {
+        adapter.close();
+        ManualTime time = new ManualTime();
+        adapter = TestAdapter.open(settings(directory, coordinator), time);
+        adapter.branches.flows().enlist("shop/web lra 1", new LocalParticipant("shop/web", "Account", "pay", "", ""));
+        time.breakBy(new IllegalStateException("a bug"));
+        try {
+            assertThatThrownBy(operations::openFlows)
+                    .isInstanceOf(HoldfastException.class)
+                    .hasMessageStartingWith("HFRAR038")
+                    .hasMessageContaining("a bug");
+        } finally {
+            time.breakBy(null);
+        }
     }
 }

@@ -85,7 +85,13 @@ class PropertiesTest {
                     "ldap://host/x",
                     "java:comp/env/jms/x",
                     "java:app/jms/x"),
-            new Text("operatorRole", "", "at most 200 characters", "x".repeat(201)));
+            new Text(
+                    "operatorRole",
+                    "",
+                    "at most 200 characters, without control characters, and not * or **",
+                    "x".repeat(201),
+                    "*",
+                    "**"));
 
     private final HoldfastResourceAdapter adapter = new HoldfastResourceAdapter();
 
@@ -141,6 +147,16 @@ class PropertiesTest {
                 .isInstanceOf(ResourceAdapterInternalException.class)
                 .hasMessageContaining("HFRAR003 The property " + property + " of the resource adapter is " + value
                         + "; it must be " + bounds);
+    }
+
+    @Test
+    void a_role_with_control_characters_is_refused_and_does_not_break_the_line_of_the_log() {
+        adapter.setOperatorRole("clerk\nHFRAR001 all is well");
+
+        assertThatThrownBy(() -> adapter.start(new FakeServer(9)))
+                .isInstanceOf(ResourceAdapterInternalException.class)
+                .hasMessageContaining("HFRAR003 The property operatorRole of the resource adapter is"
+                        + " clerk HFRAR001 all is well; it must be at most 200 characters, without control characters");
     }
 
     static Stream<Arguments> atBounds() {

@@ -1,5 +1,6 @@
 package io.holdfast.engine;
 
+import io.holdfast.engine.delivery.Attempts;
 import io.holdfast.engine.delivery.ParticipantDriver;
 import io.holdfast.engine.log.TransactionLog.Snapshot;
 import io.holdfast.engine.state.Command;
@@ -470,6 +471,14 @@ public final class Coordinator implements AutoCloseable {
             }
         }
         return cells.durably(seen).thenApply(done -> List.copyOf(matching));
+    }
+
+    /**
+     * What has come so far, in this run, of telling participants of these transactions; in no order. Who has answered or is not told yet is not
+     * among them. Looks at all that waits for whatever endpoint: for a person who asks, not for each call.
+     */
+    public List<Attempts> attempts(Set<TransactionId> transactions) {
+        return cells.deliveries().attempts(transactions);
     }
 
     /** Makes every waiting delivery due now. */

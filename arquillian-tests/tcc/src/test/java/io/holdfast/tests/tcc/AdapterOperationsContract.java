@@ -100,7 +100,8 @@ abstract class AdapterOperationsContract {
                 .untilAsserted(() -> assertThat(shop.book(key)).hasSize(3).containsAll(BEFORE_THE_END));
         assertThat(actions())
                 .filteredOn(line -> line.contains(branch.getString("xid")))
-                .hasSize(3)
+                .as("what was refused is not among them")
+                .hasSize(PARTICIPANTS)
                 .allMatch(line -> line.contains("\t" + TccServer.OPERATOR + "\t") && line.endsWith("\tdone by hand"));
     }
 

@@ -216,7 +216,7 @@ final class AdapterRules {
                     "an application operates only for who has the role, at each call",
                     "OperatorViewTest",
                     new Edit(
-                            "Operations operations = permitted();",
+                            "Operations operations = permitted(running, operator, isInRole);",
                             "Operations operations = running.get().operations();")),
             rule(
                     "nobody operates through an application until a role is configured",

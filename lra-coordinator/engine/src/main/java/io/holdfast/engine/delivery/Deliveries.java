@@ -19,6 +19,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -178,6 +179,16 @@ public final class Deliveries implements AutoCloseable {
 
     private void force(Endpoint endpoint) {
         executor.execute(() -> start(endpoint, endpoint.force()));
+    }
+
+    /**
+     * What has come so far of telling participants of the transactions, in no order. One whose turn has not come is not among them. Looks at
+     * all that waits, one endpoint after the other, and holds up nothing else.
+     */
+    public List<Attempts> attempts(Set<TransactionId> ofTransactions) {
+        return endpoints.values().stream()
+                .flatMap(endpoint -> endpoint.attempts(ofTransactions).stream())
+                .toList();
     }
 
     /** The participant is reached elsewhere from now on: what waits for its former endpoint waits there no longer. */

@@ -5,7 +5,10 @@ import io.holdfast.engine.state.TransactionId;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** One participant that has to be told; lives until it has answered. Its endpoint hands it to one thread at a time. */
+/**
+ * One participant that has to be told; lives until it has answered. Its endpoint hands it to one thread at a time; any other may look at
+ * {@link #soFar}.
+ */
 final class Delivery {
     private final TransactionId transaction;
     private final ParticipantId participant;
@@ -48,16 +51,16 @@ final class Delivery {
     }
 
     /** How many this engine has made. */
-    int attempts() {
+    synchronized int attempts() {
         return attempts;
     }
 
-    boolean isFresh() {
+    synchronized boolean isFresh() {
         return attempts == 0;
     }
 
     /** Begins another attempt and gives its number, for which all that may have been made before the engine was started count as one. */
-    int nextAttempt() {
+    synchronized int nextAttempt() {
         attempts++;
         return maybeTold ? attempts + 1 : attempts;
     }
@@ -87,6 +90,10 @@ final class Delivery {
 
     synchronized void note(String result) {
         lastResult = result;
+    }
+
+    synchronized Attempts soFar() {
+        return new Attempts(transaction, participant, instruction, attempts, watched ? lastResult : "", alarmed);
     }
 
     /** @return whether it was not before */

@@ -8,14 +8,18 @@ import io.holdfast.engine.time.Timers.Cancellable;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +49,7 @@ final class Endpoint {
     /** Those that wait for a time of their own. */
     private final Map<Delivery, Cancellable> waiting = new LinkedHashMap<>();
 
-    private int underWay;
+    private final Set<Delivery> underWay = new HashSet<>(2);
     private boolean freshIsNext = true;
     /** How many of the queued go out whatever the circuit says. */
     private int forced;
@@ -71,7 +75,7 @@ final class Endpoint {
 
     /** Whether nobody has any use for it. */
     synchronized boolean isIdle() {
-        return underWay == 0 && queued() == 0 && waiting.isEmpty();
+        return underWay.isEmpty() && queued() == 0 && waiting.isEmpty();
     }
 
     /** Whether what is queued now waits for a sign of life. */
@@ -166,6 +170,15 @@ final class Endpoint {
         return startable();
     }
 
+    /** Of those that are to be told something of one of the transactions here. */
+    synchronized List<Attempts> attempts(Set<TransactionId> transactions) {
+        return Stream.of(fresh, tried, waiting.keySet(), underWay)
+                .flatMap(Collection::stream)
+                .filter(delivery -> transactions.contains(delivery.transaction()))
+                .map(Delivery::soFar)
+                .toList();
+    }
+
     synchronized void close() {
         closed = true;
         disarmProbe();
@@ -174,7 +187,7 @@ final class Endpoint {
     }
 
     private void callIsOver(Delivery delivery) {
-        underWay--;
+        underWay.remove(delivery);
         probing &= !delivery.isProbe();
     }
 
@@ -191,7 +204,7 @@ final class Endpoint {
             return List.of();
         }
         List<Delivery> ready = new ArrayList<>();
-        while (queued() > 0 && underWay < shared.maxCalls() && mayStart()) {
+        while (queued() > 0 && underWay.size() < shared.maxCalls() && mayStart()) {
             Delivery delivery = next();
             delivery.setProbe(circuit.isOpen() && probeDue);
             delivery.setForcingsBefore(forcings);
@@ -201,14 +214,14 @@ final class Endpoint {
                 probing = true;
             }
             forced = Math.max(0, forced - 1);
-            underWay++;
+            underWay.add(delivery);
             ready.add(delivery);
         }
         return ready;
     }
 
     private boolean mayStart() {
-        return forced > 0 || (circuit.isOpen() ? probeDue : underWay < circuit.allowed());
+        return forced > 0 || (circuit.isOpen() ? probeDue : underWay.size() < circuit.allowed());
     }
 
     /** Turn and turn about, so that neither starves; a silent endpoint is probed by the fresh, whose resources may be others. */

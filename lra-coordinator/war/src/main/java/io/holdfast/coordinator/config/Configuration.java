@@ -1,5 +1,6 @@
 package io.holdfast.coordinator.config;
 
+import io.holdfast.coordinator.input.Bounds;
 import io.holdfast.coordinator.input.HostList;
 import io.holdfast.coordinator.input.InvalidInputException;
 import io.holdfast.engine.Settings;
@@ -11,6 +12,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How the coordinator was configured; every value has been checked.
@@ -58,6 +60,9 @@ public record Configuration(
 
     private static final int MAX_BASE_URL_CHARACTERS = 1_024;
     private static final int MAX_ROLE_CHARACTERS = 200;
+    /** Jakarta Servlet takes the second for whoever has logged in; neither is a role that somebody is given. */
+    private static final Set<String> ANYBODY = Set.of("*", "**");
+
     private static final int MAX_ALARM_URL_CHARACTERS = 2_048;
     private static final int MAX_RETENTION_COUNT = 10_000_000;
     private static final long YEAR_SECONDS = 31_536_000;
@@ -109,11 +114,18 @@ public record Configuration(
 
     private static Optional<String> operatorsRole(PropertySource source) {
         Optional<String> role = source.text(OPERATORS_ROLE);
-        if (role.isPresent() && role.get().length() > MAX_ROLE_CHARACTERS) {
+        if (role.isPresent() && !isRole(role.get())) {
             throw new ConfigurationException(OPERATORS_ROLE + " must have 1 to " + MAX_ROLE_CHARACTERS
-                    + " characters, not '" + role.get() + "'");
+                    + " characters, without control characters, and not be * or **, not '" + Bounds.shown(role.get())
+                    + "'");
         }
         return role;
+    }
+
+    private static boolean isRole(String role) {
+        return role.length() <= MAX_ROLE_CHARACTERS
+                && !ANYBODY.contains(role)
+                && role.chars().noneMatch(Character::isISOControl);
     }
 
     private static URI alarmUrl(String text, HostList allowed) {

@@ -74,6 +74,8 @@ class ConfigurationTest {
         "holdfast.coordinator.alarm.url,http://elsewhere/alarms",
         "holdfast.coordinator.alarm.attempts,1000001",
         "holdfast.coordinator.alarm.after.seconds,-1",
+        "holdfast.coordinator.operators.role,*",
+        "holdfast.coordinator.operators.role,**",
         "holdfast.coordinator.hosts,http://h",
         "holdfast.coordinator.callback.hosts,h:80"
     })
@@ -94,6 +96,15 @@ class ConfigurationTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(Configuration.OPERATORS_ROLE)
                 .hasMessageContaining("200");
+    }
+
+    @Test
+    void a_role_with_control_characters_is_refused_in_one_line() {
+        properties.put(Configuration.OPERATORS_ROLE, "clerk\nHFLRA001 all is well");
+
+        assertThatThrownBy(this::read)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContainingAll(Configuration.OPERATORS_ROLE, "'clerk?HFLRA001 all is well'");
     }
 
     @Test

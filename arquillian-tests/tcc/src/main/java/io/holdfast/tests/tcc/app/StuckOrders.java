@@ -8,12 +8,15 @@ import jakarta.annotation.security.DeclareRoles;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ejb.SessionContext;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import java.util.List;
 
 /** What the shop's operators do about what does not end by itself. Everybody may call it; it is the adapter that refuses. */
 @Stateless
 @DeclareRoles("holdfast-operator")
 @PermitAll
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class StuckOrders {
     @Resource(lookup = "java:comp/env/eis/holdfast")
     private HoldfastConnectionFactory holdfast;

@@ -17,7 +17,11 @@ import java.io.IOException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The page of the shop's operators. Whoever has a name comes in; what the adapter says to that is the answer. */
+/**
+ * The page of the shop's operators. Whoever has a name comes in; what the adapter says to that is the answer. Not to be copied: a POST with plain
+ * parameters can be sent by any page of any site that an operator has open, with the operator's rights. A real one asks for a token of its
+ * session, or for what a form of another site cannot send, such as JSON with its content type.
+ */
 @WebServlet("/stuck")
 @ServletSecurity(@HttpConstraint(rolesAllowed = "**"))
 public class StuckServlet extends HttpServlet {
