@@ -21,12 +21,15 @@ class DocsExamplesTest {
             Path.of("src/test/java"),
             Path.of("../../arquillian-tests/scenarios/src/main/java"),
             Path.of("../../arquillian-tests/tcc/src/main/java"),
+            Path.of("../../ear-sample/bank/src/main/java"),
             Path.of("../../ear-sample/shop/src/main/java"));
 
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "fence.md",
+                "tcc.md",
+                "compensation.md",
                 "idempotency.md",
                 "reliable-messages.md",
                 "notifications.md",
