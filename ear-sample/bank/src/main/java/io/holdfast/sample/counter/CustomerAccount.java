@@ -37,7 +37,10 @@ public class CustomerAccount {
         });
     }
 
-    /** Whatever it throws but a TccRefusedException, the adapter calls it again until it succeeds, and raises an alarm when that takes too many attempts. */
+    /**
+     * Whatever it throws but a TccRefusedException, the adapter calls it again until it succeeds, and raises an alarm when
+     * that takes too many attempts.
+     */
     public void unfreeze(PaymentOrder order) {
         if (book.ask(tables -> order.fault()
                 .failsUnfreezing(
