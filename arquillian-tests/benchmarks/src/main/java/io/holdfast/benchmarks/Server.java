@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -89,14 +90,14 @@ final class Server implements AutoCloseable {
     }
 
     private static String dataSource(String name, String url, String driver, String user) {
-        return """
+        return String.format(Locale.ROOT, """
                 <datasource jndi-name="java:/jdbc/%1$s" pool-name="%1$s" enabled="true">
                   <connection-url>%2$s</connection-url>
                   <driver>%3$s</driver>
                   <pool><max-pool-size>64</max-pool-size></pool>
                   <security user-name="%4$s" password="%4$s"/>
                 </datasource>
-                """.formatted(name, url, driver, user);
+                """, name, url, driver, user);
     }
 
     /** As docs/adapter.md has it; a transaction keeps its connection, so that each thread needs one. */

@@ -8,11 +8,14 @@ import java.util.regex.Pattern;
 /** Unfreezing has failed for now and is to be repeated, unlike after a refusal, which is for good. */
 @ApplicationException(rollback = true)
 public class VaultStuckException extends RuntimeException {
-    private static final String TEXT = "The vault does not open, payment %s stays frozen";
-    private static final Pattern PAYMENT = Pattern.compile(TEXT.formatted("([A-Za-z0-9._-]+)"));
+    private static final Pattern PAYMENT = Pattern.compile(text("([A-Za-z0-9._-]+)"));
 
     VaultStuckException(String payment) {
-        super(TEXT.formatted(payment));
+        super(text(payment));
+    }
+
+    private static String text(String payment) {
+        return "The vault does not open, payment " + payment + " stays frozen";
     }
 
     /** The payment that stays frozen, when the cause of an alarm is such an exception. */
